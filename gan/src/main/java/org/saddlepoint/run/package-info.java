@@ -1,0 +1,5 @@
+/** Placeholder of the first commit. */
+@NullMarked
+package org.saddlepoint.run;
+
+import org.jspecify.annotations.NullMarked;
