@@ -1,0 +1,21 @@
+package org.saddlepoint.data;
+
+/**
+ * Some examples, one after the other.
+ *
+ * @param values {@code size × shape.elements()} numbers, example by example; the receiver's own
+ * @param labels the class of each example, -1 where it has none; the receiver's own
+ * @param size number of examples
+ * @param shape the shape of each example
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once and never compared; a copy a step would cost
+public record Batch(float[] values, int[] labels, int size, ExampleShape shape) {
+
+    /** @throws IllegalArgumentException when the arrays do not fit the size and the shape */
+    public Batch {
+        if (labels.length != size || values.length != (long) size * shape.elements()) {
+            throw new IllegalArgumentException("a batch of " + size + " examples of " + shape + " was given "
+                    + values.length + " values and " + labels.length + " labels");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.saddlepoint.data;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a dataset in shuffled batches without end, decoding ahead on worker threads.
+ *
+ * <p>The order is that of one permutation after the other, each derived from the seed and the epoch's number alone. So:
+ *
+ * <ul>
+ *   <li>no example comes twice before all have come once; a batch may reach from one epoch into the next, and is always
+ *       full, even where the dataset is smaller;
+ *   <li>the batches depend on the seed and the position, and not on the number of workers or on timing;
+ *   <li>{@link #position()} is the whole state: a loader of the same data and seed, set to it with {@link #seek}, goes on
+ *       exactly as this one would have.
+ * </ul>
+ *
+ * <p>A damaged example is left out: the next one in the epoch's order takes its place, so no other example is repeated.
+ * The dataset logs and lists it once.
+ *
+ * <p>Methods may be called from any thread, one at a time. The dataset stays open and belongs to the caller.
+ */
+public final class BatchLoader implements AutoCloseable {
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final Dataset data;
+    private final LoaderConfig config;
+    private final EpochOrder order;
+    private final ExecutorService workers;
+    private final Deque<Future<Chunk>> pending = new ArrayDeque<>();
+
+    private LoaderPosition position = LoaderPosition.START; // of the next example to hand out
+    private LoaderPosition ahead = LoaderPosition.START; // of the next example to submit
+    private @Nullable Chunk current; // decoded, partly handed out
+    private int used; // examples of the current chunk that were handed out or left out
+    private long damagedInARow;
+    private AtomicBoolean abandoned = new AtomicBoolean(); // shared with the tasks that are pending
+    private boolean closed;
+
+    /** Starts at {@link LoaderPosition#START}. Decoding begins with the first call of {@link #next}. */
+    public BatchLoader(Dataset data, LoaderConfig config) {
+        this.data = data;
+        this.config = config;
+        this.order = new EpochOrder(data.size(), config.seed());
+        this.workers = Executors.newFixedThreadPool(config.workers(), task -> {
+            Thread thread = new Thread(task, "saddlepoint-loader-" + THREADS.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * The next batch; waits until it is decoded. After a failure the position is what it was before.
+     *
+     * @throws DataException when no example of the dataset decodes
+     * @throws IllegalStateException when the loader is closed, the waiting thread is interrupted (it stays so), or a
+     *     worker failed for another reason than damage, which is the cause
+     */
+    public synchronized Batch next() {
+        requireOpen();
+        LoaderPosition start = position;
+        try {
+            return fill();
+        } catch (RuntimeException | Error e) {
+            seek(start);
+            throw e;
+        }
+    }
+
+    private Batch fill() {
+        int size = config.batchSize();
+        Chunk chunk = chunk();
+        if (used == 0 && chunk.isWhole()) {
+            advance(size);
+            return chunk.toBatch();
+        }
+        float[] values = new float[Math.multiplyExact(size, data.shape().elements())];
+        int[] labels = new int[size];
+        for (int filled = 0; filled < size; advance(1)) {
+            chunk = chunk();
+            if (chunk.isDamaged(used)) {
+                damagedInARow++;
+                requireSomeGood();
+            } else {
+                damagedInARow = 0;
+                chunk.copy(used, values, labels, filled++);
+            }
+        }
+        return new Batch(values, labels, size, data.shape());
+    }
+
+    private void advance(int examples) {
+        position = position.plus(examples, data.size());
+        used += examples;
+        if (current != null && used == current.size()) {
+            current = null;
+        }
+    }
+
+    /** Any 2n - 1 successive positions hold a whole epoch of n. */
+    private void requireSomeGood() {
+        if (damagedInARow >= 2L * data.size() - 1) {
+            List<Skipped> skipped = data.skipped();
+            throw new DataException("none of the " + data.size() + " examples of " + data.name() + " can be decoded"
+                    + (skipped.isEmpty() ? "" : "; the last is " + skipped.get(skipped.size() - 1))
+                    + "; replace the files by intact images");
+        }
+    }
+
+    /** The chunk that holds the next example; keeps the workers busy with those behind it. */
+    private Chunk chunk() {
+        Chunk chunk = current;
+        if (chunk != null) {
+            return chunk;
+        }
+        while (pending.size() < config.prefetch()) {
+            int[] indices = order.indices(ahead, config.batchSize());
+            AtomicBoolean flag = abandoned;
+            pending.add(workers.submit(() -> Chunk.decode(data, indices, flag)));
+            ahead = ahead.plus(config.batchSize(), data.size());
+        }
+        chunk = await(pending.remove());
+        current = chunk;
+        used = 0;
+        return chunk;
+    }
+
+    private Chunk await(Future<Chunk> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a batch of " + data.name(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof DataException) {
+                throw new DataException(String.valueOf(cause.getMessage()), cause);
+            }
+            throw new IllegalStateException("a worker failed to load a batch of " + data.name() + ": " + cause, cause);
+        }
+    }
+
+    /** Where the batch begins that {@link #next} returns next. */
+    public synchronized LoaderPosition position() {
+        return position;
+    }
+
+    /**
+     * Goes on from {@code target}, forwards or backwards; what was decoded ahead is given up.
+     *
+     * @throws DataException when the dataset has no such position, which means that it is another dataset
+     */
+    public synchronized void seek(LoaderPosition target) {
+        requireOpen();
+        if (target.index() >= data.size()) {
+            throw new DataException("the saved position is at example " + target.index() + " of an epoch, but "
+                    + data.name() + " has " + data.size() + " examples; give the data that the run began with");
+        }
+        giveUp();
+        position = target;
+        ahead = target;
+        damagedInARow = 0;
+    }
+
+    private void giveUp() {
+        // without interrupts, which would close the files that a worker is reading and so make images look damaged
+        pending.forEach(future -> future.cancel(false));
+        pending.clear();
+        abandoned.set(true);
+        abandoned = new AtomicBoolean();
+        current = null;
+        used = 0;
+    }
+
+    /** What the dataset left out so far. */
+    public List<Skipped> skipped() {
+        return data.skipped();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the loader of " + data.name() + " is closed");
+        }
+    }
+
+    /** Ends the workers and waits for them; the dataset stays open. Has no effect the second time. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        giveUp();
+        workers.shutdown();
+        boolean interrupted = false;
+        while (!workers.isTerminated()) {
+            try {
+                workers.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.saddlepoint.data;
+
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Successive examples in the order of an epoch, as decoded by one worker. */
+final class Chunk {
+    private final ExampleShape shape;
+    private final float[] values;
+    private final int[] labels;
+    private final BitSet damaged = new BitSet();
+
+    private Chunk(ExampleShape shape, int count) {
+        this.shape = shape;
+        this.values = new float[Math.multiplyExact(count, shape.elements())];
+        this.labels = new int[count];
+    }
+
+    /** @param abandoned set when nobody wants the result any more; it is then incomplete */
+    static Chunk decode(Dataset data, int[] indices, AtomicBoolean abandoned) {
+        Chunk chunk = new Chunk(data.shape(), indices.length);
+        for (int i = 0; i < indices.length && !abandoned.get(); i++) {
+            try {
+                data.read(indices[i], chunk.values, i * chunk.shape.elements());
+                chunk.labels[i] = data.label(indices[i]).orElse(-1);
+            } catch (DamagedExampleException e) {
+                chunk.damaged.set(i); // the dataset has logged and listed it
+            }
+        }
+        return chunk;
+    }
+
+    int size() {
+        return labels.length;
+    }
+
+    boolean isWhole() {
+        return damaged.isEmpty();
+    }
+
+    boolean isDamaged(int i) {
+        return damaged.get(i);
+    }
+
+    /** All examples, without a copy; the chunk must not be used afterwards. */
+    Batch toBatch() {
+        return new Batch(values, labels, labels.length, shape);
+    }
+
+    void copy(int i, float[] targetValues, int[] targetLabels, int position) {
+        int elements = shape.elements();
+        System.arraycopy(values, i * elements, targetValues, position * elements, elements);
+        targetLabels[position] = labels[i];
+    }
+}

@@ -1,0 +1,164 @@
+package org.saddlepoint.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * PNG, JPEG and WebP images of any size in a folder or a zip, made into equal squares.
+ *
+ * <p>Each image is turned upright (EXIF), composited on white where transparent, cropped to its central square and
+ * resized with an antialiased bicubic filter. Opening reads headers only. The images lie in the order of their names;
+ * files of other kinds and hidden ones are ignored, and files that are no images are {@link #skipped()}. Decoded images
+ * are kept in memory within a budget, so that later epochs decode nothing.
+ *
+ * <p>Labels: where all images lie in subfolders, at least two, the first folder names the class.
+ *
+ * <p>The {@link #fingerprint()} covers the images' names, lengths and sizes in pixels, and in a zip also their checksums.
+ */
+public final class ImageCollection implements Dataset {
+
+    /** Memory for decoded images unless told otherwise: 1 GiB, or a quarter of the heap where that is less. */
+    public static final long DEFAULT_CACHE_BYTES =
+            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
+    private final ImageFiles files;
+    private final ImageCatalogue catalogue;
+    private final ImageShape shape;
+    private final FolderLabels labels;
+    private final SkippedLog skipped;
+    private final ImageCache cache;
+
+    private ImageCollection(ImageFiles files, ImageFormat format, long cacheBytes) {
+        this.files = files;
+        this.catalogue = ImageCatalogue.of(files);
+        this.shape = ImageChoice.shape(files, catalogue, format);
+        this.labels = FolderLabels.of(
+                catalogue.entries().stream().map(ImageFiles.Entry::name).toList());
+        this.skipped = new SkippedLog(files.title(), catalogue.skipped());
+        this.cache = new ImageCache(size(), cacheBytes);
+    }
+
+    /**
+     * The images in {@code folder} and its subfolders, with the default cache.
+     *
+     * @throws DataException when it is missing, holds no images, or an image is smaller than the format allows
+     */
+    public static ImageCollection folder(Path folder, ImageFormat format) {
+        return folder(folder, format, DEFAULT_CACHE_BYTES);
+    }
+
+    /**
+     * The images in {@code folder} and its subfolders.
+     *
+     * @param cacheBytes memory for decoded images, at least 0
+     * @throws DataException when it is missing, holds no images, or an image is smaller than the format allows
+     */
+    public static ImageCollection folder(Path folder, ImageFormat format, long cacheBytes) {
+        return open(new FolderFiles(folder), format, cacheBytes);
+    }
+
+    /**
+     * The images in the zip {@code file}, with the default cache. Nothing is unpacked to disk.
+     *
+     * @throws DataException when it is missing or no zip, holds no images, or an image is smaller than the format allows
+     */
+    public static ImageCollection zip(Path file, ImageFormat format) {
+        return zip(file, format, DEFAULT_CACHE_BYTES);
+    }
+
+    /**
+     * The images in the zip {@code file}. Nothing is unpacked to disk.
+     *
+     * @param cacheBytes memory for decoded images, at least 0
+     * @throws DataException when it is missing or no zip, holds no images, or an image is smaller than the format allows
+     */
+    public static ImageCollection zip(Path file, ImageFormat format, long cacheBytes) {
+        return open(new ZipFiles(file), format, cacheBytes);
+    }
+
+    private static ImageCollection open(ImageFiles files, ImageFormat format, long cacheBytes) {
+        if (cacheBytes < 0) {
+            throw new IllegalArgumentException("cacheBytes must be at least 0 but was " + cacheBytes);
+        }
+        try {
+            return new ImageCollection(files, format, cacheBytes);
+        } catch (RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return files.title();
+    }
+
+    @Override
+    public int size() {
+        return catalogue.entries().size();
+    }
+
+    @Override
+    public ImageShape shape() {
+        return shape;
+    }
+
+    @Override
+    public void read(int index, float[] target, int offset) throws DamagedExampleException {
+        Objects.checkIndex(index, size());
+        byte[] samples = cache.get(index);
+        if (samples == null) {
+            samples = decode(index);
+            cache.offer(index, samples);
+        }
+        Pixels.toSigned(samples, 0, samples.length, target, offset);
+    }
+
+    private byte[] decode(int index) throws DamagedExampleException {
+        skipped.check(index);
+        ImageFiles.Entry entry = catalogue.entries().get(index);
+        try {
+            return ImageDecoder.decode(files.read(entry), shape.channels(), shape.width());
+        } catch (IOException e) {
+            throw skipped.damaged(index, new Skipped(entry.name(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public OptionalInt label(int index) {
+        Objects.checkIndex(index, size());
+        return labels.classNames().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(labels.labels().get(index));
+    }
+
+    @Override
+    public List<String> classNames() {
+        return labels.classNames();
+    }
+
+    @Override
+    public String fingerprint() {
+        Digest digest = new Digest().add("images");
+        for (int i = 0; i < size(); i++) {
+            ImageFiles.Entry entry = catalogue.entries().get(i);
+            ImageHeader header = catalogue.headers().get(i);
+            digest.add(entry.name()).add(entry.bytes()).add(entry.checksum());
+            digest.add(header.width()).add(header.height());
+        }
+        return digest.hex();
+    }
+
+    @Override
+    public List<Skipped> skipped() {
+        return skipped.list();
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

@@ -1,0 +1,92 @@
+package org.saddlepoint.data;
+
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Turns the bytes of a PNG, JPEG or WebP file into a square of samples. */
+final class ImageDecoder {
+    private ImageDecoder() {}
+
+    /**
+     * @param file a whole image file
+     * @param channels 1 for grey, 3 for colour
+     * @param size side of the result in pixels
+     * @return upright samples, CHW, of the image's central square
+     * @throws IOException when the file is damaged; the message is the reason, in a few words
+     */
+    static byte[] decode(byte[] file, int channels, int size) throws IOException {
+        ByteArrayInputStream stream = new ByteArrayInputStream(file);
+        ImageHeader header = ImageHeader.read(stream);
+        requireWhole(header.type(), file, file.length - stream.available());
+        try {
+            BufferedImage image = centralSquare(header, file);
+            byte[] planes = Resampler.square(new RasterRows(image, channels), size);
+            return Orientation.upright(planes, size, header.orientation());
+        } catch (IOException | RuntimeException e) {
+            // ImageIO's readers meet damage with exceptions of every kind
+            throw new IOException("the " + header.type() + " image does not decode (" + oneLine(e) + ")", e);
+        }
+    }
+
+    private static BufferedImage centralSquare(ImageHeader header, byte[] file) throws IOException {
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(header.type().name());
+        if (!readers.hasNext()) {
+            throw new IOException("no ImageIO reader for " + header.type() + " is on the class path");
+        }
+        ImageReader reader = readers.next();
+        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(input, true, true);
+            ImageReadParam param = reader.getDefaultReadParam();
+            if (header.width() != header.height()) {
+                int side = header.shortSide();
+                param.setSourceRegion(
+                        new Rectangle((header.width() - side) / 2, (header.height() - side) / 2, side, side));
+            }
+            return reader.read(0, param);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** ImageIO pads cut-off JPEG files with grey and says so in a warning only; so the end marks are checked here. */
+    private static void requireWhole(ImageHeader.Type type, byte[] file, int headerEnd) throws IOException {
+        boolean whole =
+                switch (type) {
+                    case PNG -> true; // its reader fails by itself
+                    case JPEG -> hasEndOfImage(file, headerEnd);
+                    case WEBP -> // its RIFF header gives the length; some writers leave out the last padding byte
+                        8L
+                                        + Integer.toUnsignedLong(ByteBuffer.wrap(file)
+                                                .order(ByteOrder.LITTLE_ENDIAN)
+                                                .getInt(4))
+                                <= file.length + 1L;
+                };
+        if (!whole) {
+            throw new IOException("the " + type + " image is cut off after " + file.length + " bytes");
+        }
+    }
+
+    private static boolean hasEndOfImage(byte[] file, int from) {
+        for (int i = file.length - 1; i > from; i--) {
+            if (file[i] == (byte) 0xd9 && file[i - 1] == (byte) 0xff) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse(e.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,70 @@
+package org.saddlepoint.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The files of a folder or of a zip, under relative names with forward slashes. */
+interface ImageFiles extends AutoCloseable {
+
+    /** No file of more bytes is read. */
+    long LARGEST_FILE = 1L << 28;
+
+    /** No folder or zip with more image files is opened. */
+    int MOST_FILES = 20_000_000;
+
+    Pattern IMAGE_NAME = Pattern.compile(".*\\.(png|jpe?g|webp)");
+
+    /**
+     * What was found.
+     *
+     * @param images files with an image's extension, in the order of their names, which is the same on every machine
+     * @param others how many files have another extension
+     * @param anotherName the name of one of those
+     * @param skipped files that cannot be read, such as links that lead elsewhere
+     */
+    record Listing(List<Entry> images, int others, Optional<String> anotherName, List<Skipped> skipped) {}
+
+    /**
+     * One image file.
+     *
+     * @param name relative name
+     * @param bytes its length
+     * @param checksum of its content where the container stores one, else 0
+     */
+    record Entry(String name, long bytes, long checksum) {}
+
+    /** What the user gave, such as {@code folder photos}. */
+    String title();
+
+    /** @throws DataException when the container cannot be read */
+    Listing list();
+
+    InputStream open(Entry entry) throws IOException;
+
+    @Override
+    void close();
+
+    /** The whole content of {@code entry}. */
+    default byte[] read(Entry entry) throws IOException {
+        try (InputStream in = open(entry)) {
+            byte[] content = in.readNBytes((int) LARGEST_FILE + 1);
+            if (content.length > LARGEST_FILE) {
+                throw new IOException("the file is larger than the limit of " + (LARGEST_FILE >> 20) + " MiB");
+            }
+            return content;
+        }
+    }
+
+    static boolean hasImageName(String name) {
+        return IMAGE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Hidden files, and the resource forks that macOS adds to zips. */
+    static boolean isHidden(String segment) {
+        return segment.startsWith(".") || segment.equals("__MACOSX");
+    }
+}

@@ -1,0 +1,113 @@
+package org.saddlepoint.data;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the first bytes of an image file say, read without decoding.
+ *
+ * @param type the format, by content and not by file name
+ * @param width columns as stored
+ * @param height rows as stored
+ * @param grey whether the file can hold no colour
+ * @param orientation the camera's orientation, 1 (upright) to 8, as EXIF counts
+ */
+record ImageHeader(Type type, int width, int height, boolean grey, int orientation) {
+
+    /** A photograph may have this many pixels; more would take hundreds of megabytes a worker to decode. */
+    static final long LARGEST_PIXELS = 1L << 26;
+
+    enum Type {
+        PNG,
+        JPEG,
+        WEBP
+    }
+
+    int shortSide() {
+        return Math.min(width, height);
+    }
+
+    /**
+     * Reads from the first byte of a file. Leaves the stream somewhere behind the image's sizes.
+     *
+     * @throws IOException when it is no such image; the message is the reason, in a few words
+     */
+    static ImageHeader read(InputStream stream) throws IOException {
+        byte[] start = stream.readNBytes(12);
+        if (start.length == 0) {
+            throw new IOException("the file is empty");
+        }
+        try {
+            return parse(start, new DataInputStream(stream)).checked();
+        } catch (EOFException e) {
+            throw new IOException("the file is cut off within its header", e);
+        }
+    }
+
+    private static ImageHeader parse(byte[] start, DataInputStream in) throws IOException {
+        String latin = new String(start, StandardCharsets.ISO_8859_1);
+        if (latin.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return png(in);
+        }
+        if (latin.startsWith("\u00ff\u00d8\u00ff")) {
+            return JpegHeader.read(start, in);
+        }
+        if (latin.startsWith("RIFF") && latin.endsWith("WEBP")) {
+            return webp(in);
+        }
+        throw new IOException("no PNG, JPEG or WebP image; it begins with \""
+                + latin.replaceAll("[^ -~]", ".").replace('"', '.') + "\"");
+    }
+
+    private ImageHeader checked() throws IOException {
+        if (width < 1 || height < 1) {
+            throw new IOException("its header claims " + width + "x" + height + " pixels");
+        }
+        if ((long) width * height > LARGEST_PIXELS) {
+            throw new IOException("its header claims " + width + "x" + height + " pixels, more than the limit of "
+                    + LARGEST_PIXELS / 1_000_000 + " million");
+        }
+        return this;
+    }
+
+    /** PNG (third edition), 11.2.1: IHDR comes first; its length has been read, its name has not. */
+    private static ImageHeader png(DataInputStream in) throws IOException {
+        if (in.readInt() != 0x49484452) {
+            throw new IOException("a PNG file without its IHDR chunk");
+        }
+        int width = in.readInt();
+        int height = in.readInt();
+        in.readByte(); // bits a sample
+        int colourType = in.readUnsignedByte();
+        return new ImageHeader(Type.PNG, width, height, colourType == 0 || colourType == 4, 1);
+    }
+
+    /** RFC 9649: one of three first chunks, each with the sizes in a place of its own. */
+    private static ImageHeader webp(DataInputStream in) throws IOException {
+        String chunk = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+        in.skipNBytes(4);
+        byte[] b = new byte[10];
+        in.readFully(b);
+        return switch (chunk) {
+            case "VP8 " -> webp(little(b, 6, 2) & 0x3fff, little(b, 8, 2) & 0x3fff);
+            case "VP8L" -> webp((little(b, 1, 4) & 0x3fff) + 1, ((little(b, 1, 4) >>> 14) & 0x3fff) + 1);
+            case "VP8X" -> webp(little(b, 4, 3) + 1, little(b, 7, 3) + 1);
+            default -> throw new IOException("a WebP file without image data");
+        };
+    }
+
+    private static ImageHeader webp(int width, int height) {
+        return new ImageHeader(Type.WEBP, width, height, false, 1);
+    }
+
+    private static int little(byte[] bytes, int from, int count) {
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            value |= (bytes[from + i] & 0xff) << (8 * i);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+package org.saddlepoint.data;
+
+/** Conversions between stored samples (0..255) and what networks see ([-1, 1]). */
+final class Pixels {
+    private static final float[] SIGNED = new float[256];
+
+    static {
+        for (int v = 0; v < SIGNED.length; v++) {
+            SIGNED[v] = (float) (v / 127.5 - 1);
+        }
+    }
+
+    private Pixels() {}
+
+    /** {@code v / 127.5 - 1} for {@code count} samples. */
+    static void toSigned(byte[] samples, int from, int count, float[] target, int offset) {
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = SIGNED[samples[from + i] & 0xff];
+        }
+    }
+
+    /** Luma of ITU-R BT.601, the grey of PIL and of JPEG. */
+    static float luma(float red, float green, float blue) {
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
+    }
+
+    /** The nearest sample to {@code value}, limited to 0..255. */
+    static byte toSample(float value) {
+        return (byte) Math.max(0, Math.min(255, Math.round(value)));
+    }
+}

@@ -1,0 +1,97 @@
+package org.saddlepoint.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The image files in a zip, read where they lie; nothing is unpacked to disk. */
+final class ZipFiles implements ImageFiles {
+    private final Path given;
+    private final ZipFile zip;
+
+    ZipFiles(Path file) {
+        this.given = file;
+        if (!Files.isRegularFile(file)) {
+            throw new DataException("the zip " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
+                    + "; check the path, relative to " + Path.of("").toAbsolutePath());
+        }
+        try {
+            this.zip = new ZipFile(file.toFile());
+        } catch (IOException e) {
+            throw new DataException(
+                    file + " is no zip file, or it is damaged or encrypted (" + e.getMessage() + "); try `unzip -t "
+                            + file + "`",
+                    e);
+        }
+    }
+
+    @Override
+    public String title() {
+        return "zip " + given;
+    }
+
+    @Override
+    public Listing list() {
+        List<Entry> images = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int others = 0;
+        Optional<String> another = Optional.empty();
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            String name = entry.getName().replace('\\', '/');
+            if (entry.isDirectory() || isHiddenPath(name)) {
+                continue;
+            }
+            if (!ImageFiles.hasImageName(name)) {
+                others++;
+                another = Optional.of(name);
+            } else if (!names.add(name)) {
+                skipped.add(new Skipped(name, "a second entry of this name"));
+            } else if (images.size() == MOST_FILES) {
+                throw new DataException(title() + " has more than " + MOST_FILES + " images; divide it");
+            } else {
+                images.add(new Entry(entry.getName(), entry.getSize(), entry.getCrc()));
+            }
+        }
+        images.sort(Comparator.comparing(Entry::name));
+        return new Listing(images, others, another, skipped);
+    }
+
+    private static boolean isHiddenPath(String name) {
+        for (String segment : name.split("/", -1)) {
+            if (ImageFiles.isHidden(segment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public InputStream open(Entry entry) throws IOException {
+        ZipEntry found = zip.getEntry(entry.name());
+        if (found == null) {
+            throw new IOException("the zip has no such entry");
+        }
+        return zip.getInputStream(found);
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new DataException("the zip " + given + " cannot be closed (" + e.getMessage() + ")", e);
+        }
+    }
+}

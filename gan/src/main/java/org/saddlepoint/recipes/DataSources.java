@@ -1,0 +1,155 @@
+package org.saddlepoint.recipes;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.saddlepoint.data.CsvPoints;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.EmbeddedDatasets;
+import org.saddlepoint.data.GaussianMixture;
+import org.saddlepoint.data.IdxDataset;
+import org.saddlepoint.data.ImageCollection;
+import org.saddlepoint.data.SwissRoll;
+
+/** Turns the words of {@code --data} into datasets; the one place that knows them. */
+public final class DataSources {
+
+    /**
+     * A word that {@link #open} understands.
+     *
+     * @param usage how it is written: a name such as {@code digits}, or a scheme such as {@code csv:FILE}
+     * @param summary what it gives, in a few words
+     */
+    public record Source(String usage, String summary) {
+        boolean isScheme() {
+            return usage.contains(":");
+        }
+
+        /** The name, or the scheme up to its colon. */
+        String key() {
+            return isScheme() ? usage.substring(0, usage.indexOf(':') + 1) : usage;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        /** @param argument what stands behind the colon of a scheme; empty for a name */
+        Dataset open(String argument, DataOptions options);
+    }
+
+    private record Entry(Source source, Opener opener) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            entry(
+                    "digits",
+                    "10,000 handwritten digits of 28x28, embedded",
+                    (a, o) -> EmbeddedDatasets.digits(o.imageFormat())),
+            entry("fashion", "10,000 garments of 28x28, embedded", (a, o) -> EmbeddedDatasets.fashion(o.imageFormat())),
+            entry("ring8", "8 Gaussians on a circle", (a, o) -> GaussianMixture.RING8.sample(o.points(), o.seed())),
+            entry("grid25", "25 Gaussians on a grid", (a, o) -> GaussianMixture.GRID25.sample(o.points(), o.seed())),
+            entry("swissroll", "a spiral", (a, o) -> SwissRoll.sample(o.points(), o.seed())),
+            entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
+            entry("csv:FILE", "points, one a line", (a, o) -> CsvPoints.open(path("csv:", a))));
+
+    /** A word and a colon; a single letter would be a drive. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9-]+:");
+
+    private DataSources() {}
+
+    private static Entry entry(String usage, String summary, Opener opener) {
+        return new Entry(new Source(usage, summary), opener);
+    }
+
+    /** The names and schemes that {@link #open} knows, for help texts; folders and zips come on top. */
+    public static List<Source> known() {
+        return ENTRIES.stream().map(Entry::source).toList();
+    }
+
+    /**
+     * Opens what the user calls {@code spec}: one of the {@link #known()} names or schemes, a folder of images, or a
+     * {@code .zip} of images. A name wins over a folder of the same name, which {@code ./digits} still reaches.
+     *
+     * @throws DataException when it is unknown, missing or cannot be used
+     */
+    public static Dataset open(String spec, DataOptions options) {
+        for (Entry entry : ENTRIES) {
+            String key = entry.source().key();
+            if (entry.source().isScheme() ? spec.startsWith(key) : spec.equals(key)) {
+                return entry.opener().open(entry.source().isScheme() ? spec.substring(key.length()) : "", options);
+            }
+        }
+        return openPath(spec, options);
+    }
+
+    private static Dataset openPath(String spec, DataOptions options) {
+        boolean zip = spec.toLowerCase(Locale.ROOT).endsWith(".zip");
+        // a word without a separator may be a misspelt name; what has one is a path, and its reader says what is wrong
+        boolean looksLikePath = (zip || spec.contains("/") || spec.contains("\\"))
+                && !SCHEME.matcher(spec).lookingAt();
+        if (spec.isBlank() || (!looksLikePath && !exists(spec))) {
+            throw new DataException(unknown(spec));
+        }
+        Path path = path("--data", spec);
+        if (Files.isRegularFile(path) && !zip) {
+            throw new DataException(spec + " is a file; expected a folder or a .zip of images, or "
+                    + (spec.endsWith(".csv") ? "csv:" + spec : "idx:" + spec + ", csv:" + spec) + " to name its kind");
+        }
+        return zip && !Files.isDirectory(path)
+                ? ImageCollection.zip(path, options.imageFormat(), options.cacheBytes())
+                : ImageCollection.folder(path, options.imageFormat(), options.cacheBytes());
+    }
+
+    private static Dataset idx(String files, DataOptions options) {
+        // a comma may be part of a file's name, but then the whole is a file
+        int comma = exists(files) ? -1 : files.indexOf(',');
+        return comma < 0
+                ? IdxDataset.open(path("idx:", files), options.imageFormat())
+                : IdxDataset.open(
+                        path("idx:", files.substring(0, comma)),
+                        path("idx:", files.substring(comma + 1)),
+                        options.imageFormat());
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Path path(String where, String text) {
+        if (text.isBlank()) {
+            throw new DataException(where + " was given no file; expected a path behind it");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new DataException("\"" + text + "\" is no path (" + e.getReason() + "); give the path of a file", e);
+        }
+    }
+
+    private static String unknown(String spec) {
+        String known = String.join(", ", known().stream().map(Source::usage).toList());
+        return "unknown data \"" + spec + "\""
+                + nearest(spec).map(name -> "; did you mean " + name + "?").orElse(".") + " Known are " + known
+                + ", and any folder or .zip of PNG, JPEG or WebP images; no such folder exists";
+    }
+
+    private static Optional<String> nearest(String spec) {
+        String lower = spec.toLowerCase(Locale.ROOT);
+        int colon = lower.indexOf(':');
+        String word = colon < 0 ? lower : lower.substring(0, colon + 1);
+        return known().stream()
+                .filter(source -> EditDistance.between(word, source.key())
+                        <= 1 + source.key().length() / 4)
+                .min(Comparator.comparingInt(source -> EditDistance.between(word, source.key())))
+                .map(Source::usage);
+    }
+}
