@@ -9,11 +9,13 @@ import org.bytedeco.pytorch.global.torch;
 public final class Autocast implements AutoCloseable {
     private final torch.DeviceType device;
     private final boolean before;
+    private final boolean cacheBefore;
 
     private Autocast(torch.DeviceType device) {
         this.device = device;
         Engine.load();
         this.before = torch.is_autocast_enabled(device);
+        this.cacheBefore = torch.is_autocast_cache_enabled();
         torch.set_autocast_dtype(device, torch.ScalarType.BFloat16);
         torch.set_autocast_enabled(device, true);
         // Cached casts would outlive the scope that owns them, and go stale when the weights are updated.
@@ -28,5 +30,6 @@ public final class Autocast implements AutoCloseable {
     @Override
     public void close() {
         torch.set_autocast_enabled(device, before);
+        torch.set_autocast_cache_enabled(cacheBefore);
     }
 }

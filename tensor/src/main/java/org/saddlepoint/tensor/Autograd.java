@@ -2,8 +2,8 @@ package org.saddlepoint.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -67,17 +67,18 @@ public final class Autograd {
 
     /** Restores the recording mode when closed; made by {@link #noGrad}. */
     public static final class NoGrad implements AutoCloseable {
-        private final AutoGradMode mode;
+        private final boolean before;
 
         private NoGrad() {
             Engine.load();
-            mode = new AutoGradMode(false);
-            mode.retainReference();
+            // Not libtorch's guard object: the enclosing scope would own it, and the mode would last as long as that.
+            before = GradMode.is_enabled();
+            GradMode.set_enabled(false);
         }
 
         @Override
         public void close() {
-            mode.releaseReference();
+            GradMode.set_enabled(before);
         }
     }
 }

@@ -17,12 +17,7 @@ public final class Functional {
     /** x Wᵀ + b, with x [*, in], weight [out, in], bias [out] or null. */
     public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
         return Native.run(
-                "linear",
-                () -> bias == null
-                        ? torch.linear(input.handle, weight.handle)
-                        : torch.linear(input.handle, weight.handle, bias.handle),
-                input,
-                weight);
+                "linear", () -> torch.linear(input.handle, weight.handle, Native.optional(bias)), input, weight);
     }
 
     /** Cross-correlation, with weight [out, in / groups, k, k], bias [out] or null; stride and padding in pixels. */

@@ -63,6 +63,10 @@ final class Native {
     }
 
     static TensorOptional optional(@Nullable Tensor tensor) {
-        return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle);
+        if (tensor == null) {
+            return new TensorOptional();
+        }
+        tensor.requireAlive();
+        return new TensorOptional(tensor.handle);
     }
 }

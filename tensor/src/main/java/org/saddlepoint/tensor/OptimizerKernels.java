@@ -1,5 +1,6 @@
 package org.saddlepoint.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.GenericList;
@@ -12,6 +13,9 @@ import org.bytedeco.pytorch.Type;
 /**
  * Optimizer updates of many tensors in one native call. They are written in TorchScript, since the binding lacks
  * libtorch's fused optimizers. All lists run in parallel, one entry a parameter; parameters and states change in place.
+ *
+ * <p>Gradients may lie in memory in any order. Parameters are dense, and states lie as their parameters do, as {@link
+ * Tensors#zerosLike} makes them; {@link IllegalArgumentException} where a shape, a type or a memory order is wrong.
  */
 public final class OptimizerKernels {
     private static final String SOURCE =
@@ -63,12 +67,18 @@ public final class OptimizerKernels {
             double beta2,
             double epsilon,
             double decay) {
-        call("adam", new List<?>[] {parameters, gradients, firstMoments, secondMoments, steps}, new IValue[] {
-            new IValue(learningRate), new IValue(beta1), new IValue(beta2), new IValue(epsilon), new IValue(decay)
-        });
+        requireSameCount("steps", parameters, steps);
+        requireSameMemory("first moment", parameters, firstMoments);
+        requireSameMemory("second moment", parameters, secondMoments);
+        try (TensorScope scratch = TensorScope.open()) {
+            List<Tensor> aligned = inMemoryOrderOf(parameters, gradients);
+            call("adam", new List<?>[] {parameters, aligned, firstMoments, secondMoments, steps}, new IValue[] {
+                new IValue(learningRate), new IValue(beta1), new IValue(beta2), new IValue(epsilon), new IValue(decay)
+            });
+        }
     }
 
-    /** Gradient descent; v ← μ v + g (v = g at the first step) and θ ← θ − η v. */
+    /** Gradient descent; v ← μ v + g (v = g at the first step) and θ ← θ − η v; with μ = 0 the momenta may be absent. */
     public static void sgd(
             List<Tensor> parameters,
             List<Tensor> gradients,
@@ -77,9 +87,17 @@ public final class OptimizerKernels {
             double momentum,
             double decay,
             boolean firstStep) {
-        call("sgd", new List<?>[] {parameters, gradients, momenta}, new IValue[] {
-            new IValue(learningRate), new IValue(momentum), new IValue(decay), new IValue(firstStep)
-        });
+        // libtorch wants no momenta at all where they are not used.
+        List<Tensor> used = momentum == 0 ? List.of() : momenta;
+        if (momentum != 0) {
+            requireSameMemory("momentum", parameters, momenta);
+        }
+        try (TensorScope scratch = TensorScope.open()) {
+            List<Tensor> aligned = inMemoryOrderOf(parameters, gradients);
+            call("sgd", new List<?>[] {parameters, aligned, used}, new IValue[] {
+                new IValue(learningRate), new IValue(momentum), new IValue(decay), new IValue(firstStep)
+            });
+        }
     }
 
     /** RMSProp (Hinton 2012) as PyTorch has it: s ← α s + (1 − α) g², θ ← θ − η g / (√s + ε). */
@@ -90,6 +108,8 @@ public final class OptimizerKernels {
             double learningRate,
             double alpha,
             double epsilon) {
+        requireSameShapes("gradient", parameters, gradients);
+        requireSameShapes("square", parameters, squares);
         call("rmsprop", new List<?>[] {parameters, gradients, squares}, new IValue[] {
             new IValue(learningRate), new IValue(alpha), new IValue(epsilon)
         });
@@ -97,10 +117,76 @@ public final class OptimizerKernels {
 
     /** Moves each average towards its value: a ← a + weight · (v − a). */
     public static void lerp(List<Tensor> averages, List<Tensor> values, double weight) {
+        requireSameShapes("value", averages, values);
         call("lerp", new List<?>[] {averages, values}, new IValue[] {new IValue(weight)});
     }
 
+    private static void requireSameCount(String what, List<Tensor> parameters, List<Tensor> others) {
+        if (parameters.size() != others.size()) {
+            throw new IllegalArgumentException(
+                    "expected one " + what + " a parameter, " + parameters.size() + ", but was given " + others.size());
+        }
+    }
+
+    private static void requireSameShapes(String what, List<Tensor> parameters, List<Tensor> others) {
+        requireSameCount(what, parameters, others);
+        for (int i = 0; i < others.size(); i++) {
+            Tensor parameter = parameters.get(i);
+            Tensor other = others.get(i);
+            if (!other.shape().equals(parameter.shape()) || other.dtype() != parameter.dtype()) {
+                throw new IllegalArgumentException("the " + what + " of parameter " + i + ": expected "
+                        + parameter.dtype() + " " + parameter.shape() + " but was " + other.dtype() + " "
+                        + other.shape());
+            }
+        }
+    }
+
+    /** The fused kernels walk memory from end to end and look at no strides. */
+    private static void requireSameMemory(String what, List<Tensor> parameters, List<Tensor> states) {
+        requireSameShapes(what, parameters, states);
+        for (int i = 0; i < states.size(); i++) {
+            if (!sameMemoryOrder(parameters.get(i), states.get(i))) {
+                throw new IllegalArgumentException("the " + what + " of parameter " + i
+                        + " lies in memory in another order than the parameter; make it with Tensors.zerosLike");
+            }
+        }
+    }
+
+    /** The gradients, those replaced by a copy whose memory is ordered unlike their parameter's. */
+    private static List<Tensor> inMemoryOrderOf(List<Tensor> parameters, List<Tensor> gradients) {
+        requireSameShapes("gradient", parameters, gradients);
+        List<Tensor> aligned = new ArrayList<>(gradients.size());
+        for (int i = 0; i < gradients.size(); i++) {
+            Tensor parameter = parameters.get(i);
+            Tensor gradient = gradients.get(i);
+            if (!parameter.handle.is_non_overlapping_and_dense()) {
+                throw new IllegalArgumentException("parameter " + i + " of shape " + parameter.shape()
+                        + " is a view with gaps in memory; optimizers change whole tensors only");
+            }
+            if (sameMemoryOrder(parameter, gradient)) {
+                aligned.add(gradient);
+            } else {
+                Tensor copy = Tensors.zerosLike(parameter);
+                copy.assign(gradient);
+                aligned.add(copy);
+            }
+        }
+        return aligned;
+    }
+
+    private static boolean sameMemoryOrder(Tensor parameter, Tensor other) {
+        for (int axis = 0; axis < parameter.handle.dim(); axis++) {
+            if (parameter.handle.size(axis) > 1 && parameter.handle.stride(axis) != other.handle.stride(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void call(String name, List<?>[] lists, IValue[] numbers) {
+        if (lists[0].isEmpty()) {
+            return;
+        }
         try (TensorScope scope = TensorScope.open();
                 Autograd.NoGrad off = Autograd.noGrad()) {
             IValueVector arguments = new IValueVector();

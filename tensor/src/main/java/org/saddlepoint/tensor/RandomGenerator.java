@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class RandomGenerator implements AutoCloseable {
     private final Generator generator;
+    private boolean closed;
 
     /** A generator that starts from this seed. */
     public RandomGenerator(long seed) {
@@ -58,7 +59,7 @@ public final class RandomGenerator implements AutoCloseable {
     /** The whole state; {@link #restore} takes it back. */
     public byte[] state() {
         try (TensorScope scope = TensorScope.open()) {
-            return scope.adopt(generator.get_state()).toByteArray();
+            return scope.adopt(requireOpen().get_state()).toByteArray();
         }
     }
 
@@ -70,7 +71,7 @@ public final class RandomGenerator implements AutoCloseable {
     public void restore(byte[] state) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor bytes = Tensors.of(state, state.length);
-            Native.runVoid("restore", () -> generator.set_state(bytes.handle), bytes);
+            Native.runVoid("restore", () -> requireOpen().set_state(bytes.handle), bytes);
         }
     }
 
@@ -81,11 +82,22 @@ public final class RandomGenerator implements AutoCloseable {
     }
 
     private GeneratorOptional optional() {
-        return new GeneratorOptional(generator);
+        return new GeneratorOptional(requireOpen());
     }
 
+    private Generator requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this random generator was closed");
+        }
+        return generator;
+    }
+
+    /** Frees the generator; closing twice does nothing. */
     @Override
     public void close() {
-        generator.releaseReference();
+        if (!closed) {
+            closed = true;
+            generator.releaseReference();
+        }
     }
 }

@@ -48,10 +48,13 @@ public final class Tensor {
         return Shape.of(sizes);
     }
 
-    /** Size of one axis; negative axes count from the last. */
+    /**
+     * Size of one axis; negative axes count from the last.
+     *
+     * @throws IndexOutOfBoundsException if there is no such axis
+     */
     public long size(int axis) {
-        requireAlive();
-        return handle.size(axis);
+        return shape().size(axis);
     }
 
     /** Type of the elements. */
@@ -92,7 +95,9 @@ public final class Tensor {
         try (TensorScope scratch = TensorScope.open()) {
             org.bytedeco.pytorch.Tensor flat = dense(DType.FLOAT32);
             float[] values = new float[Math.toIntExact(flat.numel())];
-            flat.data_ptr_float().get(values, 0, values.length);
+            if (values.length > 0) {
+                flat.data_ptr_float().get(values, 0, values.length);
+            }
             return values;
         }
     }
@@ -102,7 +107,9 @@ public final class Tensor {
         try (TensorScope scratch = TensorScope.open()) {
             org.bytedeco.pytorch.Tensor flat = dense(DType.FLOAT64);
             double[] values = new double[Math.toIntExact(flat.numel())];
-            flat.data_ptr_double().get(values, 0, values.length);
+            if (values.length > 0) {
+                flat.data_ptr_double().get(values, 0, values.length);
+            }
             return values;
         }
     }
@@ -112,7 +119,9 @@ public final class Tensor {
         try (TensorScope scratch = TensorScope.open()) {
             org.bytedeco.pytorch.Tensor flat = dense(DType.INT64);
             long[] values = new long[Math.toIntExact(flat.numel())];
-            flat.data_ptr_long().get(values, 0, values.length);
+            if (values.length > 0) {
+                flat.data_ptr_long().get(values, 0, values.length);
+            }
             return values;
         }
     }
@@ -122,7 +131,9 @@ public final class Tensor {
         try (TensorScope scratch = TensorScope.open()) {
             org.bytedeco.pytorch.Tensor flat = dense(dtype());
             byte[] bytes = new byte[Math.toIntExact(flat.numel() * dtype().bytes())];
-            new BytePointer(flat.data_ptr()).get(bytes, 0, bytes.length);
+            if (bytes.length > 0) {
+                new BytePointer(flat.data_ptr()).get(bytes, 0, bytes.length);
+            }
             return bytes;
         }
     }
@@ -152,7 +163,7 @@ public final class Tensor {
     /** The same values as a new leaf that gathers gradients or not. */
     public Tensor withGrad(boolean requiresGrad) {
         Tensor leaf = detach();
-        leaf.handle.requires_grad_(requiresGrad);
+        leaf.setRequiresGrad(requiresGrad);
         return leaf;
     }
 

@@ -15,8 +15,14 @@ public class TensorException extends RuntimeException {
         super(message);
     }
 
-    /** Names the operation and the shapes, and leaves libtorch's native stack frames behind. */
-    static TensorException of(String operation, RuntimeException failure, Tensor... operands) {
+    /**
+     * Names the operation and the shapes, and leaves libtorch's native stack frames behind. Our own complaint about a
+     * freed tensor passes as it is.
+     */
+    static RuntimeException of(String operation, RuntimeException failure, Tensor... operands) {
+        if (failure instanceof IllegalStateException) {
+            return failure;
+        }
         String shapes = Arrays.stream(operands)
                 .map(operand -> operand.dtype().name().toLowerCase(Locale.ROOT) + operand.shape())
                 .collect(Collectors.joining(", "));

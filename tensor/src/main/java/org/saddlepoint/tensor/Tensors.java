@@ -113,7 +113,9 @@ public final class Tensors {
             throw new IllegalArgumentException(elements + " values do not fill a tensor of shape " + Shape.of(shape));
         }
         Tensor tensor = Native.run("of", () -> allocate(dtype, shape));
-        put.accept(tensor.handle);
+        if (elements > 0) {
+            put.accept(tensor.handle);
+        }
         return tensor;
     }
 
