@@ -58,6 +58,7 @@ public final class Plots {
      */
     public static void losses(List<MetricsRow> rows, String title, Path png) {
         XYChart chart = ChartStyle.chart(WIDTH, HEIGHT, title, "step", "loss");
+        chart.getStyler().setXAxisDecimalPattern("#,##0"); // steps are whole; XChart would write 2E5
         LossCurve discriminator = LossCurve.of(rows, MetricsRow.DISCRIMINATOR_LOSS);
         LossCurve generator = LossCurve.of(rows, MetricsRow.GENERATOR_LOSS);
         List<String> names = List.of("discriminator (D)", "generator (G)");
