@@ -48,7 +48,7 @@ public final class Plots {
      * Draws the losses of a run against the step: each as a light line, and its running median as a bold one.
      *
      * <p>The vertical axis spans the central 99 % of the values, so that one spike does not flatten the rest. Losses that
-     * are not finite leave a gap. With nothing to draw yet the figure has axes alone.
+     * are not finite leave a gap, and of long runs the light line shows every k-th point. With nothing to draw yet the figure has axes alone.
      *
      * @param rows the metrics, in which {@link MetricsRow#DISCRIMINATOR_LOSS} and {@link MetricsRow#GENERATOR_LOSS} are
      *     drawn

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * runs/NAME/
  *   run.json              {@link RunManifest}
  *   recipe.yaml           the complete settings
- *   metrics.jsonl         {@code MetricsLog}, one row a logged step
- *   evaluations.jsonl     {@code MetricsLog}, one row an evaluation
- *   samples/000500.png    {@code SampleSheet}
+ *   metrics.jsonl         {@link MetricsLog}, one row a logged step
+ *   evaluations.jsonl     {@link MetricsLog}, one row an evaluation
+ *   samples/000500.png    {@link SampleSheet}
  *   checkpoints/000500/   state.json and *.safetensors
  * </pre>
  *
