@@ -1,0 +1,60 @@
+package org.saddlepoint.models;
+
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+
+/**
+ * Convolutional networks of Radford et al. (2016) for square images: the side is halved down to a base of 4 or more, with
+ * one strided convolution a halving, and the channels double with each.
+ *
+ * @param width channels next to the image, at half its side; 128 in the paper
+ * @param normalizeDiscriminator whether the discriminator has batch normalization, as in the paper
+ */
+public record DcganConfig(int width, boolean normalizeDiscriminator) implements NetworkConfig {
+    /** Slope of the discriminator's LeakyReLU (Radford et al. 2016, section 4). */
+    public static final double SLOPE = 0.2;
+
+    /** Channels stop doubling at this multiple of the width, which is where the paper's networks for 64 pixels end. */
+    private static final int MAX_MULTIPLE = 8;
+
+    public DcganConfig {
+        if (width < 1) {
+            throw new IllegalArgumentException("width must be >= 1 but was " + width);
+        }
+    }
+
+    @Override
+    public DcganGenerator generator(Latent latent, Shape sample, RandomGenerator random) {
+        return new DcganGenerator(this, latent, sample, random);
+    }
+
+    @Override
+    public DcganDiscriminator discriminator(Shape sample, RandomGenerator random) {
+        return new DcganDiscriminator(this, sample, random);
+    }
+
+    /** How often the side is halved: while it is even and half of it is at least 4 pixels. */
+    static int halvings(Shape sample) {
+        if (sample.rank() != 3 || sample.size(1) != sample.size(2)) {
+            throw new IllegalArgumentException("this network needs square images [C, S, S] but the data is " + sample
+                    + "; for points use the recipe gan");
+        }
+        long side = sample.size(1);
+        int halvings = 0;
+        while (side % 2 == 0 && side / 2 >= 4) {
+            side /= 2;
+            halvings++;
+        }
+        if (halvings == 0) {
+            throw new IllegalArgumentException(
+                    "this network needs images whose side is even and at least 8 pixels, such"
+                            + " as 28, 32, 48 or 64, but it was " + side + "; choose one with --set imageSize=32");
+        }
+        return halvings;
+    }
+
+    /** Channels after this many halvings, 1 or more. */
+    int channels(int halving) {
+        return width * Math.min(1 << (halving - 1), MAX_MULTIPLE);
+    }
+}

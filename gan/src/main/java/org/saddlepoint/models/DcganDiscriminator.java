@@ -1,0 +1,61 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.Conv2d;
+import org.saddlepoint.nn.ConvConfig;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The DCGAN discriminator (Radford et al. 2016): 4×4 convolutions of stride 2 with LeakyReLU, batch normalization on all
+ * but the first, and one convolution over what is left that gives the logit.
+ */
+public final class DcganDiscriminator extends Module implements Discriminator {
+    private final DcganConfig config;
+    private final Shape sample;
+    private final Sequential layers;
+
+    /** A discriminator of images [C, S, S]. */
+    public DcganDiscriminator(DcganConfig config, Shape sample, RandomGenerator random) {
+        this.config = config;
+        this.sample = sample;
+        Initialization initialization = Initialization.DCGAN;
+        int halvings = DcganConfig.halvings(sample);
+        List<Layer> stack = new ArrayList<>();
+        int channels = (int) sample.size(0);
+        for (int level = 1; level <= halvings; level++) {
+            boolean normalized = config.normalizeDiscriminator() && level > 1;
+            ConvConfig halving =
+                    ConvConfig.of(channels, config.channels(level), 4).strided(2, 1);
+            stack.add(new Conv2d(normalized ? halving.withoutBias() : halving, initialization, random));
+            channels = config.channels(level);
+            if (normalized) {
+                stack.add(new BatchNorm(channels, initialization, random));
+            }
+            stack.add(Activation.leakyRelu(DcganConfig.SLOPE));
+        }
+        int base = (int) sample.size(1) >> halvings;
+        stack.add(new Conv2d(ConvConfig.of(channels, 1, base), initialization, random));
+        layers = child("layers", new Sequential(stack));
+    }
+
+    @Override
+    public Tensor forward(Tensor samples, Conditioning conditioning) {
+        Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
+        return layers.forward(samples).flatten(0);
+    }
+
+    @Override
+    public boolean dependsOnBatch() {
+        return config.normalizeDiscriminator();
+    }
+}

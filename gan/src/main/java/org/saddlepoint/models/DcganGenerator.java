@@ -1,0 +1,54 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.ConvConfig;
+import org.saddlepoint.nn.ConvTranspose2d;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The DCGAN generator (Radford et al. 2016, figure 1): the latent becomes a small image of many channels, which 4×4
+ * transposed convolutions of stride 2 double until it has the data's side; batch normalization and ReLU between, tanh at
+ * the end. Kernels of 4 are those of the authors' code; the paper draws 5.
+ */
+public final class DcganGenerator extends Module implements Generator {
+    private final Latent latent;
+    private final Sequential layers;
+
+    /** A generator of images [C, S, S]. */
+    public DcganGenerator(DcganConfig config, Latent latent, Shape sample, RandomGenerator random) {
+        this.latent = latent;
+        Initialization initialization = Initialization.DCGAN;
+        int halvings = DcganConfig.halvings(sample);
+        int base = (int) sample.size(1) >> halvings;
+        List<Layer> stack = new ArrayList<>();
+        int channels = config.channels(halvings);
+        stack.add(new ConvTranspose2d(
+                ConvConfig.of(latent.size(), channels, base).withoutBias(), initialization, random));
+        for (int level = halvings - 1; level >= 0; level--) {
+            stack.add(new BatchNorm(channels, initialization, random));
+            stack.add(Activation.relu());
+            int out = level == 0 ? (int) sample.size(0) : config.channels(level);
+            ConvConfig doubling = ConvConfig.of(channels, out, 4).strided(2, 1);
+            stack.add(new ConvTranspose2d(level == 0 ? doubling : doubling.withoutBias(), initialization, random));
+            channels = out;
+        }
+        stack.add(Activation.tanh());
+        layers = child("layers", new Sequential(stack));
+    }
+
+    @Override
+    public Tensor forward(Tensor z, Conditioning conditioning) {
+        Shapes.require(z, "latent", Shapes.ANY, latent.size());
+        return layers.forward(z.reshape(-1, latent.size(), 1, 1));
+    }
+}

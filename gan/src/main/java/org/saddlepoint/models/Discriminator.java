@@ -1,0 +1,21 @@
+package org.saddlepoint.models;
+
+import org.saddlepoint.nn.Network;
+import org.saddlepoint.tensor.Tensor;
+
+/** D: scores samples, higher for real; a critic where it is 1-Lipschitz and unbounded. */
+public interface Discriminator extends Network {
+    /**
+     * Logits, one a sample, before any sigmoid.
+     *
+     * @param samples [N, C, H, W] or [N, D]
+     * @return [N]
+     */
+    Tensor forward(Tensor samples, Conditioning conditioning);
+
+    /**
+     * Whether a sample's logit depends on the others of its batch, as batch normalization makes it. Where it does not,
+     * real and generated samples go through in one pass.
+     */
+    boolean dependsOnBatch();
+}

@@ -1,0 +1,61 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.Dropout;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+
+/** The fully connected discriminator of Goodfellow et al. (2014): maxout layers (Goodfellow et al. 2013) with dropout. */
+public final class MlpDiscriminator extends Module implements Discriminator {
+    private final Shape sample;
+    private final Sequential layers;
+
+    /** A discriminator of samples of this shape. */
+    public MlpDiscriminator(MlpConfig config, Shape sample, RandomGenerator random) {
+        this.sample = sample;
+        Initialization initialization = Initialization.uniform(config.discriminatorRange());
+        List<Layer> stack = new ArrayList<>();
+        int units = Math.toIntExact(sample.elements());
+        double dropout = config.inputDropout();
+        for (int hidden : config.discriminatorHidden()) {
+            addDropout(stack, dropout, random);
+            stack.add(new Linear(units, hidden * config.maxoutPieces(), initialization, random));
+            stack.add(
+                    config.maxoutPieces() == 1 ? Activation.leakyRelu(0.2) : Activation.maxout(config.maxoutPieces()));
+            units = hidden;
+            dropout = config.hiddenDropout();
+        }
+        addDropout(stack, dropout, random);
+        stack.add(new Linear(units, 1, initialization, random));
+        layers = child("layers", new Sequential(stack));
+    }
+
+    private static void addDropout(List<Layer> stack, double probability, RandomGenerator random) {
+        if (probability > 0) {
+            stack.add(new Dropout(probability, random));
+        }
+    }
+
+    @Override
+    public Tensor forward(Tensor samples, Conditioning conditioning) {
+        return sample.rank() == 3
+                // The paper's pixels lie in [0, 1].
+                ? layers.forward(samples.flatten(1).add(1).mul(0.5)).squeeze(1)
+                : layers.forward(Shapes.require(samples, "samples", Shapes.ANY, sample.size(0)))
+                        .squeeze(1);
+    }
+
+    @Override
+    public boolean dependsOnBatch() {
+        return false;
+    }
+}

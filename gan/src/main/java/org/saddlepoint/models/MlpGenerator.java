@@ -1,0 +1,46 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The fully connected generator of Goodfellow et al. (2014): ReLU layers; images leave through a sigmoid, stretched from
+ * [0, 1] to [−1, 1], points as they are.
+ */
+public final class MlpGenerator extends Module implements Generator {
+    private final Shape sample;
+    private final Sequential layers;
+
+    /** A generator of samples of this shape. */
+    public MlpGenerator(MlpConfig config, Latent latent, Shape sample, RandomGenerator random) {
+        this.sample = sample;
+        Initialization initialization = Initialization.uniform(config.generatorRange());
+        List<Layer> stack = new ArrayList<>();
+        int units = latent.size();
+        for (int hidden : config.generatorHidden()) {
+            stack.add(new Linear(units, hidden, initialization, random));
+            stack.add(Activation.relu());
+            units = hidden;
+        }
+        stack.add(new Linear(units, Math.toIntExact(sample.elements()), initialization, random));
+        if (sample.rank() == 3) {
+            stack.add(Activation.of(logits -> logits.sigmoid().mul(2).sub(1)));
+        }
+        layers = child("layers", new Sequential(stack));
+    }
+
+    @Override
+    public Tensor forward(Tensor latent, Conditioning conditioning) {
+        Tensor flat = layers.forward(latent);
+        return sample.rank() == 3 ? flat.reshape(-1, sample.size(0), sample.size(1), sample.size(2)) : flat;
+    }
+}

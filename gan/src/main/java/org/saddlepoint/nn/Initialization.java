@@ -1,0 +1,23 @@
+package org.saddlepoint.nn;
+
+/**
+ * How the weights of a network start.
+ *
+ * @param weight of linear, convolutional and embedding layers
+ * @param bias of the same layers
+ * @param normScale scale of normalization layers
+ */
+public record Initialization(Initializer weight, Initializer bias, Initializer normScale) {
+    /** What PyTorch's layers do by themselves. */
+    public static final Initialization PYTORCH_DEFAULT =
+            new Initialization(Initializer.pytorchDefault(), Initializer.pytorchDefault(), Initializer.constant(1));
+
+    /** Weights N(0, 0.02²), norm scales N(1, 0.02²), zero biases (Radford et al. 2016, section 4). */
+    public static final Initialization DCGAN =
+            new Initialization(Initializer.normal(0, 0.02), Initializer.constant(0), Initializer.normal(1, 0.02));
+
+    /** Weights U(−bound, bound) and zero biases, as pylearn2's {@code irange}. */
+    public static Initialization uniform(double bound) {
+        return new Initialization(Initializer.uniform(bound), Initializer.constant(0), Initializer.constant(1));
+    }
+}

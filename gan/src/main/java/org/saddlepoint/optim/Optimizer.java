@@ -1,0 +1,122 @@
+package org.saddlepoint.optim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.Retained;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/**
+ * Changes the parameters of one network along gradients.
+ *
+ * <ul>
+ *   <li>{@link #minimize} differentiates a loss with respect to these parameters only, and steps.
+ *   <li>{@link #state} is everything an identical continuation needs beside the parameters and the learning rate.
+ *   <li>An optimizer owns its state and never the parameters.
+ * </ul>
+ */
+public abstract class Optimizer implements AutoCloseable {
+    private final Map<String, Parameter> parameters;
+    private final Map<String, Retained> state = new LinkedHashMap<>();
+    private double learningRate;
+
+    protected Optimizer(Map<String, Parameter> parameters, double learningRate) {
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException("an optimizer needs at least one parameter but was given none");
+        }
+        this.parameters = new LinkedHashMap<>(parameters);
+        learningRate(learningRate);
+    }
+
+    /** One step down this loss, a scalar; the loss's graph is freed. */
+    public final void minimize(Tensor loss) {
+        step(Autograd.grad(loss, weights()));
+    }
+
+    /** One step along these gradients, given in the order of {@link #weights}. */
+    public final void step(List<Tensor> gradients) {
+        List<Tensor> weights = weights();
+        if (gradients.size() != weights.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + weights.size() + " gradients, one a parameter, but were " + gradients.size());
+        }
+        try (TensorScope scratch = TensorScope.open()) {
+            update(weights, gradients);
+        }
+    }
+
+    /** Changes the weights in place. */
+    protected abstract void update(List<Tensor> weights, List<Tensor> gradients);
+
+    /** The parameters' tensors, in order. */
+    public final List<Tensor> weights() {
+        List<Tensor> weights = new ArrayList<>(parameters.size());
+        parameters.values().forEach(parameter -> weights.add(parameter.tensor()));
+        return weights;
+    }
+
+    /** Size of a step. */
+    public final double learningRate() {
+        return learningRate;
+    }
+
+    /** Sets the size of a step, as schedules do. */
+    public final void learningRate(double rate) {
+        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the learning rate must be >= 0 and finite but was " + rate);
+        }
+        learningRate = rate;
+    }
+
+    /** The state's live tensors, named parameter.kind. */
+    public final Map<String, Tensor> state() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        state.forEach((name, value) -> tensors.put(name, value.tensor()));
+        return tensors;
+    }
+
+    /**
+     * Overwrites the state with saved values.
+     *
+     * @throws IllegalArgumentException if the names differ; nothing was changed then
+     */
+    public final void load(Map<String, Tensor> values) {
+        if (!values.keySet().equals(state.keySet())) {
+            throw new IllegalArgumentException(
+                    "the optimizer state does not fit: expected " + state.keySet() + " but was " + values.keySet());
+        }
+        values.forEach((name, value) -> {
+            Retained own = state.get(name);
+            if (own != null) {
+                own.tensor().assign(value);
+            }
+        });
+    }
+
+    /** Registers a state tensor for each parameter, zero, of its shape or, as scalar, of none; answers the tensors. */
+    protected final List<Tensor> zeros(String kind, boolean scalar) {
+        List<Tensor> tensors = new ArrayList<>();
+        try (TensorScope scope = TensorScope.open()) {
+            parameters.forEach((name, parameter) -> {
+                Retained value = Retained.copyOf(
+                        scalar
+                                ? Tensors.scalar(0).to(parameter.tensor().device())
+                                : Tensors.zerosLike(parameter.tensor()));
+                state.put(name + "." + kind, value);
+                tensors.add(value.tensor());
+            });
+        }
+        return tensors;
+    }
+
+    /** Frees the state. */
+    @Override
+    public final void close() {
+        state.values().forEach(Retained::close);
+    }
+}

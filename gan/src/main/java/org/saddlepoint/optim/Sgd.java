@@ -1,0 +1,30 @@
+package org.saddlepoint.optim;
+
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.tensor.OptimizerKernels;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * Gradient descent with momentum (Polyak 1964), as PyTorch has it.
+ *
+ * <pre>v ← μ v + g,  θ ← θ − η v,  v = 0 at first</pre>
+ */
+public final class Sgd extends Optimizer {
+    private final SgdConfig config;
+    private final List<Tensor> momenta;
+
+    /** An optimizer of these parameters. */
+    public Sgd(Map<String, Parameter> parameters, SgdConfig config) {
+        super(parameters, config.learningRate());
+        this.config = config;
+        this.momenta = config.momentum() > 0 ? zeros("momentum_buffer", false) : List.of();
+    }
+
+    @Override
+    protected void update(List<Tensor> weights, List<Tensor> gradients) {
+        // v = 0 at first makes the first step the same as the others: v ← μ 0 + g.
+        OptimizerKernels.sgd(weights, gradients, momenta, learningRate(), config.momentum(), 0, false);
+    }
+}

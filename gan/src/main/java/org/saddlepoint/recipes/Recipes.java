@@ -1,0 +1,124 @@
+package org.saddlepoint.recipes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The recipes that come with Saddlepoint, and how a user's settings change one. */
+public final class Recipes {
+    /** The recipe for pictures when the user names none. */
+    public static final String DEFAULT = "dcgan-quick";
+
+    /** The recipe for points when the user names none. */
+    public static final String DEFAULT_FOR_POINTS = "gan";
+
+    private static final List<String> NAMES = List.of(DEFAULT, "dcgan", "gan");
+
+    private Recipes() {}
+
+    /** Names of all recipes, the default first. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * The text of a recipe, with the source of each setting in its comments.
+     *
+     * @throws RecipeException if there is none of this name
+     */
+    public static String text(String name) {
+        if (!NAMES.contains(name)) {
+            throw new RecipeException("unknown recipe \"" + name + "\"" + suggestion(name, NAMES) + "; known are "
+                    + String.join(", ", NAMES));
+        }
+        try (InputStream in = Recipes.class.getResourceAsStream(name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the recipe " + name + " is missing from this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A recipe by name, changed by settings such as {@code network.width=32}.
+     *
+     * @throws RecipeException if the name, a setting or a value is wrong
+     */
+    public static Recipe load(String name, Map<String, String> settings) {
+        return change(RecipeYaml.parse(text(name), name), name, settings);
+    }
+
+    /**
+     * A recipe from a file, such as a run's {@code recipe.yaml}, changed by settings.
+     *
+     * @throws RecipeException if the file cannot be read or is no recipe, or a setting or a value is wrong
+     */
+    public static Recipe read(Path file, Map<String, String> settings) {
+        try {
+            return parse(Files.readString(file), file.toString(), settings);
+        } catch (IOException e) {
+            throw new RecipeException("cannot read the recipe " + file + ": " + e, e);
+        }
+    }
+
+    /** A recipe from its text, changed by settings; the origin names it in errors. */
+    public static Recipe parse(String yaml, String origin, Map<String, String> settings) {
+        return change(RecipeYaml.parse(yaml, origin), origin, settings);
+    }
+
+    /** The complete settings as text; {@link #parse} reads it back. */
+    public static String format(Recipe recipe) {
+        return RecipeYaml.format(recipe);
+    }
+
+    private static Recipe change(ObjectNode recipe, String origin, Map<String, String> settings) {
+        settings.forEach((key, value) -> set(recipe, key, value));
+        return RecipeYaml.toRecipe(recipe, origin);
+    }
+
+    private static void set(ObjectNode recipe, String key, String value) {
+        int dot = key.lastIndexOf('.');
+        JsonNode parent =
+                dot < 0 ? recipe : recipe.at("/" + key.substring(0, dot).replace('.', '/'));
+        String leaf = key.substring(dot + 1);
+        if (!(parent instanceof ObjectNode object) || !object.has(leaf)) {
+            List<String> keys = keys(recipe, "");
+            throw new RecipeException("unknown setting \"" + key + "\"" + suggestion(key, keys) + "; known are "
+                    + String.join(", ", keys));
+        }
+        object.set(leaf, RecipeYaml.value(value));
+    }
+
+    private static List<String> keys(ObjectNode settings, String prefix) {
+        List<String> keys = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : settings.properties()) {
+            if (entry.getValue() instanceof ObjectNode inner) {
+                keys.addAll(keys(inner, prefix + entry.getKey() + "."));
+            } else {
+                keys.add(prefix + entry.getKey());
+            }
+        }
+        return keys;
+    }
+
+    private static String suggestion(String word, List<String> known) {
+        @Nullable String nearest = known.stream()
+                .min(Comparator.comparingInt(candidate -> EditDistance.between(word, candidate)))
+                .orElse(null);
+        return nearest != null && EditDistance.between(word, nearest) <= 1 + nearest.length() / 4
+                ? "; did you mean " + nearest + "?"
+                : "";
+    }
+}

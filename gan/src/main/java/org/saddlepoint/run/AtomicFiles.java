@@ -1,0 +1,170 @@
+package org.saddlepoint.run;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/**
+ * Files and folders that appear whole or not at all.
+ *
+ * <ul>
+ *   <li>Content is written to a hidden sibling of the target, forced to disk, and renamed over the target; the folder that
+ *       holds it is forced too. A reader sees the old content or the new, never a part.
+ *   <li>When writing fails, whatever threw, the target keeps its old content and the sibling is removed. The
+ *       {@link IOException} says in one line which file and why: {@code cannot write run.json: No space left on device}.
+ *   <li>When the process is killed, a hidden sibling may stay behind; {@link RunFolder#removeLeftovers} clears it.
+ *   <li>Missing parent folders are made. An interrupted thread can still write: the interrupt is kept for the caller.
+ * </ul>
+ *
+ * <p>Targets must be on the default file system.
+ */
+public final class AtomicFiles {
+    /** Writes the content of one file. */
+    @FunctionalInterface
+    public interface OutputStreamConsumer {
+        /**
+         * Writes everything; the stream is buffered, and closed by the caller.
+         *
+         * @throws IOException if writing fails, which abandons the file
+         */
+        void accept(OutputStream out) throws IOException;
+    }
+
+    /** Fills one folder. */
+    @FunctionalInterface
+    public interface DirectoryFiller {
+        /**
+         * Writes files and folders into an empty folder, which is not yet the target: do not keep its path.
+         *
+         * @throws IOException if writing fails, which abandons the folder
+         */
+        void fill(Path directory) throws IOException;
+    }
+
+    private AtomicFiles() {}
+
+    /**
+     * Writes a file, replacing what is there.
+     *
+     * @param target the file
+     * @param writer writes its content
+     * @throws IOException if anything fails; the message says which file and why, and the old content stays
+     */
+    public static void write(Path target, OutputStreamConsumer writer) throws IOException {
+        replace(target, temporary -> {
+            // Not a channel: an interrupt closes channels, and the checkpoint of an interrupted run must be written.
+            try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+                    OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+                writer.accept(out);
+                out.flush();
+                file.getFD().sync();
+            }
+        });
+    }
+
+    /**
+     * Writes a text file in UTF-8, replacing what is there.
+     *
+     * @param target the file
+     * @param content its whole text
+     * @throws IOException if anything fails; the message says which file and why, and the old content stays
+     */
+    public static void writeString(Path target, String content) throws IOException {
+        write(target, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a folder and all in it, replacing a folder that is there.
+     *
+     * <p>No file system renames over a folder that holds files, so a replaced one steps aside first. A kill between the
+     * two renames leaves the target missing and both versions beside it; {@link RunFolder#removeLeftovers} then puts the
+     * old one back.
+     *
+     * @param target the folder
+     * @param filler writes its content into a folder beside the target
+     * @throws IOException if anything fails; the message says which folder and why, and the old content stays
+     */
+    public static void writeDirectory(Path target, DirectoryFiller filler) throws IOException {
+        replace(target, temporary -> {
+            Files.createDirectory(temporary);
+            filler.fill(temporary);
+            Disk.forceTree(temporary);
+        });
+    }
+
+    /**
+     * Deletes a file or a folder with all in it, so that no reader sees a folder half deleted. Nothing happens where
+     * nothing is.
+     *
+     * @param target the file or folder
+     * @throws IOException if it cannot be deleted; the message says which and why
+     */
+    public static void delete(Path target) throws IOException {
+        Path aside = Siblings.temporary(target.toAbsolutePath());
+        try {
+            Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+            Disk.delete(aside);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            throw new IOException("cannot delete " + target + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private static void replace(Path target, DirectoryFiller writer) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path parent = Objects.requireNonNullElse(absolute.getParent(), absolute);
+        Path temporary = Siblings.temporary(absolute);
+        boolean interrupted = Thread.interrupted();
+        try {
+            Files.createDirectories(parent);
+            writer.fill(temporary);
+            moveInto(temporary, absolute);
+            Disk.forceDirectory(parent);
+        } catch (UncheckedIOException e) {
+            throw failure(target, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw failure(target, e);
+        } finally {
+            Disk.deleteQuietly(temporary);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void moveInto(Path temporary, Path target) throws IOException {
+        boolean isFolder = Files.isDirectory(temporary);
+        if (isFolder != Files.isDirectory(target) && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, isFolder ? "a file is in the way" : "a folder is in the way");
+        }
+        if (!isFolder || !Files.exists(target)) {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        Path aside = Siblings.aside(target);
+        Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
+        }
+        Disk.deleteQuietly(aside);
+    }
+
+    private static IOException failure(Path target, IOException cause) {
+        return new IOException("cannot write " + target + ": " + IoReasons.of(cause), cause);
+    }
+}

@@ -1,0 +1,318 @@
+package org.saddlepoint.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run, and where everything in it lies.
+ *
+ * <pre>
+ * runs/NAME/
+ *   run.json              {@link RunManifest}
+ *   recipe.yaml           the complete settings
+ *   metrics.jsonl         {@code MetricsLog}, one row a logged step
+ *   evaluations.jsonl     {@code MetricsLog}, one row an evaluation
+ *   samples/000500.png    {@code SampleSheet}
+ *   checkpoints/000500/   state.json and *.safetensors
+ * </pre>
+ *
+ * <p>A folder is a run as soon as it holds run.json. One process writes a run; any number may read it meanwhile, because
+ * all but the two logs appear whole or not at all. {@code samples} and {@code checkpoints} are made with their first
+ * entry. Every failure is a {@link RunException} of one line.
+ */
+public final class RunFolder {
+    /** The file that every checkpoint must hold. */
+    public static final String CHECKPOINT_STATE = "state.json";
+
+    private static final Pattern STEP = Pattern.compile("\\d{6,18}");
+
+    private final Path path;
+
+    private RunFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes the folder of a new run, with missing parents. An empty folder, or one with unrelated files, may be there.
+     *
+     * @param folder for example {@code runs/dcgan-digits-001}
+     * @return the folder, which is no run until its manifest is written
+     * @throws RunException if the folder holds a run or a part of one, is a file, or cannot be written; then nothing was
+     *     made or changed
+     */
+    public static RunFolder create(Path folder) {
+        RunFolder run = new RunFolder(folder);
+        NewFolders.make(folder, run.parts());
+        return run;
+    }
+
+    /**
+     * Makes the folder of a new run under a name that is free, {@code PARENT/STEM-001} and counting. Two processes that do
+     * so at once get two folders.
+     *
+     * @param parent for example {@code runs}
+     * @param stem for example {@code dcgan-digits}
+     * @return the folder, which is no run until its manifest is written
+     * @throws RunException if the folder cannot be made
+     * @throws IllegalArgumentException if the stem is no simple file name
+     */
+    public static RunFolder createFresh(Path parent, String stem) {
+        return new RunFolder(NewFolders.makeFresh(parent, stem));
+    }
+
+    /**
+     * The first free name of the form {@code PARENT/STEM-001}. It is not reserved: {@link #createFresh} does that.
+     *
+     * @param parent for example {@code runs}; need not exist
+     * @param stem for example {@code dcgan-digits}
+     * @return a path where nothing is
+     * @throws IllegalArgumentException if the stem is no simple file name
+     */
+    public static Path freshName(Path parent, String stem) {
+        return NewFolders.freshName(parent, stem);
+    }
+
+    /**
+     * Opens a run that is there; changes nothing on disk.
+     *
+     * @param folder the folder of the run
+     * @return the run
+     * @throws RunException if there is no such folder or it holds no run.json
+     */
+    public static RunFolder open(Path folder) {
+        RunFolder run = new RunFolder(folder);
+        if (!Files.exists(folder)) {
+            throw new RunException("there is no run at " + folder + ": no such folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new RunException(folder + " is no run: expected the folder that holds run.json, but this is a file");
+        }
+        if (!Files.isRegularFile(run.manifestFile())) {
+            throw new RunException(folder + " is no run: it holds no run.json; give the folder that `train` wrote,"
+                    + " for example runs/dcgan-digits-001");
+        }
+        return run;
+    }
+
+    /** Where the run is, as it was given. */
+    public Path path() {
+        return path;
+    }
+
+    /** The name of the run: that of its folder. */
+    public String name() {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
+    }
+
+    /** {@code run.json}. */
+    public Path manifestFile() {
+        return path.resolve("run.json");
+    }
+
+    /** {@code recipe.yaml}. */
+    public Path recipeFile() {
+        return path.resolve("recipe.yaml");
+    }
+
+    /** {@code metrics.jsonl}. */
+    public Path metricsFile() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** {@code evaluations.jsonl}. */
+    public Path evaluationsFile() {
+        return path.resolve("evaluations.jsonl");
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws RunException if run.json cannot be read or is damaged
+     */
+    public RunManifest manifest() {
+        return RunManifest.read(manifestFile());
+    }
+
+    /**
+     * Writes the manifest, replacing an older one.
+     *
+     * @param manifest the new one
+     * @throws RunException if it cannot be written; the older one stays
+     */
+    public void writeManifest(RunManifest manifest) {
+        manifest.write(manifestFile());
+    }
+
+    /**
+     * Reads the recipe as text.
+     *
+     * @throws RunException if recipe.yaml cannot be read
+     */
+    public String recipe() {
+        try {
+            return Files.readString(recipeFile());
+        } catch (IOException e) {
+            throw new RunException("cannot read " + recipeFile() + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    /**
+     * Writes the recipe.
+     *
+     * @param yaml the complete settings
+     * @throws RunException if it cannot be written
+     */
+    public void writeRecipe(String yaml) {
+        try {
+            AtomicFiles.writeString(recipeFile(), yaml);
+        } catch (IOException e) {
+            throw RunException.of(e);
+        }
+    }
+
+    /**
+     * Where the samples of a step belong: {@code samples/000500.png}.
+     *
+     * @param step at least 0
+     */
+    public Path sampleFile(long step) {
+        return path.resolve("samples").resolve(StepPath.name(step) + ".png");
+    }
+
+    /** The sheets of samples that are there, by ascending step. */
+    public List<StepPath> samples() {
+        return steps(path.resolve("samples"), ".png");
+    }
+
+    /**
+     * Where the checkpoint of a step belongs: {@code checkpoints/000500}.
+     *
+     * @param step at least 0
+     */
+    public Path checkpointFolder(long step) {
+        return path.resolve("checkpoints").resolve(StepPath.name(step));
+    }
+
+    /** The checkpoints that are there, all complete, by ascending step. */
+    public List<StepPath> checkpoints() {
+        return steps(path.resolve("checkpoints"), "").stream()
+                .filter(each -> Files.isRegularFile(each.path().resolve(CHECKPOINT_STATE)))
+                .toList();
+    }
+
+    /** The checkpoint of the last step, or empty before the first. */
+    public Optional<StepPath> latestCheckpoint() {
+        return checkpoints().stream().max(Comparator.comparingLong(StepPath::step));
+    }
+
+    /**
+     * Writes a checkpoint, which appears whole or not at all; one of the same step is replaced.
+     *
+     * @param step at least 0
+     * @param filler writes state.json and the weights into the folder it is given
+     * @return the checkpoint
+     * @throws RunException if writing fails; no part of the checkpoint stays
+     * @throws IllegalStateException if the filler leaves no state.json
+     */
+    public StepPath writeCheckpoint(long step, AtomicFiles.DirectoryFiller filler) {
+        Path folder = checkpointFolder(step);
+        try {
+            AtomicFiles.writeDirectory(folder, directory -> {
+                filler.fill(directory);
+                if (!Files.isRegularFile(directory.resolve(CHECKPOINT_STATE))) {
+                    throw new IllegalStateException(
+                            "a checkpoint must hold " + CHECKPOINT_STATE + " but step " + step + " has none");
+                }
+            });
+        } catch (IOException e) {
+            throw RunException.of(e);
+        }
+        return new StepPath(step, folder);
+    }
+
+    /**
+     * Deletes all but the newest checkpoints.
+     *
+     * @param keep how many stay, at least 1
+     * @return the steps whose checkpoints were deleted, ascending
+     * @throws RunException if one cannot be deleted
+     * @throws IllegalArgumentException if keep is less than 1
+     */
+    public List<Long> pruneCheckpoints(int keep) {
+        if (keep < 1) {
+            throw new IllegalArgumentException("keep must be at least 1 but was " + keep);
+        }
+        List<StepPath> all = checkpoints();
+        List<Long> deleted = new ArrayList<>();
+        for (StepPath checkpoint : all.subList(0, Math.max(0, all.size() - keep))) {
+            try {
+                AtomicFiles.delete(checkpoint.path());
+            } catch (IOException e) {
+                throw RunException.of(e);
+            }
+            deleted.add(checkpoint.step());
+        }
+        return Collections.unmodifiableList(deleted);
+    }
+
+    /**
+     * Clears what a killed process left half-written, and puts back a checkpoint whose replacement it did not finish. For
+     * the process that is about to write this run, for example to resume it; never while another one writes.
+     *
+     * @throws RunException if something cannot be removed
+     */
+    public void removeLeftovers() {
+        for (Path folder : List.of(path, path.resolve("samples"), path.resolve("checkpoints"))) {
+            try {
+                Siblings.recover(folder);
+            } catch (IOException e) {
+                throw new RunException("cannot clear leftovers in " + folder + ": " + IoReasons.of(e), e);
+            }
+        }
+    }
+
+    private List<Path> parts() {
+        return List.of(
+                manifestFile(),
+                recipeFile(),
+                metricsFile(),
+                evaluationsFile(),
+                path.resolve("samples"),
+                path.resolve("checkpoints"));
+    }
+
+    private static List<StepPath> steps(Path folder, String suffix) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.flatMap(entry -> {
+                        String file =
+                                Objects.requireNonNull(entry.getFileName()).toString();
+                        String digits = file.endsWith(suffix) ? file.substring(0, file.length() - suffix.length()) : "";
+                        return STEP.matcher(digits).matches()
+                                ? Stream.of(new StepPath(Long.parseLong(digits), entry))
+                                : Stream.empty();
+                    })
+                    .sorted(Comparator.comparingLong(StepPath::step))
+                    .toList();
+        } catch (IOException e) {
+            throw new RunException("cannot list " + folder + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

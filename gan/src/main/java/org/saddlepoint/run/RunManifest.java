@@ -1,0 +1,293 @@
+package org.saddlepoint.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is and how it went: the content of {@code run.json}.
+ *
+ * <p>Reading ignores fields it does not know, so that older versions read what newer ones add;
+ * {@link #CURRENT_FORMAT} rises only when a change would mislead an older reader, and such files are refused.
+ *
+ * @param formatVersion the version of this layout, in [1, {@link #CURRENT_FORMAT}]
+ * @param softwareVersion the version of Saddlepoint, for example {@code 0.1.0}
+ * @param recipe the name of the recipe
+ * @param recipeHash {@link #hashOf} the text of recipe.yaml
+ * @param seed the seed that all randomness of the run comes from
+ * @param execution on what it runs
+ * @param data what it learns from
+ * @param environment the versions of the software beneath
+ * @param started when the run first started
+ * @param finished when it ended, or null while {@link Outcome#RUNNING}
+ * @param steps how many training steps are done
+ * @param images how many real images the discriminator has seen
+ * @param outcome how it ended
+ */
+public record RunManifest(
+        int formatVersion,
+        String softwareVersion,
+        String recipe,
+        String recipeHash,
+        long seed,
+        Execution execution,
+        Data data,
+        Environment environment,
+        Instant started,
+        @Nullable Instant finished,
+        long steps,
+        long images,
+        Outcome outcome) {
+    /** The version that this class writes. */
+    public static final int CURRENT_FORMAT = 1;
+
+    /** How a run ended. A run whose process was killed still says {@link #RUNNING}. */
+    public enum Outcome {
+        /** Not ended, or killed. */
+        RUNNING,
+        /** All steps were done. */
+        DONE,
+        /** The user stopped it; it can be resumed. */
+        INTERRUPTED,
+        /** A loss or a weight became NaN or infinite. */
+        DIVERGED,
+        /** An error ended it. */
+        FAILED
+    }
+
+    /**
+     * On what a run runs.
+     *
+     * @param device for example {@code cpu} or {@code cuda:0}
+     * @param threads the threads of the engine, at least 1
+     * @param precision for example {@code float32}
+     */
+    public record Execution(String device, int threads, String precision) {
+        /**
+         * Checks the components.
+         *
+         * @throws IllegalArgumentException if a text is blank or threads is less than 1
+         */
+        public Execution {
+            requireText(device, "device");
+            requireAtLeast(threads, 1, "threads");
+            requireText(precision, "precision");
+        }
+    }
+
+    /**
+     * What a run learns from.
+     *
+     * @param spec the source as the user gave it, for example {@code digits} or a folder
+     * @param name a short name for titles
+     * @param fingerprint identifies the content, so that resuming on other data is noticed
+     * @param exampleShape the shape of one example, for example [1, 28, 28]; each at least 1
+     */
+    public record Data(String spec, String name, String fingerprint, List<Integer> exampleShape) {
+        /**
+         * Checks and copies the components.
+         *
+         * @throws IllegalArgumentException if a text is blank or the shape is empty or not positive
+         */
+        public Data {
+            requireText(spec, "data.spec");
+            requireText(name, "data.name");
+            requireText(fingerprint, "data.fingerprint");
+            exampleShape = List.copyOf(exampleShape);
+            if (exampleShape.isEmpty() || exampleShape.stream().anyMatch(size -> size < 1)) {
+                throw new IllegalArgumentException(
+                        "data.exampleShape must hold sizes of at least 1 but was " + exampleShape);
+            }
+        }
+    }
+
+    /**
+     * The software beneath a run.
+     *
+     * @param java the version of Java
+     * @param os the operating system, its version and the architecture
+     * @param engine the tensor engine and its version
+     */
+    public record Environment(String java, String os, String engine) {
+        /**
+         * Checks the components.
+         *
+         * @throws IllegalArgumentException if one is blank
+         */
+        public Environment {
+            requireText(java, "environment.java");
+            requireText(os, "environment.os");
+            requireText(engine, "environment.engine");
+        }
+
+        /**
+         * That of this process.
+         *
+         * @param engine the tensor engine and its version
+         */
+        public static Environment current(String engine) {
+            return new Environment(
+                    System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                            + System.getProperty("os.arch"),
+                    engine);
+        }
+    }
+
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException naming the component, its value and its bound
+     */
+    public RunManifest {
+        if (formatVersion < 1 || formatVersion > CURRENT_FORMAT) {
+            throw new IllegalArgumentException(
+                    "formatVersion must be in [1, " + CURRENT_FORMAT + "] but was " + formatVersion);
+        }
+        requireText(softwareVersion, "softwareVersion");
+        requireText(recipe, "recipe");
+        requireText(recipeHash, "recipeHash");
+        requireAtLeast(steps, 0, "steps");
+        requireAtLeast(images, 0, "images");
+        if ((outcome == Outcome.RUNNING) != (finished == null)) {
+            throw new IllegalArgumentException("finished must be set exactly when the run has ended, but finished was "
+                    + finished + " and outcome " + outcome);
+        }
+    }
+
+    /**
+     * The manifest of a run that starts now, with no step done.
+     *
+     * @param softwareVersion the version of Saddlepoint
+     * @param recipe the name of the recipe
+     * @param recipeYaml the text of recipe.yaml, of which the hash is kept
+     * @param seed the seed of the run
+     * @param execution on what it runs
+     * @param data what it learns from
+     * @param environment the software beneath
+     * @return a manifest in state {@link Outcome#RUNNING}
+     */
+    public static RunManifest start(
+            String softwareVersion,
+            String recipe,
+            String recipeYaml,
+            long seed,
+            Execution execution,
+            Data data,
+            Environment environment) {
+        return new RunManifest(
+                CURRENT_FORMAT,
+                softwareVersion,
+                recipe,
+                hashOf(recipeYaml),
+                seed,
+                execution,
+                data,
+                environment,
+                Instant.now(),
+                null,
+                0,
+                0,
+                Outcome.RUNNING);
+    }
+
+    /**
+     * The same run, further on, and running: also how a run that ended is resumed.
+     *
+     * @param newSteps the steps done
+     * @param newImages the real images seen
+     */
+    public RunManifest running(long newSteps, long newImages) {
+        return with(null, newSteps, newImages, Outcome.RUNNING);
+    }
+
+    /**
+     * The same run, ended now.
+     *
+     * @param how not {@link Outcome#RUNNING}
+     * @param newSteps the steps done
+     * @param newImages the real images seen
+     */
+    public RunManifest ended(Outcome how, long newSteps, long newImages) {
+        return with(Instant.now(), newSteps, newImages, how);
+    }
+
+    private RunManifest with(@Nullable Instant newFinished, long newSteps, long newImages, Outcome newOutcome) {
+        return new RunManifest(
+                formatVersion,
+                softwareVersion,
+                recipe,
+                recipeHash,
+                seed,
+                execution,
+                data,
+                environment,
+                started,
+                newFinished,
+                newSteps,
+                newImages,
+                newOutcome);
+    }
+
+    /**
+     * The hash by which a recipe is recognised: SHA-256 of its text in UTF-8.
+     *
+     * @param recipeYaml the text of recipe.yaml
+     * @return 64 hexadecimal digits
+     */
+    public static String hashOf(String recipeYaml) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(recipeYaml.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param file run.json
+     * @throws RunException if it cannot be read, is no JSON, lacks a field, or was written by a newer version
+     */
+    public static RunManifest read(Path file) {
+        try {
+            return ManifestJson.parse(Files.readString(file), file);
+        } catch (IOException e) {
+            throw new RunException("cannot read " + file + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    /**
+     * Writes the manifest, replacing what is there.
+     *
+     * @param file run.json
+     * @throws RunException if it cannot be written; what was there stays
+     */
+    public void write(Path file) {
+        try {
+            AtomicFiles.writeString(file, ManifestJson.format(this));
+        } catch (IOException e) {
+            throw RunException.of(e);
+        }
+    }
+
+    private static void requireText(String value, String name) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank");
+        }
+    }
+
+    private static void requireAtLeast(long value, long least, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + " but was " + value);
+        }
+    }
+}

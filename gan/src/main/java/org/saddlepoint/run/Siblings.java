@@ -1,0 +1,60 @@
+package org.saddlepoint.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The hidden names beside a target: {@code .NAME.ID.tmp} is not finished, {@code .NAME.ID.old} steps aside for a new one.
+ */
+final class Siblings {
+    private static final Pattern LEFTOVER = Pattern.compile("\\.(?<target>.+)\\.[0-9a-f]{16}\\.(?<kind>tmp|old)");
+
+    private Siblings() {}
+
+    static Path temporary(Path target) {
+        return named(target, "tmp");
+    }
+
+    static Path aside(Path target) {
+        return named(target, "old");
+    }
+
+    private static Path named(Path target, String kind) {
+        String id = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        return target.resolveSibling("." + target.getFileName() + "." + id + "." + kind);
+    }
+
+    /**
+     * Clears what a killed process left in a folder: puts back a folder that stepped aside and was not replaced, and
+     * deletes everything else under the hidden names. Only for the process that owns the folder.
+     */
+    static void recover(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<Path> entries;
+        try (Stream<Path> listing = Files.list(directory)) {
+            entries = listing.sorted().toList();
+        }
+        for (Path entry : entries) {
+            Matcher name = LEFTOVER.matcher(entry.getFileName().toString());
+            if (!name.matches()) {
+                continue;
+            }
+            Path target = entry.resolveSibling(name.group("target"));
+            if (name.group("kind").equals("old") && !Files.exists(target)) {
+                Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Disk.delete(entry);
+            }
+        }
+        Disk.forceDirectory(directory);
+    }
+}

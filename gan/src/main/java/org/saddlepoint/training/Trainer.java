@@ -1,0 +1,54 @@
+package org.saddlepoint.training;
+
+import java.util.List;
+import org.saddlepoint.data.BatchLoader;
+
+/** The loop: steps until a number of them is done or someone asks to stop. */
+public final class Trainer {
+    private final TrainingStep step;
+    private final BatchLoader loader;
+    private final TrainingState state;
+    private final List<TrainingListener> listeners;
+    private volatile boolean stopRequested;
+
+    /** A loop over these; the caller keeps and closes step, loader and state. */
+    public Trainer(TrainingStep step, BatchLoader loader, TrainingState state, List<TrainingListener> listeners) {
+        this.step = step;
+        this.loader = loader;
+        this.state = state;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Trains until this many steps are done in all, or {@link #requestStop} was called.
+     *
+     * @throws TrainingDivergedException if a loss or a logit becomes infinite or NaN
+     */
+    public void runUntil(long totalSteps) {
+        listeners.forEach(listener -> listener.onStart(state));
+        try {
+            while (state.step() < totalSteps && !stopRequested) {
+                StepReport report = step.run(loader.next(), state);
+                if (!report.isFinite()) {
+                    throw new TrainingDivergedException(state.step() + 1, report);
+                }
+                state.advance(step.examplesPerStep());
+                listeners.forEach(listener -> listener.onStep(state, report));
+            }
+        } catch (RuntimeException failure) {
+            listeners.forEach(listener -> listener.onFailure(state, failure));
+            throw failure;
+        }
+        listeners.forEach(listener -> listener.onEnd(state));
+    }
+
+    /** Makes the loop end after the step it is in; may be called from any thread. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** Whether {@link #requestStop} was called. */
+    public boolean stopRequested() {
+        return stopRequested;
+    }
+}

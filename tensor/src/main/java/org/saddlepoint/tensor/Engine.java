@@ -1,0 +1,63 @@
+package org.saddlepoint.tensor;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/** libtorch itself: loading, threads, versions. */
+public final class Engine {
+    private static boolean loaded;
+
+    private Engine() {}
+
+    /**
+     * Loads the native libraries, once; the first start on a machine unpacks them.
+     *
+     * <p>OpenBLAS is held to one thread, since its own threads spin after each product and so take the cores from
+     * libtorch's OpenMP threads (a small step ran three times slower otherwise).
+     */
+    public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+        Loader.load(openblas.class);
+        Loader.load(torch.class);
+        openblas.blas_set_num_threads(1);
+        loaded = true;
+    }
+
+    /**
+     * Sets how many cores an operation may use.
+     *
+     * @throws IllegalArgumentException if threads is not positive
+     */
+    public static void threads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be >= 1 but was " + threads);
+        }
+        load();
+        torch.set_num_threads(threads);
+        openblas.blas_set_num_threads(1);
+    }
+
+    /** How many cores an operation may use. */
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
+
+    /** The release of libtorch and of its binding, such as {@code 2.10.0-1.5.13}. */
+    public static String version() {
+        try {
+            return Loader.getVersion("org.bytedeco", "pytorch");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Whether convolutions run through oneDNN. */
+    public static boolean hasOneDnn() {
+        load();
+        return torch.hasMKLDNN();
+    }
+}

@@ -1,0 +1,220 @@
+package org.saddlepoint.tensor;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers' mathematics without their weights, as {@code torch.nn.functional}. Images are [N, C, H, W]; weights have
+ * PyTorch's shapes.
+ */
+public final class Functional {
+    private static final long[] NONE = {0, 0};
+
+    private Functional() {}
+
+    /** x Wᵀ + b, with x [*, in], weight [out, in], bias [out] or null. */
+    public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
+        return Native.run(
+                "linear", () -> torch.linear(input.handle, weight.handle, Native.optional(bias)), input, weight);
+    }
+
+    /** Cross-correlation, with weight [out, in / groups, k, k], bias [out] or null; stride and padding in pixels. */
+    public static Tensor conv2d(
+            Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
+        return Native.run(
+                "conv2d",
+                () -> torch.convolution(
+                        input.handle,
+                        weight.handle,
+                        Native.optional(bias),
+                        both(stride),
+                        both(padding),
+                        both(dilation),
+                        false,
+                        NONE,
+                        groups),
+                input,
+                weight);
+    }
+
+    /** {@link #conv2d(Tensor, Tensor, Tensor, int, int, int, int)} without dilation or groups. */
+    public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding) {
+        return conv2d(input, weight, bias, stride, padding, 1, 1);
+    }
+
+    /**
+     * The transpose of a convolution, with weight [in, out, k, k], bias [out] or null; the output's side is (side − 1) ·
+     * stride − 2 · padding + k + outputPadding.
+     */
+    public static Tensor convTranspose2d(
+            Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding) {
+        return Native.run(
+                "convTranspose2d",
+                () -> torch.convolution(
+                        input.handle,
+                        weight.handle,
+                        Native.optional(bias),
+                        both(stride),
+                        both(padding),
+                        both(1),
+                        true,
+                        both(outputPadding),
+                        1),
+                input,
+                weight);
+    }
+
+    /**
+     * Batch normalization (Ioffe and Szegedy 2015): over all axes but the second. In training it uses the batch's
+     * statistics and moves the running ones in place by the momentum; otherwise it uses the running ones.
+     *
+     * @param weight scale [C] or null
+     * @param bias shift [C] or null
+     * @param runningMean [C], or null where none is kept
+     * @param runningVar [C], or null where none is kept
+     */
+    public static Tensor batchNorm(
+            Tensor input,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            @Nullable Tensor runningMean,
+            @Nullable Tensor runningVar,
+            boolean training,
+            double momentum,
+            double epsilon) {
+        return Native.run(
+                "batchNorm",
+                () -> torch.batch_norm(
+                        input.handle,
+                        Native.optional(weight),
+                        Native.optional(bias),
+                        Native.optional(runningMean),
+                        Native.optional(runningVar),
+                        training,
+                        momentum,
+                        epsilon,
+                        true),
+                input);
+    }
+
+    /** Instance normalization (Ulyanov et al. 2016): each channel of each image by its own statistics. */
+    public static Tensor instanceNorm(Tensor input, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return Native.run(
+                "instanceNorm",
+                () -> torch.instance_norm(
+                        input.handle,
+                        Native.optional(weight),
+                        Native.optional(bias),
+                        Native.optional(null),
+                        Native.optional(null),
+                        true,
+                        0,
+                        epsilon,
+                        true),
+                input);
+    }
+
+    /** Layer normalization (Ba et al. 2016) over the last axes, of these sizes. */
+    public static Tensor layerNorm(
+            Tensor input, long[] sizes, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return Native.run(
+                "layerNorm",
+                () -> torch.layer_norm(
+                        input.handle, sizes, Native.optional(weight), Native.optional(bias), epsilon, true),
+                input);
+    }
+
+    /** Group normalization (Wu and He 2018): channels in groups, each image by its own statistics. */
+    public static Tensor groupNorm(
+            Tensor input, int groups, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        return Native.run(
+                "groupNorm",
+                () -> torch.group_norm(
+                        input.handle, groups, Native.optional(weight), Native.optional(bias), epsilon, true),
+                input);
+    }
+
+    /** Images of this height and width, each pixel the nearest one of the input. */
+    public static Tensor upsampleNearest(Tensor images, long height, long width) {
+        return Native.run(
+                "upsampleNearest",
+                () -> torch.upsample_nearest2d(
+                        images.handle, new long[] {height, width}, new DoubleOptional(), new DoubleOptional()),
+                images);
+    }
+
+    /** Images of this height and width by bilinear interpolation; alignCorners as in PyTorch. */
+    public static Tensor upsampleBilinear(Tensor images, long height, long width, boolean alignCorners) {
+        return Native.run(
+                "upsampleBilinear",
+                () -> torch.upsample_bilinear2d(images.handle, new long[] {height, width}, alignCorners),
+                images);
+    }
+
+    /** Means over k×k windows; countPadding says whether the zeros of the padding count in the divisor. */
+    public static Tensor avgPool2d(Tensor images, int kernel, int stride, int padding, boolean countPadding) {
+        return Native.run(
+                "avgPool2d",
+                () -> torch.avg_pool2d(
+                        images.handle,
+                        both(kernel),
+                        both(stride),
+                        both(padding),
+                        false,
+                        countPadding,
+                        new LongOptional()),
+                images);
+    }
+
+    /** Maxima over k×k windows. */
+    public static Tensor maxPool2d(Tensor images, int kernel, int stride, int padding) {
+        return Native.run(
+                "maxPool2d",
+                () -> torch.max_pool2d(images.handle, both(kernel), both(stride), both(padding), both(1), false),
+                images);
+    }
+
+    /** Images with a border of mirrored pixels, the edge itself not repeated. */
+    public static Tensor reflectionPad2d(Tensor images, int border) {
+        return Native.run(
+                "reflectionPad2d", () -> torch.reflection_pad2d(images.handle, border, border, border, border), images);
+    }
+
+    /** Rows of weight [classes, features] at int64 indices of any shape. */
+    public static Tensor embedding(Tensor weight, Tensor indices) {
+        return Native.run("embedding", () -> torch.embedding(weight.handle, indices.handle), weight, indices);
+    }
+
+    /** x / (1 + e⁻ˣ). */
+    public static Tensor silu(Tensor input) {
+        return Native.run("silu", () -> torch.silu(input.handle), input);
+    }
+
+    /** log softmax along an axis. */
+    public static Tensor logSoftmax(Tensor logits, int axis) {
+        return Native.run("logSoftmax", () -> torch.log_softmax(logits.handle, axis), logits);
+    }
+
+    /** Mean cross entropy of logits [N, classes] against int64 labels [N]. */
+    public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+        return Native.run("crossEntropy", () -> torch.cross_entropy_loss(logits.handle, labels.handle), logits, labels);
+    }
+
+    /** Zeroes elements with the given probability and divides the rest by 1 − probability. */
+    public static Tensor dropout(Tensor input, double probability, RandomGenerator random) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("the dropout probability must be in [0, 1) but was " + probability);
+        }
+        if (probability == 0) {
+            return input;
+        }
+        Tensor kept = random.bernoulli(1 - probability, input.shape().toArray());
+        return input.mul(kept.div(1 - probability).to(input.dtype()).to(input.device()));
+    }
+
+    private static long[] both(int value) {
+        return new long[] {value, value};
+    }
+}

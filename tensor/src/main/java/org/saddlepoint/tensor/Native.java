@@ -1,0 +1,72 @@
+package org.saddlepoint.tensor;
+
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
+
+/** The calls into libtorch: scopes on the way in, exceptions on the way out. */
+final class Native {
+    private Native() {}
+
+    /** An operation that makes one tensor. */
+    @FunctionalInterface
+    interface Call {
+        org.bytedeco.pytorch.Tensor run();
+    }
+
+    /** Runs an operation and puts its result into the current scope; the operands serve the error message. */
+    static Tensor run(String operation, Call call, Tensor... operands) {
+        TensorScope scope = requireAlive(operands);
+        try {
+            return scope.adopt(call.run());
+        } catch (RuntimeException e) {
+            throw TensorException.of(operation, e, operands);
+        }
+    }
+
+    /** Runs an operation that changes tensors in place or answers no tensor. */
+    static void runVoid(String operation, Runnable call, Tensor... operands) {
+        requireAlive(operands);
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            throw TensorException.of(operation, e, operands);
+        }
+    }
+
+    private static TensorScope requireAlive(Tensor... operands) {
+        for (Tensor operand : operands) {
+            operand.requireAlive();
+        }
+        return TensorScope.current();
+    }
+
+    /** A tensor of its own from a reference into a C++ tuple or vector. */
+    static Tensor adoptElement(org.bytedeco.pytorch.Tensor element) {
+        return TensorScope.current().adopt(new org.bytedeco.pytorch.Tensor(element));
+    }
+
+    static TensorVector vector(List<Tensor> tensors) {
+        org.bytedeco.pytorch.Tensor[] handles = new org.bytedeco.pytorch.Tensor[tensors.size()];
+        for (int i = 0; i < handles.length; i++) {
+            Tensor tensor = tensors.get(i);
+            tensor.requireAlive();
+            handles[i] = tensor.handle;
+        }
+        return new TensorVector(handles);
+    }
+
+    static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    static TensorOptional optional(@Nullable Tensor tensor) {
+        if (tensor == null) {
+            return new TensorOptional();
+        }
+        tensor.requireAlive();
+        return new TensorOptional(tensor.handle);
+    }
+}
