@@ -18,10 +18,11 @@ import java.util.Objects;
  * Files and folders that appear whole or not at all.
  *
  * <ul>
- *   <li>Content is written to a hidden sibling of the target, forced to disk, and renamed over the target; the folder that
- *       holds it is forced too. A reader sees the old content or the new, never a part.
+ *   <li>Content is written to a hidden sibling of the target, forced to disk, and renamed over the target; the folder
+ *       that holds it is forced too. A reader sees the old content or the new, never a part.
  *   <li>When writing fails, whatever threw, the target keeps its old content and the sibling is removed. The
- *       {@link IOException} says in one line which file and why: {@code cannot write run.json: No space left on device}.
+ *       {@link IOException} says in one line which file and why: {@code cannot write run.json: No space left on
+ *       device}.
  *   <li>When the process is killed, a hidden sibling may stay behind; {@link RunFolder#removeLeftovers} clears it.
  *   <li>Missing parent folders are made. An interrupted thread can still write: the interrupt is kept for the caller.
  * </ul>
@@ -87,8 +88,8 @@ public final class AtomicFiles {
      * Writes a folder and all in it, replacing a folder that is there.
      *
      * <p>No file system renames over a folder that holds files, so a replaced one steps aside first. A kill between the
-     * two renames leaves the target missing and both versions beside it; {@link RunFolder#removeLeftovers} then puts the
-     * old one back.
+     * two renames leaves the target missing and both versions beside it; {@link RunFolder#removeLeftovers} then puts
+     * the old one back.
      *
      * @param target the folder
      * @param filler writes its content into a folder beside the target

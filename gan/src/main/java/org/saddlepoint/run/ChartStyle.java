@@ -68,6 +68,8 @@ final class ChartStyle {
         style.setPlotGridLinesStroke(stroke(1.5f));
         style.setXAxisTickMarkSpacingHint(150);
         style.setYAxisTickMarkSpacingHint(110);
+        style.setAnnotationTextFont(font(Font.PLAIN, 25));
+        style.setAnnotationTextFontColor(AXIS);
         style.setLegendPosition(LegendPosition.OutsideS);
         style.setLegendLayout(LegendLayout.Horizontal);
         style.setLegendBorderColor(Color.WHITE);

@@ -21,9 +21,9 @@ final class Disk {
     private Disk() {}
 
     /**
-     * Forces the names in a folder: without it a rename can be lost with the power, though the content is safe. Where the
-     * file system cannot (Windows, some network mounts) nothing happens: the rename is done and reporting it as failed
-     * would be wrong.
+     * Forces the names in a folder: without it a rename can be lost with the power, though the content is safe. Where
+     * the file system cannot (Windows, some network mounts) nothing happens: the rename is done and reporting it as
+     * failed would be wrong.
      */
     static void forceDirectory(Path directory) {
         try {

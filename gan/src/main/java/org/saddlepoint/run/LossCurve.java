@@ -10,8 +10,8 @@ import org.knowm.xchart.XYChart;
 
 /** One loss of a run against the step. */
 final class LossCurve {
-    /** More points than the figure has columns only cost time. */
-    private static final int MAX_RAW_POINTS = 4000;
+    /** More points than the figure has columns only cost time, and hide the median. */
+    private static final int MAX_RAW_POINTS = 1500;
 
     private final double[] step; // ascending
     private final double[] value; // NaN where the loss was not finite

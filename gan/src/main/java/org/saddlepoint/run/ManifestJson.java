@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RunManifest} as JSON. Written by hand rather than bound: instants stay ISO-8601 without another library, and a
- * missing field is reported by its full name.
+ * A {@link RunManifest} as JSON. Written by hand rather than bound: instants stay ISO-8601 without another library, and
+ * a missing field is reported by its full name.
  */
 final class ManifestJson {
     private static final ObjectMapper JSON = new ObjectMapper();

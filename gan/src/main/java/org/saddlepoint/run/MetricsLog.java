@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A growing file of JSON objects, one a line: {@code metrics.jsonl} and {@code evaluations.jsonl}.
  *
  * <ul>
- *   <li>Each line starts with {@code "step"} and is handed to the system in one write as soon as it is logged, so a reader
- *       in another process sees whole lines, but for the last one while it is written.
+ *   <li>Each line starts with {@code "step"} and is handed to the system in one write as soon as it is logged, so a
+ *       reader in another process sees whole lines, but for the last one while it is written.
  *   <li>JSON has no NaN and no infinities. They are written as the texts {@code "NaN"}, {@code "Infinity"} and
  *       {@code "-Infinity"}, and read back as numbers; so is any text value that is exactly one of the three.
  *   <li>A kill can tear the end only. Reading skips it, and opening removes it.
@@ -124,8 +124,8 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Forces all rows to the disk itself. Call it before a checkpoint is written: then a checkpoint that survived a power
-     * failure finds its metrics.
+     * Forces all rows to the disk itself. Call it before a checkpoint is written: then a checkpoint that survived a
+     * power failure finds its metrics.
      *
      * @throws RunException if the disk refuses
      */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One row of a {@link MetricsLog}: what was logged at a step.
  *
  * @param step the step, at least 0
- * @param values name to value in the order of the file, without the step; a value is a number, text, Boolean, null, list
- *     or map
+ * @param values name to value in the order of the file, without the step; a value is a number, text, Boolean, null,
+ *     list or map
  */
 public record MetricsRow(long step, Map<String, @Nullable Object> values) {
     /** The value that holds the loss of the discriminator, or critic. */

@@ -8,7 +8,8 @@ import org.knowm.xchart.XYChart;
 /**
  * The figures of a run, as PNG files that appear whole or not at all.
  *
- * <p>All have one look: white, one palette, text that stays readable at half size. Drawing needs no display, but a font.
+ * <p>All have one look: white, one palette, text that stays readable at half size. Drawing needs no display, but a
+ * font.
  */
 public final class Plots {
     private static final int WIDTH = 1400;
@@ -47,8 +48,9 @@ public final class Plots {
     /**
      * Draws the losses of a run against the step: each as a light line, and its running median as a bold one.
      *
-     * <p>The vertical axis spans the central 99 % of the values, so that one spike does not flatten the rest. Losses that
-     * are not finite leave a gap. With nothing to draw yet the figure has axes alone.
+     * <p>The vertical axis spans the central 99 % of the values, so that one spike does not flatten the rest. Losses
+     * that are not finite leave a gap, and of long runs the light line shows every k-th point. With nothing to draw yet
+     * the figure has axes alone.
      *
      * @param rows the metrics, in which {@link MetricsRow#DISCRIMINATOR_LOSS} and {@link MetricsRow#GENERATOR_LOSS} are
      *     drawn
@@ -58,6 +60,7 @@ public final class Plots {
      */
     public static void losses(List<MetricsRow> rows, String title, Path png) {
         XYChart chart = ChartStyle.chart(WIDTH, HEIGHT, title, "step", "loss");
+        chart.getStyler().setXAxisDecimalPattern("#,##0"); // steps are whole; XChart would write 2E5
         LossCurve discriminator = LossCurve.of(rows, MetricsRow.DISCRIMINATOR_LOSS);
         LossCurve generator = LossCurve.of(rows, MetricsRow.GENERATOR_LOSS);
         List<String> names = List.of("discriminator (D)", "generator (G)");

@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * Something on disk is not as it must be, and the user can put it right.
  *
- * <p>The message is one line that says what was given, what was expected and what to do; a command line shows it without
- * the stack trace.
+ * <p>The message is one line that says what was given, what was expected and what to do; a command line shows it
+ * without the stack trace.
  */
 public class RunException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
  * runs/NAME/
  *   run.json              {@link RunManifest}
  *   recipe.yaml           the complete settings
- *   metrics.jsonl         {@code MetricsLog}, one row a logged step
- *   evaluations.jsonl     {@code MetricsLog}, one row an evaluation
- *   samples/000500.png    {@code SampleSheet}
+ *   metrics.jsonl         {@link MetricsLog}, one row a logged step
+ *   evaluations.jsonl     {@link MetricsLog}, one row an evaluation
+ *   samples/000500.png    {@link SampleSheet}
  *   checkpoints/000500/   state.json and *.safetensors
  * </pre>
  *
- * <p>A folder is a run as soon as it holds run.json. One process writes a run; any number may read it meanwhile, because
- * all but the two logs appear whole or not at all. {@code samples} and {@code checkpoints} are made with their first
- * entry. Every failure is a {@link RunException} of one line.
+ * <p>A folder is a run as soon as it holds run.json. One process writes a run; any number may read it meanwhile,
+ * because all but the two logs appear whole or not at all. {@code samples} and {@code checkpoints} are made with their
+ * first entry. Every failure is a {@link RunException} of one line.
  */
 public final class RunFolder {
     /** The file that every checkpoint must hold. */
@@ -46,8 +46,8 @@ public final class RunFolder {
      *
      * @param folder for example {@code runs/dcgan-digits-001}
      * @return the folder, which is no run until its manifest is written
-     * @throws RunException if the folder holds a run or a part of one, is a file, or cannot be written; then nothing was
-     *     made or changed
+     * @throws RunException if the folder holds a run or a part of one, is a file, or cannot be written; then nothing
+     *     was made or changed
      */
     public static RunFolder create(Path folder) {
         RunFolder run = new RunFolder(folder);
@@ -56,8 +56,8 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run under a name that is free, {@code PARENT/STEM-001} and counting. Two processes that do
-     * so at once get two folders.
+     * Makes the folder of a new run under a name that is free, {@code PARENT/STEM-001} and counting. Two processes that
+     * do so at once get two folders.
      *
      * @param parent for example {@code runs}
      * @param stem for example {@code dcgan-digits}
@@ -266,8 +266,8 @@ public final class RunFolder {
     }
 
     /**
-     * Clears what a killed process left half-written, and puts back a checkpoint whose replacement it did not finish. For
-     * the process that is about to write this run, for example to resume it; never while another one writes.
+     * Clears what a killed process left half-written, and puts back a checkpoint whose replacement it did not finish.
+     * For the process that is about to write this run, for example to resume it; never while another one writes.
      *
      * @throws RunException if something cannot be removed
      */

@@ -23,8 +23,8 @@ final class RunningMedian {
     }
 
     /**
-     * Of finite points, with a window of one part in 20 of them, cut off at the ends. The medians are then averaged over a
-     * fifth of the window, because a median moves in steps.
+     * Of finite points, with a window of one part in 20 of them, cut off at the ends. The medians are then averaged
+     * over about half the window, because a median moves in steps.
      */
     static RunningMedian of(double[] x, double[] y) {
         int half = Math.max(SMALLEST_WINDOW, y.length / 20) / 2;

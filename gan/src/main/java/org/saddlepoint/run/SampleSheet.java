@@ -8,10 +8,10 @@ import java.util.Arrays;
 /**
  * A grid of images on white, filled row by row.
  *
- * <p>Pixels come as {@code float[]} in NCHW order, values in [-1, 1], and become bytes by round((v + 1) · 127.5); values
- * beyond are clamped. One channel gives a greyscale picture, three give RGB. Every image is enlarged by a whole factor
- * with nearest neighbours, so that no pixel is invented, and has {@link #PADDING} white pixels around it. With column c
- * and row r counted from 0, its upper left corner lies at
+ * <p>Pixels come as {@code float[]} in NCHW order, values in [-1, 1], and become bytes by round((v + 1) · 127.5);
+ * values beyond are clamped. One channel gives a greyscale picture, three give RGB. Every image is enlarged by a whole
+ * factor with nearest neighbours, so that no pixel is invented, and has {@link #PADDING} white pixels around it. With
+ * column c and row r counted from 0, its upper left corner lies at
  *
  * <pre>x = PADDING + c (width · scale + PADDING),        y = PADDING + r (height · scale + PADDING)</pre>
  *

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The hidden names beside a target: {@code .NAME.ID.tmp} is not finished, {@code .NAME.ID.old} steps aside for a new one.
+ * The hidden names beside a target: {@code .NAME.ID.tmp} is not finished, {@code .NAME.ID.old} steps aside for a new
+ * one.
  */
 final class Siblings {
     private static final Pattern LEFTOVER = Pattern.compile("\\.(?<target>.+)\\.[0-9a-f]{16}\\.(?<kind>tmp|old)");

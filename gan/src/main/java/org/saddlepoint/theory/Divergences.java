@@ -4,12 +4,12 @@ package org.saddlepoint.theory;
  * Divergences between two discrete distributions over the same outcomes, in nats and exact at zeros.
  *
  * <p>A term of probability 0 counts 0 (0 · log 0 = 0, its limit). The Kullback-Leibler divergence is
- * {@link Double#POSITIVE_INFINITY} where absolute continuity fails, that is where the first distribution gives an outcome
- * a chance that the second rules out. Results are clamped to the range that the mathematics allows, so that rounding never
- * makes a divergence negative.
+ * {@link Double#POSITIVE_INFINITY} where absolute continuity fails, that is where the first distribution gives an
+ * outcome a chance that the second rules out. Results are clamped to the range that the mathematics allows, so that
+ * rounding never makes a divergence negative.
  *
- * <p>Source: Goodfellow et al. (2014), "Generative Adversarial Nets", section 4; Lin (1991), "Divergence measures based on
- * the Shannon entropy".
+ * <p>Source: Goodfellow et al. (2014), "Generative Adversarial Nets", section 4; Lin (1991), "Divergence measures based
+ * on the Shannon entropy".
  */
 public final class Divergences {
     private static final double LOG_2 = Math.log(2);
@@ -45,8 +45,8 @@ public final class Divergences {
      *
      * <pre>JS(p‖q) = ½ KL(p‖m) + ½ KL(q‖m)</pre>
      *
-     * Symmetric, and log 2 for any two distributions that do not overlap, however near they lie: the reason why a perfect
-     * discriminator leaves the generator without a gradient.
+     * Symmetric, and log 2 for any two distributions that do not overlap, however near they lie: the reason why a
+     * perfect discriminator leaves the generator without a gradient.
      *
      * @param p a distribution, [outcomes]
      * @param q a distribution over the same outcomes, [outcomes]

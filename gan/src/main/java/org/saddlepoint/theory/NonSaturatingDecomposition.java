@@ -11,8 +11,8 @@ package org.saddlepoint.theory;
  * holds it, E_p[log D*] does not depend on the generator, so that the gradient of the loss equals that of
  * KL(q‖p) − 2 JS(p‖q) at the same q (Arjovsky and Bottou 2017, Theorem 2.5). As a number R moves with p and q, between
  * log 2 (q = p) and log 4 (no overlap). The generator is thus pulled towards the data by the KL, which forgives missing
- * modes and punishes invented ones without bound, and pushed away from it by the JS: the account of mode collapse and of
- * unstable gradients.
+ * modes and punishes invented ones without bound, and pushed away from it by the JS: the account of mode collapse and
+ * of unstable gradients.
  *
  * @param reverseKl KL(q‖p) in nats, in [0, ∞]
  * @param js JS(p‖q) in nats, in [0, log 2]

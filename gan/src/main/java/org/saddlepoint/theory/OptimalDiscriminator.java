@@ -22,8 +22,8 @@ public final class OptimalDiscriminator {
      *
      * <pre>D*(i) = p_i / (p_i + q_i)</pre>
      *
-     * Where p_i = q_i = 0 no value is better than another, since the outcome never occurs; this returns ½ there, the value
-     * of a discriminator that does not know.
+     * Where p_i = q_i = 0 no value is better than another, since the outcome never occurs; this returns ½ there, the
+     * value of a discriminator that does not know.
      *
      * @param p the distribution of the data, [outcomes]
      * @param q the distribution of the generator, [outcomes]
@@ -65,7 +65,8 @@ public final class OptimalDiscriminator {
     }
 
     /**
-     * The virtual training criterion: what the generator minimises when the discriminator is always optimal (Theorem 1).
+     * The virtual training criterion: what the generator minimises when the discriminator is always optimal (Theorem
+     * 1).
      *
      * <pre>C(G) = max_D V(D, G) = V(D*, G) = −log 4 + 2 JS(p‖q)</pre>
      *

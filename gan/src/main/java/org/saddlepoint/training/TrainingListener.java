@@ -1,7 +1,5 @@
 package org.saddlepoint.training;
 
-import org.saddlepoint.run.StepPath;
-
 /**
  * Is told how a training goes, on the training thread. Listeners only listen: they cannot change the mathematics, and
  * never draw from the training's randomness.
@@ -12,9 +10,6 @@ public interface TrainingListener {
 
     /** A step is done; {@code state} counts it already. */
     default void onStep(TrainingState state, StepReport report) {}
-
-    /** A checkpoint is on disk. */
-    default void onCheckpoint(TrainingState state, StepPath checkpoint) {}
 
     /** The loop failed; it is rethrown after all listeners heard of it. */
     default void onFailure(TrainingState state, RuntimeException failure) {}

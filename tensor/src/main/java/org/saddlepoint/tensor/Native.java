@@ -18,7 +18,8 @@ final class Native {
 
     /** Runs an operation and puts its result into the current scope; the operands serve the error message. */
     static Tensor run(String operation, Call call, Tensor... operands) {
-        TensorScope scope = requireAlive(operands);
+        TensorScope scope = TensorScope.current();
+        requireAlive(operands);
         try {
             return scope.adopt(call.run());
         } catch (RuntimeException e) {
@@ -36,11 +37,10 @@ final class Native {
         }
     }
 
-    private static TensorScope requireAlive(Tensor... operands) {
+    private static void requireAlive(Tensor... operands) {
         for (Tensor operand : operands) {
             operand.requireAlive();
         }
-        return TensorScope.current();
     }
 
     /** A tensor of its own from a reference into a C++ tuple or vector. */

@@ -502,7 +502,8 @@ public final class Tensor {
     }
 
     private void inPlace(String operation, Runnable call, Tensor other) {
-        try (Autograd.NoGrad off = Autograd.noGrad()) {
+        try (TensorScope scratch = TensorScope.open();
+                Autograd.NoGrad off = Autograd.noGrad()) {
             Native.runVoid(operation, call, this, other);
         }
     }

@@ -1,0 +1,153 @@
+package org.saddlepoint.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunManifestTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("run.json");
+    }
+
+    static RunManifest example() {
+        return RunManifest.start(
+                "0.1.0",
+                "dcgan",
+                "recipe: dcgan\n",
+                Long.MIN_VALUE + 7,
+                new RunManifest.Execution("cpu", 2, "float32"),
+                new RunManifest.Data("digits", "digits", "sha256:00ff", List.of(1, 28, 28)),
+                RunManifest.Environment.current("libtorch 2.10.0"));
+    }
+
+    @Test
+    void comesBackFromDiskAsItWas() {
+        RunManifest running = example().running(500, 32_000);
+        running.write(file);
+        assertThat(RunManifest.read(file)).isEqualTo(running);
+
+        RunManifest ended = running.ended(RunManifest.Outcome.DIVERGED, 501, 32_064);
+        ended.write(file);
+        assertThat(RunManifest.read(file)).isEqualTo(ended);
+        assertThat(ended.finished()).isNotNull();
+        assertThat(ended.running(501, 32_064).finished()).isNull();
+    }
+
+    @Test
+    void theHashIsThatOfTheRecipeText() {
+        assertThat(RunManifest.hashOf("abc"))
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); // FIPS 180-4
+        assertThat(example().recipeHash()).isEqualTo(RunManifest.hashOf("recipe: dcgan\n"));
+    }
+
+    @Test
+    void fieldsOfANewerVersionAreIgnored() throws Exception {
+        RunManifest manifest = example();
+        ObjectNode json = json(manifest);
+        json.put("carbon", 12.5);
+        ((ObjectNode) json.get("data")).putArray("classes").add("zero");
+        Files.writeString(file, json.toString());
+
+        assertThat(RunManifest.read(file)).isEqualTo(manifest);
+    }
+
+    @Test
+    void aNewerFormatIsRefusedWithWhatToDo() throws Exception {
+        Files.writeString(file, json(example()).put("formatVersion", 2).toString());
+
+        assertThatThrownBy(() -> RunManifest.read(file))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("has format 2")
+                .hasMessageContaining("reads up to 1")
+                .hasMessageContaining("use the newer version");
+    }
+
+    @Test
+    void everyRequiredFieldIsMissedByName() throws Exception {
+        for (String name : List.of(
+                "formatVersion",
+                "softwareVersion",
+                "recipe",
+                "recipeHash",
+                "seed",
+                "execution.device",
+                "execution.threads",
+                "execution.precision",
+                "data.spec",
+                "data.name",
+                "data.fingerprint",
+                "data.exampleShape",
+                "environment.java",
+                "environment.os",
+                "environment.engine",
+                "started",
+                "steps",
+                "images",
+                "outcome")) {
+            ObjectNode json = json(example());
+            int dot = name.indexOf('.');
+            ObjectNode owner = dot < 0 ? json : (ObjectNode) json.get(name.substring(0, dot));
+            assertThat(owner.remove(name.substring(dot + 1))).as(name).isNotNull();
+            Files.writeString(file, json.toString());
+
+            assertThatThrownBy(() -> RunManifest.read(file))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("run.json is damaged: the field " + name + " is missing");
+        }
+    }
+
+    @Test
+    void damageIsOneLine() throws Exception {
+        for (String content : List.of(
+                "",
+                "{\"formatVersion\":",
+                "[]",
+                "null",
+                json(example()).put("seed", "7").toString(),
+                json(example()).put("outcome", "VANISHED").toString(),
+                json(example()).put("started", "soon").toString(),
+                json(example()).put("steps", -1).toString(),
+                json(example()).put("outcome", "DONE").toString())) {
+            Files.writeString(file, content);
+
+            assertThatThrownBy(() -> RunManifest.read(file))
+                    .as(content)
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("run.json is damaged")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThatThrownBy(() -> RunManifest.read(folder.resolve("none.json")))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void componentsAreChecked() {
+        assertThatThrownBy(() -> new RunManifest.Execution("cpu", 0, "float32"))
+                .hasMessage("threads must be at least 1 but was 0");
+        assertThatThrownBy(() -> new RunManifest.Data("digits", "digits", "f", List.of(1, 0)))
+                .hasMessageContaining("but was [1, 0]");
+        assertThatThrownBy(() -> example().ended(RunManifest.Outcome.RUNNING, 1, 1))
+                .hasMessageContaining("exactly when the run has ended");
+    }
+
+    private ObjectNode json(RunManifest manifest) throws Exception {
+        Path scratch = folder.resolve("scratch.json");
+        manifest.write(scratch);
+        return (ObjectNode) new ObjectMapper().readTree(scratch.toFile());
+    }
+}
