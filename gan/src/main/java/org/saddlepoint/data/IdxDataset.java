@@ -20,7 +20,7 @@ public final class IdxDataset implements Dataset {
     private final byte[] samples;
     private final byte @Nullable [] labels;
     private final List<String> classNames;
-    private final String fingerprint;
+    private final IdxFile stored;
 
     IdxDataset(String name, IdxFile images, @Nullable IdxFile labels, List<String> names, ImageFormat format) {
         this.name = name;
@@ -29,7 +29,7 @@ public final class IdxDataset implements Dataset {
         this.classNames = names;
         this.shape = IdxImages.shape(name, images, format);
         this.samples = IdxImages.convert(images, shape);
-        this.fingerprint = fingerprint(images, labels);
+        this.stored = images;
     }
 
     /**
@@ -63,12 +63,6 @@ public final class IdxDataset implements Dataset {
         List<String> names =
                 IntStream.rangeClosed(0, highest).mapToObj(String::valueOf).toList();
         return new IdxDataset("idx:" + images, pictures, classes, names, format);
-    }
-
-    private static String fingerprint(IdxFile images, @Nullable IdxFile labels) {
-        Digest digest = new Digest().add("idx").add(images.length(1)).add(images.length(2));
-        digest.add(images.bytes());
-        return labels == null ? digest.hex() : digest.add(labels.bytes()).hex();
     }
 
     @Override
@@ -105,7 +99,10 @@ public final class IdxDataset implements Dataset {
 
     @Override
     public String fingerprint() {
-        return fingerprint;
+        // not while opening, where hashing would take as long as reading
+        Digest digest = new Digest().add("idx").add(stored.length(1)).add(stored.length(2));
+        digest.add(stored.bytes());
+        return labels == null ? digest.hex() : digest.add(labels).hex();
     }
 
     /** Always empty: an IDX file is whole or refused. */

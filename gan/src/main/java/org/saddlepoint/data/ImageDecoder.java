@@ -47,7 +47,8 @@ final class ImageDecoder {
         try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
-            if (header.width() != header.height()) {
+            // TwelveMonkeys 3.12 garbles regions of lossless WebP; the resampler crops all the same
+            if (header.width() != header.height() && header.type() != ImageHeader.Type.WEBP) {
                 int side = header.shortSide();
                 param.setSourceRegion(
                         new Rectangle((header.width() - side) / 2, (header.height() - side) / 2, side, side));
@@ -58,11 +59,11 @@ final class ImageDecoder {
         }
     }
 
-    /** ImageIO pads cut-off JPEG files with grey and says so in a warning only; so the end marks are checked here. */
+    /** ImageIO makes up what is missing of PNG and JPEG files that are cut off; so their ends are checked here. */
     private static void requireWhole(ImageHeader.Type type, byte[] file, int headerEnd) throws IOException {
         boolean whole =
                 switch (type) {
-                    case PNG -> true; // its reader fails by itself
+                    case PNG -> PngChunks.areWhole(file);
                     case JPEG -> hasEndOfImage(file, headerEnd);
                     case WEBP -> // its RIFF header gives the length; some writers leave out the last padding byte
                         8L
@@ -72,7 +73,7 @@ final class ImageDecoder {
                                 <= file.length + 1L;
                 };
         if (!whole) {
-            throw new IOException("the " + type + " image is cut off after " + file.length + " bytes");
+            throw new IOException("the " + type + " image is cut off or damaged; it has " + file.length + " bytes");
         }
     }
 

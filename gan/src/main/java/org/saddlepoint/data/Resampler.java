@@ -21,12 +21,33 @@ final class Resampler {
         int left = (image.width() - side) / 2;
         int top = (image.height() - side) / 2;
         int channels = image.channels();
+        float[] sums = new float[size * size * channels];
+        if (side == size) {
+            copy(image, left, top, sums);
+        } else {
+            resize(image, left, top, sums, size);
+        }
+        return planes(sums, size, channels);
+    }
+
+    private static void copy(PixelRows image, int left, int top, float[] pixels) {
+        float[] row = new float[image.width() * image.channels()];
+        int side = Math.min(image.width(), image.height());
+        int stride = side * image.channels();
+        for (int y = 0; y < side; y++) {
+            image.read(top + y, row);
+            System.arraycopy(row, left * image.channels(), pixels, y * stride, stride);
+        }
+    }
+
+    private static void resize(PixelRows image, int left, int top, float[] sums, int size) {
+        int side = Math.min(image.width(), image.height());
+        int channels = image.channels();
         int stride = size * channels;
         float[][] weights = new float[size][];
         int[] starts = new int[size];
         cubicWeights(side, size, weights, starts);
 
-        float[] sums = new float[size * stride];
         float[] row = new float[image.width() * channels];
         float[] narrowed = new float[stride];
         int first = 0;
@@ -43,7 +64,6 @@ final class Resampler {
                 }
             }
         }
-        return planes(sums, size, channels);
     }
 
     private static void narrow(float[] row, int left, int channels, float[][] weights, int[] starts, float[] narrowed) {

@@ -1,5 +1,8 @@
 package org.saddlepoint.tensor;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +29,16 @@ public final class Engine {
         loaded = true;
     }
 
+    /** Whether the native libraries were unpacked by an earlier start; unpacking takes seconds. */
+    public static boolean isUnpacked() {
+        try {
+            File[] unpacked = Loader.getCacheDir().listFiles((folder, name) -> name.startsWith("pytorch-" + version()));
+            return unpacked != null && unpacked.length > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Sets how many cores an operation may use.
      *
@@ -50,8 +63,8 @@ public final class Engine {
     public static String version() {
         try {
             return Loader.getVersion("org.bytedeco", "pytorch");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

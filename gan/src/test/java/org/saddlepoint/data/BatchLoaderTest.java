@@ -1,0 +1,247 @@
+package org.saddlepoint.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchLoaderTest {
+
+    /** Example i is the number i; some are damaged, one may make its worker fail. */
+    private record Numbers(int size, Set<Integer> damaged, int failing) implements Dataset {
+        @Override
+        public String name() {
+            return "numbers";
+        }
+
+        @Override
+        public ExampleShape shape() {
+            return new PointShape(1);
+        }
+
+        @Override
+        public void read(int index, float[] target, int offset) throws DamagedExampleException {
+            if (index == failing) {
+                throw new UnsupportedOperationException("a bug");
+            }
+            if (damaged.contains(index)) {
+                throw new DamagedExampleException(new Skipped("#" + index, "broken"));
+            }
+            if (index % 3 == 0) {
+                LockSupport.parkNanos(50_000); // so that workers overtake each other
+            }
+            target[offset] = index;
+        }
+
+        @Override
+        public OptionalInt label(int index) {
+            return index % 2 == 0 ? OptionalInt.of(index) : OptionalInt.empty();
+        }
+
+        @Override
+        public List<String> classNames() {
+            return List.of();
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
+        }
+
+        @Override
+        public List<Skipped> skipped() {
+            return damaged.stream().map(i -> new Skipped("#" + i, "broken")).toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 3", "10, 10", "7, 20", "1, 4", "100, 1"})
+    void eachEpochHoldsEachExampleOnce(int size, int batch) {
+        List<Integer> served = serve(new Numbers(size, Set.of(), -1), config(batch, 3), 4 * size / batch + 1);
+        for (int from = 0; from + size <= served.size(); from += size) {
+            assertThat(served.subList(from, from + size))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, size).boxed().toList());
+        }
+    }
+
+    @Test
+    void epochsAndSeedsDifferInOrder() {
+        Numbers data = new Numbers(50, Set.of(), -1);
+        List<Integer> served = serve(data, config(50, 1), 2);
+        assertThat(served.subList(0, 50))
+                .isNotEqualTo(served.subList(50, 100))
+                .isNotEqualTo(serve(data, config(50, 2), 1));
+        assertThat(served.subList(0, 50))
+                .isNotEqualTo(IntStream.range(0, 50).boxed().toList());
+    }
+
+    @Test
+    void positionsInAnEpochAreUniform() {
+        int[][] counts = new int[5][5];
+        for (long epoch = 0; epoch < 10_000; epoch++) {
+            int[] order = new EpochOrder(5, 42).indices(new LoaderPosition(epoch, 0), 5);
+            for (int i = 0; i < 5; i++) {
+                counts[i][order[i]]++;
+            }
+        }
+        // five standard deviations of a binomial of 10,000 and 1/5
+        assertThat(Arrays.stream(counts).flatMapToInt(Arrays::stream)).allMatch(n -> n > 1800 && n < 2200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "2, 7", "5, 3"})
+    void workersDoNotInfluenceTheOrder(int workers, int prefetch) {
+        Numbers data = new Numbers(37, Set.of(4, 5, 20), -1);
+        List<Integer> expected = serve(data, new LoaderConfig(8, 9, 1, 2), 30);
+        assertThat(serve(data, new LoaderConfig(8, 9, workers, prefetch), 30)).isEqualTo(expected);
+    }
+
+    @Test
+    void goingOnFromASavedPositionEqualsNeverStopping() {
+        Numbers data = new Numbers(23, Set.of(3, 11), -1);
+        LoaderConfig config = config(6, 5);
+        List<Integer> straight = serve(data, config, 20);
+        LoaderPosition saved;
+        try (BatchLoader loader = new BatchLoader(data, config)) {
+            for (int i = 0; i < 9; i++) {
+                loader.next();
+            }
+            saved = loader.position();
+        }
+        try (BatchLoader loader = new BatchLoader(data, config)) {
+            loader.next(); // decoding ahead of where it is to go
+            loader.seek(saved);
+            assertThat(loader.position()).isEqualTo(saved);
+            assertThat(serve(loader, 11)).isEqualTo(straight.subList(54, 120));
+        }
+    }
+
+    @Test
+    void positionCountsEpochs() {
+        try (BatchLoader loader = new BatchLoader(new Numbers(10, Set.of(), -1), config(4, 0))) {
+            assertThat(loader.position()).isEqualTo(LoaderPosition.START);
+            serve(loader, 3);
+            assertThat(loader.position()).isEqualTo(new LoaderPosition(1, 2));
+        }
+    }
+
+    @Test
+    void seekRefusesPositionsOfOtherData() {
+        try (BatchLoader loader = new BatchLoader(new Numbers(10, Set.of(), -1), config(4, 0))) {
+            assertThatThrownBy(() -> loader.seek(new LoaderPosition(0, 10)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("numbers has 10 examples");
+        }
+    }
+
+    @Test
+    void damagedExamplesAreLeftOutAndOthersNotRepeated() {
+        List<Integer> whole = serve(new Numbers(12, Set.of(), -1), config(4, 7), 6);
+        List<Integer> served = serve(new Numbers(12, Set.of(2, 9), -1), config(5, 7), 4);
+        List<Integer> expected =
+                whole.stream().filter(i -> i != 2 && i != 9).limit(20).toList();
+        assertThat(served).isEqualTo(expected).hasSize(20);
+    }
+
+    @Test
+    void refusesDataInWhichEverythingIsDamaged() {
+        Numbers data = new Numbers(3, Set.of(0, 1, 2), -1);
+        try (BatchLoader loader = new BatchLoader(data, config(2, 0))) {
+            assertThatThrownBy(loader::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("none of the 3 examples of numbers")
+                    .hasMessageContaining("broken");
+        }
+    }
+
+    @Test
+    void oneGoodExampleIsEnough() {
+        assertThat(serve(new Numbers(9, Set.of(0, 1, 2, 3, 4, 6, 7, 8), -1), config(2, 0), 3))
+                .containsExactly(5, 5, 5, 5, 5, 5);
+    }
+
+    @Test
+    void failuresOfWorkersSurfaceAndKeepThePosition() {
+        try (BatchLoader loader = new BatchLoader(new Numbers(4, Set.of(), 2), config(4, 0))) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(loader::next)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("a bug")
+                        .hasCauseInstanceOf(UnsupportedOperationException.class);
+                assertThat(loader.position()).isEqualTo(LoaderPosition.START);
+            }
+        }
+    }
+
+    @Test
+    void labelsComeAlong() {
+        try (BatchLoader loader = new BatchLoader(new Numbers(6, Set.of(), -1), config(6, 0))) {
+            Batch batch = loader.next();
+            for (int i = 0; i < 6; i++) {
+                int value = (int) batch.values()[i];
+                assertThat(batch.labels()[i]).isEqualTo(value % 2 == 0 ? value : -1);
+            }
+        }
+    }
+
+    @Test
+    void closingEndsTheWorkersAndTheLoader() {
+        BatchLoader loader = new BatchLoader(new Numbers(4, Set.of(), -1), config(4, 0));
+        long before = workerThreads();
+        loader.next();
+        assertThat(workerThreads()).isGreaterThan(before);
+        loader.close();
+        loader.close();
+        assertThat(workerThreads()).isEqualTo(before);
+        assertThatThrownBy(loader::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void settingsAreChecked() {
+        assertThatThrownBy(() -> new LoaderConfig(0, 1, 1, 1)).hasMessage("batchSize must be at least 1 but was 0");
+        assertThatThrownBy(() -> new LoaderConfig(1, 1, 0, 1)).hasMessage("workers must be at least 1 but was 0");
+        assertThatThrownBy(() -> new LoaderConfig(1, 1, 1, 0)).hasMessage("prefetch must be at least 1 but was 0");
+        assertThatThrownBy(() -> new LoaderPosition(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static long workerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().startsWith("saddlepoint-loader"))
+                .count();
+    }
+
+    private static LoaderConfig config(int batch, long seed) {
+        return new LoaderConfig(batch, seed, 2, 3);
+    }
+
+    private static List<Integer> serve(Dataset data, LoaderConfig config, int batches) {
+        try (BatchLoader loader = new BatchLoader(data, config)) {
+            return serve(loader, batches);
+        }
+    }
+
+    private static List<Integer> serve(BatchLoader loader, int batches) {
+        List<Integer> served = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            for (float value : loader.next().values()) {
+                served.add((int) value);
+            }
+        }
+        return served;
+    }
+}

@@ -1,0 +1,110 @@
+package org.saddlepoint.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.ImageFormat;
+import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.PointShape;
+
+class DataSourcesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "digits, 10000, 784",
+        "fashion, 10000, 784",
+        "ring8, 100000, 2",
+        "grid25, 100000, 2",
+        "swissroll, 100000, 2"
+    })
+    void opensByName(String spec, int size, int elements) {
+        try (Dataset data = DataSources.open(spec, DataOptions.DEFAULT)) {
+            assertThat(data.name()).isEqualTo(spec);
+            assertThat(data.size()).isEqualTo(size);
+            assertThat(data.shape().elements()).isEqualTo(elements);
+        }
+    }
+
+    @Test
+    void opensFiles() throws IOException {
+        Path csv = Files.writeString(folder.resolve("p.csv"), "1,2,3\n");
+        Path images =
+                Files.write(folder.resolve("i"), new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 5, 6});
+        Path labels = Files.write(folder.resolve("l"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 1});
+        assertThat(open("csv:" + csv).shape()).isEqualTo(new PointShape(3));
+        assertThat(open("idx:" + images).shape()).isEqualTo(new ImageShape(1, 1, 2));
+        assertThat(open("idx:" + images + "," + labels).classNames()).containsExactly("0", "1");
+    }
+
+    @Test
+    void opensFoldersWithTheFormatAskedFor() throws IOException {
+        ImageIO.write(
+                new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("a.png").toFile());
+        DataOptions options =
+                DataOptions.DEFAULT.withImageFormat(ImageFormat.ofSize(4).withChannels(3));
+        try (Dataset data = DataSources.open(folder.toString(), options)) {
+            assertThat(data.shape()).isEqualTo(new ImageShape(3, 4, 4));
+        }
+    }
+
+    @Test
+    void seedsReachTheSyntheticSources() {
+        assertThat(DataSources.open("ring8", DataOptions.DEFAULT.withSeed(1)).fingerprint())
+                .isNotEqualTo(open("ring8").fingerprint());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "digts, digits",
+        "Fashion, fashion",
+        "ring, ring8",
+        "cvs:points.csv, csv:FILE",
+        "idz:/a/b, 'idx:FILE[,LABELS]'"
+    })
+    void suggestsTheNearestName(String given, String expected) {
+        assertThatThrownBy(() -> open(given))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("unknown data \"" + given + "\"; did you mean " + expected + "?");
+    }
+
+    @Test
+    void listsWhatIsKnown() {
+        assertThatThrownBy(() -> open("qqqqqqqqqqqq"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("unknown data \"qqqqqqqqqqqq\". Known are digits, fashion, ring8")
+                .hasMessageContaining("csv:FILE");
+    }
+
+    @Test
+    void namesWhatIsWrongWithAPath() throws IOException {
+        assertRefused(folder.resolve("absent").toString(), "absent does not exist");
+        assertRefused(folder.resolve("absent.zip").toString(), "absent.zip does not exist");
+        Path csv = Files.writeString(folder.resolve("p.csv"), "1,2,3\n");
+        assertRefused(csv.toString(), "is a file", "csv:" + csv);
+        assertRefused("csv:", "was given no file");
+        assertRefused("", "unknown data");
+    }
+
+    private static void assertRefused(String spec, String... parts) {
+        assertThatThrownBy(() -> open(spec)).isInstanceOf(DataException.class).hasMessageContainingAll(parts);
+    }
+
+    private static Dataset open(String spec) {
+        return DataSources.open(spec, DataOptions.DEFAULT);
+    }
+}
