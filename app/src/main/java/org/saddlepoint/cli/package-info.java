@@ -1,4 +1,4 @@
-/** Placeholder of the first commit. */
+/** The command line. */
 @NullMarked
 package org.saddlepoint.cli;
 

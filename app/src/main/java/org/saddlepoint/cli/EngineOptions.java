@@ -1,0 +1,44 @@
+package org.saddlepoint.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.Engine;
+import picocli.CommandLine.Option;
+
+/** On what a command computes; shared by the commands that compute. */
+final class EngineOptions {
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where to compute (default: ${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Cores to compute on (default: all of this machine's).")
+    private @Nullable Integer threads;
+
+    /** Loads the engine, saying so where that takes long, and sets it up. */
+    Device start(Reporter reporter) {
+        Device chosen =
+                switch (device) {
+                    case "cpu" -> Device.CPU;
+                    case "cuda" -> Device.cuda(0);
+                    default -> throw new RecipeException("unknown device \"" + device + "\"; known are cpu and cuda");
+                };
+        if (threads != null && threads < 1) {
+            throw new RecipeException("--threads must be >= 1 but was " + threads);
+        }
+        if (!Engine.isUnpacked()) {
+            reporter.note("Unpacking the native libraries, about 400 MB, this once ...");
+        }
+        Engine.load();
+        if (threads != null) {
+            Engine.threads(threads);
+        }
+        if (chosen.type() == Device.Type.CUDA && !Device.cudaIsAvailable()) {
+            throw new RecipeException("--device cuda: this build or this machine has no CUDA; build with"
+                    + " mvn -Pcuda package on a machine with an NVIDIA GPU, or use --device cpu");
+        }
+        return chosen;
+    }
+}

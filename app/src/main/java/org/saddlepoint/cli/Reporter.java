@@ -1,0 +1,49 @@
+package org.saddlepoint.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a command says: lines for people, or with --json one object a line on standard output. */
+final class Reporter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final boolean json;
+
+    Reporter(boolean json) {
+        this.json = json;
+    }
+
+    /** Whether it speaks JSON. */
+    boolean json() {
+        return json;
+    }
+
+    /** A line for people; with --json it goes to standard error. */
+    void note(String line) {
+        (json ? err : out).println(line);
+    }
+
+    /** An object for programs; without --json nothing. */
+    void event(String name, Map<String, ?> values) {
+        if (json) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", name);
+            event.putAll(values);
+            object(event);
+        }
+    }
+
+    /** An object for programs, as it is. */
+    void object(Object value) {
+        try {
+            out.println(JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("this is always writable as JSON: " + value, e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.saddlepoint.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.DataOptions;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunManifest;
+import org.saddlepoint.tensor.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code resume}: goes on where a run stopped. */
+@Command(name = "resume", description = "Goes on where a run stopped.", sortOptions = false)
+final class ResumeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+    private Path run = Path.of("");
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Steps in all, those done before included (default: the recipe's).")
+    private @Nullable Long steps;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--json", description = "Prints JSON, one object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(json);
+        RunFolder folder = RunFolder.open(run);
+        folder.removeLeftovers();
+        RunManifest manifest = folder.manifest();
+        Recipe recipe = Recipes.parse(
+                folder.recipe(),
+                folder.recipeFile().toString(),
+                steps == null ? Map.of() : Map.of("steps", steps.toString()));
+        Device device = engine.start(reporter);
+        DataOptions options =
+                DataOptions.DEFAULT.withImageFormat(recipe.images().format());
+        try (Dataset dataset = DataSources.open(manifest.data().spec(), options)) {
+            if (!dataset.fingerprint().equals(manifest.data().fingerprint())) {
+                throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + run
+                        + " began; restore it, or begin a new run on what it is now");
+            }
+            return TrainingSession.resume(folder, manifest, recipe, dataset, device, reporter);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.saddlepoint.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.PointShape;
+import org.saddlepoint.recipes.DataOptions;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.training.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code train}: from data to a generator. */
+@Command(
+        name = "train",
+        description = "Trains a GAN. Without arguments: digits, with the recipe " + Recipes.DEFAULT + ".",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE",
+            description = "What to train; 'saddlepoint recipes' lists them (default: " + Recipes.DEFAULT
+                    + ", for points " + Recipes.DEFAULT_FOR_POINTS + ").")
+    private @Nullable String recipe;
+
+    @Option(
+            names = "--data",
+            paramLabel = "S",
+            description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
+                    + " idx:FILE, csv:FILE (default: ${DEFAULT-VALUE}).")
+    private String data = "digits";
+
+    @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
+    private @Nullable Long steps;
+
+    @Option(names = "--batch-size", paramLabel = "B", description = "Examples an update (default: the recipe's).")
+    private @Nullable Integer batchSize;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Where all randomness starts (default: ${DEFAULT-VALUE}).")
+    private long seed = 0;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: a new one below runs/).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Changes one setting of the recipe, such as network.width=32; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--recipe-file",
+            paramLabel = "FILE",
+            description = "Trains the recipe in this file, such as a run's recipe.yaml.")
+    private @Nullable Path recipeFile;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "float32|bfloat16",
+            description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")
+    private Precision precision = Precision.FLOAT32;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--json", description = "Prints JSON, one object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Reporter reporter = new Reporter(json);
+        Recipe chosen = chosenRecipe(recipe == null ? Recipes.DEFAULT : recipe);
+        Device device = engine.start(reporter);
+        try (Dataset dataset = open(chosen)) {
+            if (recipe == null && recipeFile == null && dataset.shape() instanceof PointShape) {
+                chosen = chosenRecipe(Recipes.DEFAULT_FOR_POINTS);
+            }
+            return TrainingSession.begin(chosen, data, dataset, seed, device, precision, out, reporter);
+        }
+    }
+
+    private Recipe chosenRecipe(String name) {
+        Map<String, String> changes = new LinkedHashMap<>(settings);
+        if (steps != null) {
+            changes.put("steps", steps.toString());
+        }
+        if (batchSize != null) {
+            changes.put("batchSize", batchSize.toString());
+        }
+        if (recipeFile == null) {
+            return Recipes.load(name, changes);
+        }
+        if (recipe != null) {
+            throw new RecipeException("both the recipe " + recipe + " and --recipe-file " + recipeFile
+                    + " were given; expected one of them");
+        }
+        return Recipes.read(recipeFile, changes);
+    }
+
+    private Dataset open(Recipe chosen) {
+        return DataSources.open(
+                data, DataOptions.DEFAULT.withImageFormat(chosen.images().format()));
+    }
+}
