@@ -155,20 +155,6 @@ public final class FiniteDifferences {
         return result.mul(Tensors.of(weights, shape.toArray())).sum();
     }
 
-    /** Many operations on few elements: threads would spend the time waiting for each other. */
-    private static final class OneThread implements AutoCloseable {
-        private final int before = Engine.threads();
-
-        OneThread() {
-            Engine.threads(1);
-        }
-
-        @Override
-        public void close() {
-            Engine.threads(before);
-        }
-    }
-
     private static List<Tensor> leaves(List<Tensor> inputs) {
         return inputs.stream().map(input -> input.copy().withGrad(true)).toList();
     }

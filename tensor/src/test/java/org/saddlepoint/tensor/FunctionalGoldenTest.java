@@ -69,7 +69,8 @@ class FunctionalGoldenTest {
     }
 
     private static void compare(String name, JsonNode it, DType dtype, double relative, double absolute) {
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                OneThread alone = new OneThread()) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             it.get("inputs").properties().forEach(entry -> {
                 Tensor value = Golden.tensor(entry.getValue(), dtype);

@@ -79,17 +79,19 @@ class NativeMemoryTest {
     }
 
     private static void requireConstant(int loops, Runnable work) {
-        for (int i = 0; i < WARM_UP; i++) {
-            work.run();
+        try (OneThread alone = new OneThread()) {
+            for (int i = 0; i < WARM_UP; i++) {
+                work.run();
+            }
+            long before = settledCount();
+            for (int i = 0; i < loops; i++) {
+                work.run();
+            }
+            long after = Pointer.totalCount();
+            assertThat(after - before)
+                    .as("native objects left by " + loops + " loops")
+                    .isZero();
         }
-        long before = settledCount();
-        for (int i = 0; i < loops; i++) {
-            work.run();
-        }
-        long after = Pointer.totalCount();
-        assertThat(after - before)
-                .as("native objects left by " + loops + " loops")
-                .isZero();
     }
 
     /** The count once the garbage collector has freed what tests before made where no scope was open. */
