@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * PyTorch's shapes.
  */
 public final class Functional {
-    private static final long[] NONE = {0, 0};
-
     private Functional() {}
 
     /** x Wᵀ + b, with x [*, in], weight [out, in], bias [out] or null. */
@@ -25,15 +23,14 @@ public final class Functional {
             Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
         return Native.run(
                 "conv2d",
-                () -> torch.convolution(
+                // Not torch.convolution: autocast on the CPU does not know that name.
+                () -> torch.conv2d(
                         input.handle,
                         weight.handle,
                         Native.optional(bias),
                         both(stride),
                         both(padding),
                         both(dilation),
-                        false,
-                        NONE,
                         groups),
                 input,
                 weight);
@@ -52,16 +49,15 @@ public final class Functional {
             Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding) {
         return Native.run(
                 "convTranspose2d",
-                () -> torch.convolution(
+                () -> torch.conv_transpose2d(
                         input.handle,
                         weight.handle,
                         Native.optional(bias),
                         both(stride),
                         both(padding),
-                        both(1),
-                        true,
                         both(outputPadding),
-                        1),
+                        1,
+                        both(1)),
                 input,
                 weight);
     }
@@ -74,6 +70,8 @@ public final class Functional {
      * @param bias shift [C] or null
      * @param runningMean [C], or null where none is kept
      * @param runningVar [C], or null where none is kept
+     * @throws IllegalArgumentException in training if there is one value a channel: it has no variance, its result would
+     *     be the shift whatever the input, and the running variance would become NaN
      */
     public static Tensor batchNorm(
             Tensor input,
@@ -84,6 +82,9 @@ public final class Functional {
             boolean training,
             double momentum,
             double epsilon) {
+        if (training) {
+            requireSeveral("batchNorm", input, 0);
+        }
         return Native.run(
                 "batchNorm",
                 () -> torch.batch_norm(
@@ -99,8 +100,13 @@ public final class Functional {
                 input);
     }
 
-    /** Instance normalization (Ulyanov et al. 2016): each channel of each image by its own statistics. */
+    /**
+     * Instance normalization (Ulyanov et al. 2016): each channel of each image by its own statistics.
+     *
+     * @throws IllegalArgumentException if there is one value a channel, which has no variance
+     */
     public static Tensor instanceNorm(Tensor input, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
+        requireSeveral("instanceNorm", input, 2);
         return Native.run(
                 "instanceNorm",
                 () -> torch.instance_norm(
@@ -212,6 +218,18 @@ public final class Functional {
         }
         Tensor kept = random.bernoulli(1 - probability, input.shape().toArray());
         return input.mul(kept.div(1 - probability).to(input.dtype()).to(input.device()));
+    }
+
+    /** At least two values a channel, counted over the axes from this one on but for the second. */
+    private static void requireSeveral(String operation, Tensor input, int fromAxis) {
+        long values = 1;
+        for (int axis = fromAxis; axis < input.shape().rank(); axis++) {
+            values *= axis == 1 ? 1 : input.size(axis);
+        }
+        if (values == 1) {
+            throw new IllegalArgumentException(
+                    operation + ": expected more than one value a channel but the input's shape was " + input.shape());
+        }
     }
 
     private static long[] both(int value) {

@@ -67,7 +67,7 @@ public final class OptimizerKernels {
             double beta2,
             double epsilon,
             double decay) {
-        requireSameCount("steps", parameters, steps);
+        requireSameCount("step count", parameters, steps);
         requireSameMemory("first moment", parameters, firstMoments);
         requireSameMemory("second moment", parameters, secondMoments);
         try (TensorScope scratch = TensorScope.open()) {

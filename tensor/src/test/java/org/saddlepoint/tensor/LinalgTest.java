@@ -1,0 +1,67 @@
+package org.saddlepoint.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class LinalgTest {
+    @Test
+    void singularValuesDescendAndAreNotNegative() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor matrix = Tensors.of(new double[] {0, -2, 5, 0, 0, 0}, 3, 2);
+            assertThat(Linalg.singularValues(matrix).toDoubleArray())
+                    .containsExactly(new double[] {5, 2}, offset(1e-12));
+        }
+    }
+
+    @Test
+    void eigenvaluesAscendAndTheVectorsRebuildTheMatrix() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor matrix = Tensors.of(new double[] {2, 1, 1, 2}, 2, 2);
+            Linalg.Eigen eigen = Linalg.eigenSymmetric(matrix);
+            assertThat(eigen.values().toDoubleArray()).containsExactly(new double[] {1, 3}, offset(1e-12));
+            Tensor v = eigen.vectors();
+            requireClose(v.mul(eigen.values()).matmul(v.transpose(0, 1)), matrix);
+            requireClose(v.transpose(0, 1).matmul(v), Tensors.eye(2, DType.FLOAT64));
+        }
+    }
+
+    @Test
+    void qrIsOrthonormalTimesUpperTriangular() {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1)) {
+            Tensor matrix = random.normal(DType.FLOAT64, 2, 5, 3);
+            Linalg.QR qr = Linalg.qr(matrix);
+            assertThat(qr.q().shape()).isEqualTo(Shape.of(2, 5, 3));
+            assertThat(qr.r().shape()).isEqualTo(Shape.of(2, 3, 3));
+            requireClose(qr.q().matmul(qr.r()), matrix);
+            requireClose(
+                    qr.q().transpose(1, 2).matmul(qr.q()),
+                    Tensors.eye(3, DType.FLOAT64).expand(2, 3, 3));
+            double[] r = qr.r().select(0, 0).toDoubleArray();
+            assertThat(new double[] {r[3], r[6], r[7]}).containsOnly(0);
+        }
+    }
+
+    @Test
+    void solveAndCholeskyUndoProducts() {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(2)) {
+            Tensor a = random.normal(DType.FLOAT64, 3, 3);
+            Tensor x = random.normal(DType.FLOAT64, 3, 2);
+            requireClose(Linalg.solve(a, a.matmul(x)), x);
+            Tensor positive = a.matmul(a.transpose(0, 1));
+            Tensor lower = Linalg.cholesky(positive);
+            requireClose(lower.matmul(lower.transpose(0, 1)), positive);
+            assertThat(lower.select(0, 0).narrow(0, 1, 2).toDoubleArray()).containsOnly(0);
+        }
+    }
+
+    private static void requireClose(Tensor actual, Tensor expected) {
+        assertThat(actual.shape()).isEqualTo(expected.shape());
+        assertThat(actual.toDoubleArray()).containsExactly(expected.toDoubleArray(), offset(1e-10));
+    }
+}
