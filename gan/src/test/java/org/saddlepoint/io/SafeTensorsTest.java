@@ -46,7 +46,7 @@ class SafeTensorsTest {
             }
             require(read, "layers.0.bias", DType.FLOAT32, 4);
             assertThat(read.get("layers.0.bias").toFloatArray())
-                    .containsExactly(1e-45f, -0f, Float.POSITIVE_INFINITY, Float.MAX_VALUE);
+                    .containsExactly(Float.MIN_VALUE, -0f, Float.POSITIVE_INFINITY, Float.MAX_VALUE);
             require(read, "double", DType.FLOAT64, 1, 2);
             assertThat(read.get("double").toDoubleArray()).containsExactly(0.1, -1e300);
             require(read, "brain", DType.BFLOAT16, 3);

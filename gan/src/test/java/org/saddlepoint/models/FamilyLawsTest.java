@@ -20,9 +20,10 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.MainClasses;
+import org.saddlepoint.testing.OneThread;
 
 /** What every family of networks must do at every size; a new one is listed in {@link #families}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class FamilyLawsTest {
     private static final Latent LATENT = new Latent(5, Latent.Distribution.NORMAL);
     private static final DcganConfig DCGAN = new DcganConfig(2, true);

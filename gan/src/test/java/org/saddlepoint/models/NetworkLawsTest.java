@@ -29,9 +29,10 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.MainClasses;
+import org.saddlepoint.testing.OneThread;
 
 /** What every layer and every network must do, see {@link Network}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class NetworkLawsTest {
     @TempDir
     private Path folder;

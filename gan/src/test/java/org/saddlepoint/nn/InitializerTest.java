@@ -12,9 +12,10 @@ import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.testing.OneThread;
 
 /** Initial weights have the statistics that their papers state, checked from both sides. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class InitializerTest {
     /** A convolution's weight with fan in 32 · 16 = 512 and fan out 64 · 16 = 1024; 32,768 numbers. */
     private static final long[] SHAPE = {64, 32, 4, 4};

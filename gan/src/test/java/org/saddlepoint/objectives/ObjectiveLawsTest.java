@@ -18,9 +18,10 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.OneThread;
 
 /** What every objective must do, see {@link AdversarialObjective}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class ObjectiveLawsTest {
     static List<AdversarialObjective> all() {
         return Objectives.all();

@@ -27,9 +27,10 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.Golden;
+import org.saddlepoint.testing.OneThread;
 
 /** Optimizers against PyTorch's, weights and state: {@code golden_optimizers.py}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class OptimizerGoldenTest {
     private static final String FILE = "optimizers.safetensors";
     private static final int STEPS = 100;

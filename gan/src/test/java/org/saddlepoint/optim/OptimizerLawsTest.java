@@ -18,9 +18,10 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.MainClasses;
+import org.saddlepoint.testing.OneThread;
 
 /** What every optimizer must do, see {@link Optimizer}; a new one is listed in {@link #all}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OneThread.class})
 class OptimizerLawsTest {
     static List<OptimizerConfig> all() {
         return List.of(
