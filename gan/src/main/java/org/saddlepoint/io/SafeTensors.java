@@ -84,6 +84,9 @@ public final class SafeTensors {
                         file, "the header's length " + length + " does not fit a file of " + channel.size() + " bytes");
             }
             JsonNode header = JSON.readTree(bytes(channel, 8, (int) length).array());
+            if (!header.isObject()) {
+                throw damaged(file, "its header is no JSON object");
+            }
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             try (TensorScope scope = TensorScope.open()) {
                 for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -93,7 +96,9 @@ public final class SafeTensors {
                 }
             }
             return tensors;
-        } catch (JsonProcessingException | TensorException | ArithmeticException e) {
+        } catch (JsonProcessingException e) {
+            throw damaged(file, "its header is no JSON: " + e.getOriginalMessage());
+        } catch (TensorException | ArithmeticException e) {
             throw damaged(file, String.valueOf(e.getMessage()));
         }
     }

@@ -47,11 +47,13 @@ public final class MlpDiscriminator extends Module implements Discriminator {
 
     @Override
     public Tensor forward(Tensor samples, Conditioning conditioning) {
-        return sample.rank() == 3
-                // The paper's pixels lie in [0, 1].
-                ? layers.forward(samples.flatten(1).add(1).mul(0.5)).squeeze(1)
-                : layers.forward(Shapes.require(samples, "samples", Shapes.ANY, sample.size(0)))
-                        .squeeze(1);
+        if (sample.rank() == 3) {
+            Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
+            // The paper's pixels lie in [0, 1].
+            return layers.forward(samples.flatten(1).add(1).mul(0.5)).squeeze(1);
+        }
+        Shapes.require(samples, "samples", Shapes.ANY, sample.size(0));
+        return layers.forward(samples).squeeze(1);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -17,11 +18,13 @@ import org.saddlepoint.tensor.Tensor;
  * [0, 1] to [−1, 1], points as they are.
  */
 public final class MlpGenerator extends Module implements Generator {
+    private final Latent latent;
     private final Shape sample;
     private final Sequential layers;
 
     /** A generator of samples of this shape. */
     public MlpGenerator(MlpConfig config, Latent latent, Shape sample, RandomGenerator random) {
+        this.latent = latent;
         this.sample = sample;
         Initialization initialization = Initialization.uniform(config.generatorRange());
         List<Layer> stack = new ArrayList<>();
@@ -39,8 +42,8 @@ public final class MlpGenerator extends Module implements Generator {
     }
 
     @Override
-    public Tensor forward(Tensor latent, Conditioning conditioning) {
-        Tensor flat = layers.forward(latent);
+    public Tensor forward(Tensor z, Conditioning conditioning) {
+        Tensor flat = layers.forward(Shapes.require(z, "latent", Shapes.ANY, latent.size()));
         return sample.rank() == 3 ? flat.reshape(-1, sample.size(0), sample.size(1), sample.size(2)) : flat;
     }
 }

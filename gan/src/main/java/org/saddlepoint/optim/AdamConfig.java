@@ -16,7 +16,7 @@ public record AdamConfig(double learningRate, double beta1, double beta2, double
     public static final AdamConfig PAPER = new AdamConfig(1e-3, 0.9, 0.999, 1e-8);
 
     public AdamConfig {
-        OptimizerConfig.require(learningRate > 0, "learningRate", learningRate, "> 0");
+        OptimizerConfig.requireLearningRate(learningRate);
         OptimizerConfig.require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
         OptimizerConfig.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
         OptimizerConfig.require(epsilon > 0, "epsilon", epsilon, "> 0");

@@ -83,19 +83,22 @@ public abstract class Optimizer implements AutoCloseable {
     /**
      * Overwrites the state with saved values.
      *
-     * @throws IllegalArgumentException if the names differ; nothing was changed then
+     * @throws IllegalArgumentException if a name or a shape differs; nothing was changed then
      */
     public final void load(Map<String, Tensor> values) {
         if (!values.keySet().equals(state.keySet())) {
             throw new IllegalArgumentException(
                     "the optimizer state does not fit: expected " + state.keySet() + " but was " + values.keySet());
         }
-        values.forEach((name, value) -> {
-            Retained own = state.get(name);
-            if (own != null) {
-                own.tensor().assign(value);
+        Map<String, Tensor> own = state();
+        own.forEach((name, tensor) -> {
+            Tensor value = values.getOrDefault(name, tensor);
+            if (!value.shape().equals(tensor.shape())) {
+                throw new IllegalArgumentException("the optimizer state does not fit: " + name + ": expected shape "
+                        + tensor.shape() + " but was " + value.shape());
             }
         });
+        own.forEach((name, tensor) -> tensor.assign(values.getOrDefault(name, tensor)));
     }
 
     /** Registers a state tensor for each parameter, zero, of its shape or, as scalar, of none; answers the tensors. */

@@ -11,6 +11,11 @@ public sealed interface OptimizerConfig permits SgdConfig, RmsPropConfig, AdamCo
     /** An optimizer of these parameters with these settings. */
     Optimizer create(Map<String, Parameter> parameters);
 
+    /** Refuses a learning rate that is none. */
+    static void requireLearningRate(double rate) {
+        require(rate > 0 && rate < Double.POSITIVE_INFINITY, "learningRate", rate, "> 0 and finite");
+    }
+
     /** Refuses a setting that lies outside its bounds. */
     static void require(boolean holds, String name, double value, String bound) {
         if (!holds) {

@@ -17,7 +17,7 @@ public record RmsPropConfig(double learningRate, double alpha, double epsilon) i
     }
 
     public RmsPropConfig {
-        OptimizerConfig.require(learningRate > 0, "learningRate", learningRate, "> 0");
+        OptimizerConfig.requireLearningRate(learningRate);
         OptimizerConfig.require(alpha >= 0 && alpha < 1, "alpha", alpha, "in [0, 1)");
         OptimizerConfig.require(epsilon > 0, "epsilon", epsilon, "> 0");
     }

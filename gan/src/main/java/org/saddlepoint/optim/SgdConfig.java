@@ -11,7 +11,7 @@ import org.saddlepoint.nn.Parameter;
  */
 public record SgdConfig(double learningRate, double momentum) implements OptimizerConfig {
     public SgdConfig {
-        OptimizerConfig.require(learningRate > 0, "learningRate", learningRate, "> 0");
+        OptimizerConfig.requireLearningRate(learningRate);
         OptimizerConfig.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
     }
 

@@ -1,7 +1,9 @@
 package org.saddlepoint.recipes;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -13,7 +15,9 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
@@ -43,6 +47,22 @@ final class RecipeYaml {
     })
     private interface OptimizerWords {}
 
+    /** The setting that tells the kinds of network, or of optimizer, apart. */
+    static String wordKey(Class<?> kind) {
+        return mixin(kind).getAnnotation(JsonTypeInfo.class).property();
+    }
+
+    /** The words for the kinds of network, or of optimizer. */
+    static String words(Class<?> kind) {
+        return Arrays.stream(mixin(kind).getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Class<?> mixin(Class<?> kind) {
+        return kind == NetworkConfig.class ? NetworkWords.class : OptimizerWords.class;
+    }
+
     /** Settings from the text of a recipe; the origin serves the error message. */
     static ObjectNode parse(String yaml, String origin) {
         try {
@@ -51,7 +71,7 @@ final class RecipeYaml {
             }
             throw new RecipeException(origin + " is no recipe: expected settings, one a line, such as batchSize: 64");
         } catch (JsonProcessingException e) {
-            throw new RecipeException(origin + " is no recipe: " + e.getOriginalMessage(), e);
+            throw new RecipeException(origin + " is no recipe: " + RecipeErrors.syntax(e), e);
         }
     }
 
@@ -60,16 +80,11 @@ final class RecipeYaml {
         try {
             return MAPPER.treeToValue(settings, Recipe.class);
         } catch (JsonMappingException e) {
-            String path = String.join(
-                    ".",
-                    e.getPath().stream()
-                            .map(part -> String.valueOf(part.getFieldName()))
-                            .toList());
-            Throwable cause = e.getCause() instanceof IllegalArgumentException invalid ? invalid : e;
-            String reason = cause == e ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
-            throw new RecipeException(origin + (path.isEmpty() ? "" : ", " + path) + ": " + reason, e);
+            String path = RecipeErrors.path(e);
+            throw new RecipeException(
+                    origin + (path.isEmpty() ? "" : ", " + path) + ": " + RecipeErrors.reason(e, settings), e);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(origin + ": " + e.getOriginalMessage(), e);
+            throw new RecipeException(origin + ": " + RecipeErrors.syntax(e), e);
         }
     }
 
@@ -78,7 +93,7 @@ final class RecipeYaml {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecipeException("the value " + text + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new RecipeException("the value " + text + " cannot be read: " + RecipeErrors.syntax(e), e);
         }
     }
 
@@ -98,10 +113,15 @@ final class RecipeYaml {
         @Override
         public String[] findEnumValues(MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] words) {
             for (int i = 0; i < values.length; i++) {
-                words[i] = values[i].name().toLowerCase(Locale.ROOT).replace('_', '-');
+                words[i] = word(values[i]);
             }
             return words;
         }
+    }
+
+    /** The word for an enumerated setting. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static YAMLMapper mapper() {
@@ -114,9 +134,11 @@ final class RecipeYaml {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
         return builder.annotationIntrospector(new EnumWords())
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .addMixIn(NetworkConfig.class, NetworkWords.class)
                 .addMixIn(OptimizerConfig.class, OptimizerWords.class)
                 .build();

@@ -1,5 +1,7 @@
 package org.saddlepoint.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -16,13 +18,17 @@ import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.tensor.TensorScope;
 
 /** Saves and restores everything a training needs to go on: a safetensors file a part, and {@code state.json}. */
 public final class Checkpoint {
     private static final int FORMAT = 1;
     private static final String SUFFIX = ".safetensors";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     /**
      * The content of {@code state.json}.
@@ -71,9 +77,17 @@ public final class Checkpoint {
             State saved = readState(checkpoint);
             step.load(readParts(checkpoint, saved));
             loader.seek(saved.loader());
-            state.restore(saved.step(), saved.images(), saved.random());
+            restore(state, saved);
         } catch (IOException | IllegalArgumentException e) {
             throw new RunException("cannot resume from " + checkpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void restore(TrainingState state, State saved) throws IOException {
+        try {
+            state.restore(saved.step(), saved.images(), saved.random());
+        } catch (TensorException e) {
+            throw new IOException("its random state is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -91,12 +105,16 @@ public final class Checkpoint {
     }
 
     private static State readState(Path checkpoint) throws IOException {
-        State saved =
-                JSON.readValue(checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile(), State.class);
-        if (saved.format() != FORMAT) {
-            throw new IOException("its format is " + saved.format() + " but this release reads " + FORMAT);
+        try {
+            State saved = JSON.readValue(
+                    checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile(), State.class);
+            if (saved.format() != FORMAT) {
+                throw new IOException("its format is " + saved.format() + " but this release reads " + FORMAT);
+            }
+            return saved;
+        } catch (JsonProcessingException e) {
+            throw new IOException(RunFolder.CHECKPOINT_STATE + " is damaged: " + e.getOriginalMessage(), e);
         }
-        return saved;
     }
 
     private static Map<String, Map<String, Tensor>> readParts(Path checkpoint, State saved) throws IOException {

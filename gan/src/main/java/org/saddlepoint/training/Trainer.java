@@ -36,7 +36,13 @@ public final class Trainer {
                 listeners.forEach(listener -> listener.onStep(state, report));
             }
         } catch (RuntimeException failure) {
-            listeners.forEach(listener -> listener.onFailure(state, failure));
+            for (TrainingListener listener : listeners) {
+                try {
+                    listener.onFailure(state, failure);
+                } catch (RuntimeException another) {
+                    failure.addSuppressed(another);
+                }
+            }
             throw failure;
         }
         listeners.forEach(listener -> listener.onEnd(state));

@@ -1,0 +1,219 @@
+package org.saddlepoint;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.EvaluationResult;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.testing.MainClasses;
+
+/** The layers of {@code docs/architecture.md}: packages, and the arrows that are allowed between them. */
+class ArchitectureTest {
+    private static final String ROOT = "org.saddlepoint";
+    private static final String VIOLATIONS = "org.saddlepoint.testing.violations";
+    private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(VIOLATIONS);
+
+    private static final List<String> LAYER_0 = List.of("run", "data", "theory");
+    private static final List<String> LAYER_1 = List.of("tensor");
+    private static final List<String> LAYER_2 = List.of("nn", "optim", "io");
+    private static final List<String> LAYER_3 = List.of("objectives", "models", "constraints", "metrics");
+    private static final List<String> LAYER_4 = List.of("training", "evaluation", "diagnostics", "export");
+    private static final List<String> LAYER_5 = List.of("recipes", "lab");
+
+    /** What is there today; the other packages of the table are to come. */
+    private static final Set<String> PRESENT = Set.of(
+            "run", "data", "theory", "tensor", "nn", "optim", "io", "objectives", "models", "training", "recipes");
+
+    /** Of each package, those that it may import beside itself. */
+    private static final Map<String, List<String>> MAY_IMPORT = table();
+
+    private static Map<String, List<String>> table() {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        LAYER_0.forEach(name -> table.put(name, List.of()));
+        table.put("tensor", List.of());
+        table.put("nn", List.of("tensor"));
+        table.put("optim", List.of("tensor", "nn"));
+        table.put("io", List.of("tensor", "nn"));
+        table.put("objectives", List.of("tensor"));
+        table.put("models", List.of("tensor", "nn"));
+        table.put("constraints", List.of("tensor", "nn", "models"));
+        table.put("metrics", List.of("tensor", "data"));
+        List<String> below4 = join(LAYER_0, LAYER_1, LAYER_2, LAYER_3);
+        LAYER_4.forEach(name -> table.put(name, below4));
+        List<String> below5 = join(below4, LAYER_4);
+        LAYER_5.forEach(name -> table.put(name, below5));
+        table.put("studio", List.of("run"));
+        table.put("cli", join(below5, LAYER_5, List.of("studio")));
+        return table;
+    }
+
+    @SafeVarargs
+    private static List<String> join(List<String>... lists) {
+        List<String> all = new ArrayList<>();
+        for (List<String> list : lists) {
+            all.addAll(list);
+        }
+        return all;
+    }
+
+    static Set<String> packages() {
+        return MAY_IMPORT.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageImportsOnlyWhatItsLayerMay(String name) {
+        imports(ROOT, name).check(MainClasses.all());
+    }
+
+    @Test
+    void everyClassIsInAPackageOfTheTable() {
+        inATablePackage(ROOT).check(MainClasses.all());
+        Set<String> found = MainClasses.all().stream()
+                .map(type -> type.getPackageName().substring(ROOT.length() + 1).replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(found)
+                .as("so none of the rules above was checked on nothing")
+                .containsAll(PRESENT);
+        assertThat(packages()).containsAll(found);
+    }
+
+    @Test
+    void onlyTheEngineUsesTheBinding() {
+        noBinding(ROOT).check(MainClasses.all());
+        assertThat(MainClasses.all().stream()
+                        .filter(resideInAPackage("org.saddlepoint.tensor.."))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith("org.bytedeco")))
+                .as("the engine does use it, so the rule would see others")
+                .isNotEmpty();
+    }
+
+    @Test
+    void noEngineSignatureThatOthersCanSeeMentionsTheBinding() {
+        List<String> seen = MainClasses.all().stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .flatMap(type -> type.getMembers().stream())
+                .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED))
+                .filter(member -> member.getAllInvolvedRawTypes().stream()
+                        .anyMatch(type -> type.getPackageName().startsWith("org.bytedeco")))
+                .map(member -> member.getFullName())
+                .toList();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        noCycles(ROOT).check(MainClasses.all());
+    }
+
+    @Test
+    void classesAreAbstractOrFinal() {
+        abstractOrFinal().check(MainClasses.all());
+    }
+
+    @Test
+    void theRulesFindWhatIsWrong() {
+        assertViolated(
+                imports(VIOLATIONS, "objectives"), "violations.objectives.ReachesUp", "violations.training.Loop");
+        assertViolated(imports(VIOLATIONS, "run"), "violations.run.KnowsLayers", "violations.nn.UsesBinding");
+        assertHolds(imports(VIOLATIONS, "training"));
+        assertViolated(inATablePackage(VIOLATIONS), "violations.stray.Stray");
+        assertViolated(noBinding(VIOLATIONS), "violations.nn.UsesBinding", "org.bytedeco");
+        assertViolated(noCycles(VIOLATIONS), "Cycle detected", "violations.training", "violations.objectives");
+        assertViolated(abstractOrFinal(), "violations.nn.OpenToOverriding");
+    }
+
+    private static ArchRule imports(String root, String name) {
+        List<String> allowed = new ArrayList<>(List.of(root + "." + name + ".."));
+        MAY_IMPORT.getOrDefault(name, List.of()).forEach(other -> allowed.add(root + "." + other + ".."));
+        DescribedPredicate<JavaClass> elsewhere = not(resideInAPackage(root + ".."));
+        return classes()
+                .that()
+                .resideInAPackage(root + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(elsewhere.or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .allowEmptyShould(!PRESENT.contains(name));
+    }
+
+    private static ArchRule inATablePackage(String root) {
+        String[] known =
+                packages().stream().map(name -> root + "." + name + "..").toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(root + ".*..") // not the package-info of the root itself
+                .should()
+                .resideInAnyPackage(known);
+    }
+
+    private static ArchRule noBinding(String root) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".tensor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..");
+    }
+
+    private static ArchRule noCycles(String root) {
+        return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+    }
+
+    private static ArchRule abstractOrFinal() {
+        DescribedPredicate<JavaClass> anonymous = DescribedPredicate.describe("anonymous", JavaClass::isAnonymousClass);
+        return classes()
+                .that(not(anonymous))
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotRecords()
+                .and()
+                .areNotAssignableTo(Throwable.class)
+                .should(new ArchCondition<JavaClass>("be abstract or final") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean closed = type.getModifiers().contains(JavaModifier.ABSTRACT)
+                                || type.getModifiers().contains(JavaModifier.FINAL);
+                        events.add(new SimpleConditionEvent(
+                                type, closed, type.getName() + (closed ? " is closed" : " can be extended")));
+                    }
+                });
+    }
+
+    private static void assertViolated(ArchRule rule, String... words) {
+        EvaluationResult result = rule.evaluate(BROKEN);
+        assertThat(result.hasViolation()).as(rule.getDescription()).isTrue();
+        assertThat(String.join("\n", result.getFailureReport().getDetails())).contains(words);
+    }
+
+    private static void assertHolds(ArchRule rule) {
+        assertThat(rule.evaluate(BROKEN).hasViolation()).isFalse();
+    }
+}

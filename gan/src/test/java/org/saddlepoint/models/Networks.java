@@ -1,0 +1,98 @@
+package org.saddlepoint.models;
+
+import java.util.List;
+import java.util.function.Function;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.Conv2d;
+import org.saddlepoint.nn.ConvConfig;
+import org.saddlepoint.nn.ConvTranspose2d;
+import org.saddlepoint.nn.Dropout;
+import org.saddlepoint.nn.Embedding;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Initializer;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Network;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+
+/** Small instances of all layers and networks: each new one is listed here and inherits the tests. */
+final class Networks {
+    private static final Initialization NORMAL =
+            new Initialization(Initializer.normal(0, 0.5), Initializer.normal(0, 0.5), Initializer.normal(1, 0.2));
+    private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
+    private static final Shape IMAGE = Shape.of(1, 8, 8);
+
+    private Networks() {}
+
+    /**
+     * How to make one, and what to give it.
+     *
+     * @param name what it is called in reports
+     * @param build makes it; weights and, in training, dropout come from the generator
+     * @param input makes a batch for it, float64 or indices
+     */
+    record Case(String name, Function<RandomGenerator, Network> build, Function<RandomGenerator, Tensor> input) {
+        Tensor forward(Network network, Tensor batch) {
+            if (network instanceof Generator generator) {
+                return generator.forward(batch, Conditioning.NONE);
+            }
+            return network instanceof Discriminator discriminator
+                    ? discriminator.forward(batch, Conditioning.NONE)
+                    : ((Layer) network).forward(batch);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Case> all() {
+        DcganConfig dcgan = new DcganConfig(2, true);
+        DcganConfig plain = new DcganConfig(2, false);
+        MlpConfig maxout = new MlpConfig(List.of(6, 5), 0.9, List.of(4, 3), 0.9, 3, 0.2, 0.5);
+        MlpConfig leaky = new MlpConfig(List.of(7), 0.9, List.of(6, 5), 0.9, 1, 0, 0);
+        Shape point = Shape.of(2);
+        return List.of(
+                new Case("Linear", r -> new Linear(3, 2, NORMAL, r), normal(4, 3)),
+                new Case(
+                        "Conv2d", r -> new Conv2d(ConvConfig.of(2, 3, 3).strided(2, 1), NORMAL, r), normal(2, 2, 5, 5)),
+                new Case(
+                        "ConvTranspose2d",
+                        r -> new ConvTranspose2d(ConvConfig.of(2, 3, 4).strided(2, 1), NORMAL, r),
+                        normal(2, 2, 3, 3)),
+                new Case("BatchNorm", r -> new BatchNorm(3, NORMAL, r), normal(4, 3, 2, 2)),
+                new Case("Embedding", r -> new Embedding(5, 2, NORMAL, r), r -> r.integers(5, 6)),
+                new Case("Dropout", r -> new Dropout(0.3, r), normal(4, 6)),
+                new Case("Activation", r -> Activation.leakyRelu(0.1), normal(4, 6)),
+                new Case(
+                        "Sequential",
+                        r -> new Sequential(
+                                new Linear(4, 6, NORMAL, r),
+                                new BatchNorm(6, NORMAL, r),
+                                Activation.maxout(2),
+                                new Dropout(0.3, r),
+                                new Linear(3, 2, NORMAL, r)),
+                        normal(5, 4)),
+                new Case("DcganGenerator", r -> dcgan.generator(LATENT, IMAGE, r), normal(3, 3)),
+                new Case("DcganDiscriminator", r -> dcgan.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case(
+                        "DcganDiscriminator deeper",
+                        r -> dcgan.discriminator(Shape.of(2, 16, 16), r),
+                        normal(2, 2, 16, 16)),
+                new Case("DcganDiscriminator not normalized", r -> plain.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("MlpGenerator of images", r -> maxout.generator(LATENT, IMAGE, r), normal(3, 3)),
+                new Case("MlpGenerator of points", r -> leaky.generator(LATENT, point, r), normal(3, 3)),
+                new Case("MlpDiscriminator of images", r -> maxout.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("MlpDiscriminator of points", r -> leaky.discriminator(point, r), normal(5, 2)));
+    }
+
+    private static Function<RandomGenerator, Tensor> normal(long... shape) {
+        return random -> random.normal(DType.FLOAT64, shape);
+    }
+}

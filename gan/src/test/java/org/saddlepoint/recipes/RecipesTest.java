@@ -1,0 +1,276 @@
+package org.saddlepoint.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.Latent;
+import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.objectives.MinimaxObjective;
+import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.optim.SgdConfig;
+
+/** The recipes that come with the library, and what a user's settings make of them. */
+class RecipesTest {
+    /** A setting, its value and, if any, the comment behind it. */
+    private static final Pattern SETTING = Pattern.compile("( *)([A-Za-z0-9]+):(?: +([^#]*[^# ]))?(?: *# *(.+))?");
+
+    static List<String> names() {
+        return Recipes.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyRecipeLoadsUnderItsNameAndSurvivesItsText(String name) {
+        Recipe recipe = Recipes.load(name, Map.of());
+        assertThat(recipe.name()).isEqualTo(name);
+        assertThat(recipe.summary()).isNotBlank().doesNotContain("\n");
+        assertThat(recipe.objective().create()).isNotNull();
+        String text = Recipes.format(recipe);
+        assertThat(Recipes.parse(text, "text", Map.of())).isEqualTo(recipe);
+        assertThat(Recipes.format(Recipes.parse(text, "text", Map.of()))).isEqualTo(text);
+        assertThat(text).contains("name: " + name, "method: ", "family: ").doesNotContain("!<");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everySettingNamesItsSource(String name) {
+        Map<String, String> values = new HashMap<>();
+        String section = "";
+        int settings = 0;
+        for (String line : Recipes.text(name).lines().toList()) {
+            if (line.startsWith("#")) {
+                continue;
+            }
+            Matcher setting = SETTING.matcher(line);
+            assertThat(setting.matches()).as(line).isTrue();
+            String key = setting.group(2);
+            String value = setting.group(3);
+            if (value == null) {
+                section = key;
+                continue;
+            }
+            settings++;
+            section = setting.group(1).isEmpty() ? "" : section;
+            values.put(section + "." + key, value);
+            boolean asTheGenerator =
+                    section.equals("discriminatorOptimizer") && value.equals(values.get("generatorOptimizer." + key));
+            if (!asTheGenerator && !List.of("name", "summary").contains(key)) {
+                assertThat(setting.group(4)).as(name + ": the source of " + key).isNotBlank();
+            }
+        }
+        assertThat(settings).isGreaterThan(20);
+        assertThat(Recipes.text(name)).as("a title").startsWith("# ");
+    }
+
+    @Test
+    void theDefaultsAreListed() {
+        assertThat(Recipes.names())
+                .contains(Recipes.DEFAULT, Recipes.DEFAULT_FOR_POINTS)
+                .doesNotHaveDuplicates();
+        assertThat(Recipes.names().get(0)).isEqualTo(Recipes.DEFAULT);
+    }
+
+    @Test
+    void theNumbersAreThoseOfThePapers() {
+        Recipe dcgan = Recipes.load("dcgan", Map.of());
+        assertThat(dcgan.network()).isEqualTo(new DcganConfig(128, true));
+        assertThat(dcgan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM));
+        assertThat(dcgan.batchSize()).isEqualTo(128);
+        assertThat(dcgan.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0.5, 0.999, 1e-8));
+        assertThat(dcgan.discriminatorOptimizer()).isEqualTo(dcgan.generatorOptimizer());
+
+        Recipe gan = Recipes.load("gan", Map.of());
+        assertThat(gan.network())
+                .isEqualTo(new MlpConfig(List.of(1200, 1200), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0.5));
+        assertThat(gan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM_UNIT_VARIANCE));
+        assertThat(gan.objective().create()).isInstanceOf(NonSaturatingObjective.class);
+        assertThat(gan.generatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
+        assertThat(gan.averageDecay()).isZero();
+    }
+
+    @Test
+    void settingsOfEveryKindCanBeChanged() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("batchSize", "17");
+        settings.put("averageDecay", "0.5");
+        settings.put("objective", "minimax");
+        settings.put("latent.distribution", "normal");
+        settings.put("network.generatorHidden", "[3, 4, 5]");
+        settings.put("network.hiddenDropout", "0");
+        settings.put("images.upscale", "true");
+        settings.put("images.size", "32");
+        settings.put("generatorOptimizer.learningRate", "1e-4");
+        settings.put("steps", "12345678901");
+        Recipe recipe = Recipes.load("gan", settings);
+        assertThat(recipe.batchSize()).isEqualTo(17);
+        assertThat(recipe.averageDecay()).isEqualTo(0.5);
+        assertThat(recipe.objective().create()).isInstanceOf(MinimaxObjective.class);
+        assertThat(recipe.latent()).isEqualTo(new Latent(100, Latent.Distribution.NORMAL));
+        assertThat(recipe.network())
+                .isEqualTo(new MlpConfig(List.of(3, 4, 5), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0));
+        assertThat(recipe.images().format().upscale()).isTrue();
+        assertThat(recipe.images().format().size()).hasValue(32);
+        assertThat(recipe.images().format().channels()).isEmpty();
+        assertThat(recipe.generatorOptimizer()).isEqualTo(new SgdConfig(1e-4, 0.5));
+        assertThat(recipe.discriminatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
+        assertThat(recipe.steps()).isEqualTo(12_345_678_901L);
+        assertThat(Recipes.parse(Recipes.format(recipe), "text", Map.of())).isEqualTo(recipe);
+        assertThat(Recipes.load("gan", Map.of()).batchSize())
+                .as("the recipe itself")
+                .isEqualTo(100);
+    }
+
+    @Test
+    void aWholeSectionCanBeReplaced() {
+        Recipe recipe = Recipes.load(
+                "gan",
+                Map.of("discriminatorOptimizer", "{method: rmsprop, learningRate: 0.1, alpha: 0.9, epsilon: 1e-8}"));
+        assertThat(recipe.discriminatorOptimizer()).isEqualTo(new org.saddlepoint.optim.RmsPropConfig(0.1, 0.9, 1e-8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batchsize, batchSize",
+        "network.widht, network.width",
+        "latent.sise, latent.size",
+        "generatorOptimizer.learningrate, generatorOptimizer.learningRate",
+        "network.with, network.width",
+    })
+    void anUnknownSettingNamesTheNearest(String given, String meant) {
+        requireRefused(
+                "dcgan",
+                Map.of(given, "3"),
+                "unknown setting \"" + given + "\"",
+                "did you mean " + meant + "?",
+                "known are ",
+                "discriminatorOptimizer.beta1");
+    }
+
+    @Test
+    void anUnknownSettingThatIsLikeNoneNamesAll() {
+        assertThatThrownBy(() -> Recipes.load("gan", Map.of("colour", "3")))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("unknown setting \"colour\"; known are name, ")
+                .hasMessageNotContaining("did you mean");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "batchSize | many | dcgan, batchSize: expected a whole number but was \"many\"",
+                "batchSize | 1.5 | batchSize",
+                "batchSize | '' | batchSize",
+                "batchSize | null | batchSize",
+                "batchSize | [1] | batchSize",
+                "batchSize | true | batchSize",
+                "batchSize | '\"7\"' | batchSize",
+                "batchSize | 99999999999 | batchSize",
+                "batchSize | 0 | batchSize must be >= 1 but was 0",
+                "discriminatorSteps | -1 | discriminatorSteps must be >= 1 but was -1",
+                "averageDecay | 1 | decay of the average must be in [0, 1) but was 1.0",
+                "averageDecay | .nan | the value .nan cannot be read",
+                "steps | 0 | steps, logEvery, sampleEvery and checkpointEvery must be >= 1",
+                "objective | hinge2 | dcgan, objective: expected one of minimax, non-saturating but was \"hinge2\"",
+                "objective | 1 | objective",
+                "latent.distribution | gaussian | latent.distribution",
+                "latent.size | 0 | latent size must be >= 1 but was 0",
+                "network.width | wide | network.width",
+                "network.width | 0 | width must be >= 1 but was 0",
+                "network.normalizeDiscriminator | maybe | network.normalizeDiscriminator",
+                "network.family | transformer | dcgan, network: family: expected one of mlp, dcgan but was \"transformer\"",
+                "network | dcgan | dcgan, network: expected settings with family, one of mlp, dcgan, but was \"dcgan\"",
+                "generatorOptimizer.method | adamw | generatorOptimizer",
+                "generatorOptimizer.method | sgd | dcgan, generatorOptimizer",
+                "generatorOptimizer.beta1 | 1 | beta1 must be in [0, 1) but was 1.0",
+                "generatorOptimizer.learningRate | fast | generatorOptimizer.learningRate",
+                "generatorOptimizer.learningRate | -1 | learningRate must be > 0 and finite but was -1.0",
+                "generatorOptimizer.learningRate | 1e999 | learningRate must be > 0 and finite but was Infinity",
+                "images.channels | 2 | channels",
+                "images.size | -1 | size",
+                "images | 64 | dcgan, images: expected settings but was 64",
+                "batchSize | '[1' | the value [1 cannot be read",
+                "batchSize | '1: 2: 3' | cannot be read"
+            })
+    void aWrongValueIsRefusedInOneLineThatNamesTheSetting(String key, String value, String message) {
+        requireRefused("dcgan", Map.of(key, value), message);
+    }
+
+    @Test
+    void hiddenLayersMustBeNumbers() {
+        requireRefused(
+                "gan",
+                Map.of("network.generatorHidden", "[3, x]"),
+                "gan, network.generatorHidden[1]: expected a whole number but was \"x\"");
+        requireRefused("gan", Map.of("network.generatorHidden", "[]"), "hidden layers must be at least one");
+        requireRefused("gan", Map.of("network.generatorHidden", "[3, null]"), "network");
+        requireRefused("gan", Map.of("network.generatorHidden", "[3, 1.5]"), "network.generatorHidden");
+        requireRefused("gan", Map.of("network.generatorHidden", "7"), "network.generatorHidden");
+    }
+
+    @Test
+    void anUnknownRecipeNamesTheNearest() {
+        requireRefused("dcgam", Map.of(), "unknown recipe \"dcgam\"; did you mean dcgan?; known are dcgan-quick, ");
+        requireRefused("quick", Map.of(), "unknown recipe \"quick\"; known are ");
+        requireRefused("", Map.of(), "unknown recipe \"\"");
+        requireRefused("../recipes/gan", Map.of(), "unknown recipe");
+    }
+
+    private static void requireRefused(String recipe, Map<String, String> settings, String... words) {
+        assertThatThrownBy(() -> Recipes.load(recipe, settings))
+                .isInstanceOf(RecipeException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains(words))
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("org.saddlepoint", "java.", "com.fasterxml"));
+    }
+
+    @Test
+    void filesAreReadAndNamedInErrors(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, Recipes.text("gan").replace("name: gan", "name: mine"));
+        Recipe mine = Recipes.read(file, Map.of("batchSize", "5"));
+        assertThat(mine.name()).isEqualTo("mine");
+        assertThat(mine.batchSize()).isEqualTo(5);
+
+        requireRefused(file, Recipes.text("gan").replace("batchSize: 100", "batchSize: a"), "batchSize");
+        requireRefused(file, Recipes.text("gan") + "\nbatchsize: 3\n", "batchsize: there is no such setting here");
+        requireRefused(
+                file,
+                Recipes.text("gan").replace("batchSize: 100", ""),
+                "batchSize: expected a value but there is none");
+        requireRefused(file, Recipes.text("gan") + "\nbatchSize: 3\n", "batchSize");
+        requireRefused(file, Recipes.text("gan").replace("  size: 100", "  size:"), "latent.size");
+        requireRefused(file, "", "is no recipe");
+        requireRefused(file, "hello", "is no recipe: expected settings");
+        requireRefused(file, "a: [", "is no recipe");
+        Path absent = folder.resolve("absent.yaml");
+        assertThatThrownBy(() -> Recipes.read(absent, Map.of()))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("cannot read the recipe " + absent);
+    }
+
+    private static void requireRefused(Path file, String text, String message) throws IOException {
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> Recipes.read(file, Map.of()))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+}

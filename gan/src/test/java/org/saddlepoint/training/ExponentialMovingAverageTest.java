@@ -1,0 +1,120 @@
+package org.saddlepoint.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/** The average of weights against its closed form. */
+@ExtendWith(LeakCheck.class)
+class ExponentialMovingAverageTest {
+    private static Sequential network(RandomGenerator random) {
+        return new Sequential(
+                new Linear(3, 4, Initialization.PYTORCH_DEFAULT, random),
+                new BatchNorm(4, Initialization.DCGAN, random));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3, 0.999})
+    void theAverageIsItsClosedForm(double decay) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1);
+                Sequential source = network(random);
+                Sequential average = network(random)) {
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, decay);
+            assertThat(average.isTraining()).isFalse();
+            double[] expected = weight(source);
+            assertThat(weight(average)).isEqualTo(expected); // begins at the source
+            for (int t = 0; t < 12; t++) {
+                train(source, random);
+                ema.update(t);
+                double beta = Math.min(decay, (1.0 + t) / (10 + t));
+                double[] now = weight(source);
+                double[] actual = weight(average);
+                for (int i = 0; i < now.length; i++) {
+                    expected[i] = beta * expected[i] + (1 - beta) * now[i];
+                    assertThat(actual[i]).isCloseTo(expected[i], within(1e-6));
+                }
+                assertThat(java.util.Arrays.equals(actual, now)).isEqualTo(decay == 0);
+                for (String buffer : source.buffers().keySet()) {
+                    assertThat(average.buffers().get(buffer).toByteArray())
+                            .as(buffer)
+                            .isEqualTo(source.buffers().get(buffer).toByteArray());
+                }
+            }
+            assertThat(average.buffers().get("1.num_batches_tracked").item()).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void theFirstUpdatesFollowMoreClosely() {
+        // (1 + t) / (10 + t): 0.1 of the start is left after the first update, whatever the decay.
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1);
+                Sequential source = network(random);
+                Sequential average = network(random)) {
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, 0.9999);
+            source.stateDict().get("0.bias").assign(Tensors.ones(4));
+            average.stateDict().get("0.bias").assign(Tensors.zeros(4));
+            ema.update(0);
+            assertThat(average.stateDict().get("0.bias").toFloatArray())
+                    .containsExactly(new float[] {0.9f, 0.9f, 0.9f, 0.9f}, within(1e-6f));
+            average.stateDict().get("0.bias").assign(Tensors.zeros(4));
+            ema.update(1_000_000);
+            assertThat(average.stateDict().get("0.bias").toFloatArray())
+                    .containsExactly(new float[] {1e-4f, 1e-4f, 1e-4f, 1e-4f}, within(1e-6f));
+        }
+    }
+
+    @Test
+    void theSourceIsLeftAlone() {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1);
+                Sequential source = network(random);
+                Sequential average = network(random)) {
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, 0.5);
+            train(source, random);
+            Map<String, byte[]> before = Snapshot.of(source.stateDict());
+            ema.update(3);
+            assertThat(Snapshot.of(source.stateDict()))
+                    .usingRecursiveComparison()
+                    .isEqualTo(before);
+            assertThat(source.isTraining()).isTrue();
+        }
+    }
+
+    @Test
+    void decaysOutOfBoundsAreRefused() {
+        for (double decay : new double[] {-0.1, 1, Double.NaN}) {
+            assertThatThrownBy(() -> ExponentialMovingAverage.requireDecay(decay))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the decay of the average must be in [0, 1) but was " + decay);
+        }
+    }
+
+    /** Other weights, and running statistics that moved. */
+    private static void train(Sequential network, RandomGenerator random) {
+        for (Tensor weight : network.weights()) {
+            weight.assign(random.normal(weight.shape().toArray()));
+        }
+        network.forward(random.normal(5, 3));
+    }
+
+    private static double[] weight(Sequential network) {
+        return network.stateDict().get("0.weight").toDoubleArray();
+    }
+}

@@ -1,0 +1,195 @@
+package org.saddlepoint.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.saddlepoint.data.Batch;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.LoaderPosition;
+import org.saddlepoint.recipes.DataOptions;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanTraining;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.run.RunException;
+import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.StepPath;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+
+/** Stopping and going on from disk equals never stopping, bit for bit. */
+@ExtendWith(LeakCheck.class)
+class ResumeTest {
+    private static final Map<String, String> SMALL_GAN = Map.of(
+            "network.generatorHidden", "[16]",
+            "network.discriminatorHidden", "[12]",
+            "latent.size", "4",
+            "batchSize", "16",
+            "discriminatorSteps", "2",
+            "averageDecay", "0.9");
+    private static final Map<String, String> SMALL_DCGAN =
+            Map.of("network.width", "2", "latent.size", "6", "batchSize", "8");
+
+    @TempDir
+    private Path folder;
+
+    private static Recipe recipe(String name) {
+        return Recipes.load(name, name.equals("gan") ? SMALL_GAN : SMALL_DCGAN);
+    }
+
+    private static Dataset data(String name) {
+        return DataSources.open(name, new DataOptions(DataOptions.DEFAULT.imageFormat(), 100, 0, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gan, ring8, FLOAT32",
+        "dcgan-quick, digits, FLOAT32",
+        "gan, ring8, BFLOAT16",
+        "dcgan-quick, digits, BFLOAT16"
+    })
+    void goingOnFromACheckpointEqualsNeverStopping(String name, String source, Precision precision) {
+        try (Dataset data = data(source)) {
+            List<String> straight = new ArrayList<>();
+            Map<String, byte[]> weights;
+            byte[] random;
+            LoaderPosition position;
+            Batch next;
+            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+                training.trainer(List.of(reports(straight))).runUntil(5);
+                weights = Snapshot.of(training.step());
+                random = training.state().random().state();
+                position = training.loader().position();
+                next = training.loader().next();
+            }
+
+            RunFolder run = RunFolder.create(folder.resolve("run"));
+            List<String> resumed = new ArrayList<>();
+            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+                training.trainer(List.of(reports(resumed))).runUntil(2);
+                Map<String, byte[]> before = Snapshot.of(training.step());
+                Checkpoint.save(run, training.step(), training.loader(), training.state());
+                assertThat(Snapshot.of(training.step()))
+                        .as("saving changes nothing")
+                        .usingRecursiveComparison()
+                        .isEqualTo(before);
+            }
+            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+                training.trainer(List.of()).runUntil(1); // so that nothing is right by itself
+                StepPath saved = run.latestCheckpoint().orElseThrow();
+                Checkpoint.restore(saved.path(), training.step(), training.loader(), training.state());
+                assertThat(training.state().step()).isEqualTo(2);
+                assertThat(training.state().imagesSeen())
+                        .isEqualTo(2L * training.step().examplesPerStep());
+                training.trainer(List.of(reports(resumed))).runUntil(5);
+                assertThat(Snapshot.of(training.step()))
+                        .usingRecursiveComparison()
+                        .isEqualTo(weights);
+                assertThat(training.state().random().state()).isEqualTo(random);
+                assertThat(training.loader().position()).isEqualTo(position);
+                assertThat(training.loader().next().values()).isEqualTo(next.values());
+            }
+            assertThat(resumed).isEqualTo(straight).hasSize(5);
+            assertThat(weights.keySet()).anyMatch(part -> part.startsWith("generator_ema/"));
+        }
+    }
+
+    private static TrainingListener reports(List<String> lines) {
+        return new TrainingListener() {
+            @Override
+            public void onStep(TrainingState state, StepReport report) {
+                lines.add(state.step() + " " + report.values());
+            }
+        };
+    }
+
+    @Test
+    void theNetworksAloneCanBeRestoredForSampling() {
+        try (Dataset data = data("digits");
+                TensorScope scope = TensorScope.open();
+                TrainingState state = new TrainingState(99);
+                AdversarialPair networks =
+                        GanTraining.networks(recipe("dcgan-quick"), data.shape().dimensions(), Device.CPU, state)) {
+            Tensor latents = recipe("dcgan-quick").latent().sample(3, state.random());
+            float[] expected;
+            Path checkpoint;
+            try (GanTraining training =
+                    new GanTraining(recipe("dcgan-quick"), data, 7, Device.CPU, Precision.FLOAT32)) {
+                training.trainer(List.of()).runUntil(3);
+                checkpoint = Checkpoint.save(
+                                RunFolder.create(folder.resolve("run")),
+                                training.step(),
+                                training.loader(),
+                                training.state())
+                        .path();
+                expected = training.networks().sample(latents).toFloatArray();
+            }
+            assertThat(networks.sample(latents).toFloatArray()).isNotEqualTo(expected);
+            Checkpoint.restoreNetworks(checkpoint, networks);
+            assertThat(networks.sample(latents).toFloatArray()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aCheckpointOfOtherSettingsOrADamagedOneIsRefusedByName() throws IOException {
+        try (Dataset data = data("ring8")) {
+            Path checkpoint;
+            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
+                training.trainer(List.of()).runUntil(1);
+                checkpoint = Checkpoint.save(
+                                RunFolder.create(folder.resolve("run")),
+                                training.step(),
+                                training.loader(),
+                                training.state())
+                        .path();
+            }
+            Recipe wider =
+                    Recipes.parse(Recipes.format(recipe("gan")), "wider", Map.of("network.generatorHidden", "[17]"));
+            requireRefused(wider, data, checkpoint, "expected shape [17, 4] but was [16, 4]");
+            Recipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("averageDecay", "0"));
+            requireRefused(plain, data, checkpoint, "generator_ema");
+
+            Path part = checkpoint.resolve("discriminator.safetensors");
+            byte[] whole = Files.readAllBytes(part);
+            Files.write(part, java.util.Arrays.copyOf(whole, whole.length - 1));
+            requireRefused(recipe("gan"), data, checkpoint, "is no whole safetensors file");
+            Files.delete(part);
+            requireRefused(recipe("gan"), data, checkpoint, "discriminator.safetensors");
+            Files.write(part, whole);
+            Path state = checkpoint.resolve(RunFolder.CHECKPOINT_STATE);
+            String json = Files.readString(state);
+            Files.writeString(state, json.replace("\"format\" : 1", "\"format\" : 2"));
+            requireRefused(recipe("gan"), data, checkpoint, "format is 2");
+            Files.writeString(state, json.substring(0, json.length() / 2));
+            requireRefused(recipe("gan"), data, checkpoint, "state.json");
+            Files.writeString(state, "{}");
+            requireRefused(recipe("gan"), data, checkpoint, "state.json");
+            Files.writeString(state, json.replaceFirst("\"random\" : \"[^\"]{8}", "\"random\" : \""));
+            requireRefused(recipe("gan"), data, checkpoint, "random");
+        }
+    }
+
+    private static void requireRefused(Recipe recipe, Dataset data, Path checkpoint, String message) {
+        try (GanTraining training = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32)) {
+            assertThatThrownBy(
+                            () -> Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state()))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining(checkpoint.toString())
+                    .hasMessageContaining(message)
+                    .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+        }
+    }
+}
