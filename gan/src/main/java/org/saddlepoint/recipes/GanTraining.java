@@ -23,9 +23,15 @@ public final class GanTraining implements AutoCloseable {
     /** Sets a recipe up; the data stays the caller's. */
     public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
         state = new TrainingState(seed);
-        networks = networks(recipe, data.shape().dimensions(), device, state);
-        step = new AdversarialStep(networks, recipe.latent(), recipe.objective().create(), recipe.step(precision));
-        loader = new BatchLoader(data, LoaderConfig.of(step.examplesPerStep(), seed));
+        try {
+            networks = networks(recipe, data.shape().dimensions(), device, state);
+            step = new AdversarialStep(
+                    networks, recipe.latent(), recipe.objective().create(), recipe.step(precision));
+            loader = new BatchLoader(data, LoaderConfig.of(step.examplesPerStep(), seed));
+        } catch (RuntimeException refused) {
+            state.close();
+            throw refused;
+        }
     }
 
     /** The networks of a recipe for examples of these sizes, with weights drawn from the state's randomness. */
