@@ -8,12 +8,22 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
@@ -51,7 +61,7 @@ final class RecipeYaml {
             }
             throw new RecipeException(origin + " is no recipe: expected settings, one a line, such as batchSize: 64");
         } catch (JsonProcessingException e) {
-            throw new RecipeException(origin + " is no recipe: " + e.getOriginalMessage(), e);
+            throw new RecipeException(origin + " is no recipe: " + line(e), e);
         }
     }
 
@@ -66,11 +76,73 @@ final class RecipeYaml {
                             .map(part -> String.valueOf(part.getFieldName()))
                             .toList());
             Throwable cause = e.getCause() instanceof IllegalArgumentException invalid ? invalid : e;
-            String reason = cause == e ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
+            String reason = cause == e ? reason(e) : String.valueOf(cause.getMessage());
             throw new RecipeException(origin + (path.isEmpty() ? "" : ", " + path) + ": " + reason, e);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(origin + ": " + e.getOriginalMessage(), e);
+            throw new RecipeException(origin + ": " + line(e), e);
         }
+    }
+
+    /** What Jackson refuses, in the words of the file and not of Java. */
+    private static String reason(JsonMappingException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return "there is no such setting; known are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        if (failure instanceof InvalidTypeIdException) {
+            return line(failure)
+                    .replaceFirst(".*known type ids = ", "unknown kind; expected one of ")
+                    .replaceFirst(" \\(for POJO.*", "");
+        }
+        if (failure instanceof InvalidFormatException format
+                && format.getTargetType().isEnum()) {
+            return "was " + format.getValue() + "; expected one of "
+                    + line(failure).replaceFirst(".*Enum class: ", "");
+        }
+        if (failure instanceof InvalidFormatException format) {
+            return "was " + format.getValue() + "; expected " + kind(format.getTargetType());
+        }
+        if (line(failure).startsWith("Missing creator property")) {
+            return "this setting is missing";
+        }
+        return failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                ? given(failure) + "expected " + kind(mismatch.getTargetType())
+                : line(failure);
+    }
+
+    /** The refused word, which Jackson keeps in its message alone. */
+    private static String given(JsonMappingException failure) {
+        Matcher word =
+                Pattern.compile("Cannot coerce String value \\(\"(.*?)\"\\)").matcher(line(failure));
+        return word.find() ? "was " + word.group(1) + "; " : "";
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == long.class || type == Integer.class) {
+            return "a whole number";
+        }
+        if (type == double.class) {
+            return "a number";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        return List.class.isAssignableFrom(type) ? "a list such as [1200, 1200]" : "settings below it";
+    }
+
+    private static String line(JsonProcessingException failure) {
+        return failure.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The settings as maps, lists, words and numbers. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> settings(Recipe recipe) {
+        return MAPPER.convertValue(recipe, LinkedHashMap.class);
     }
 
     /** A value from the command line, read as YAML: a number, a word, a list. */
@@ -78,7 +150,7 @@ final class RecipeYaml {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecipeException("the value " + text + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new RecipeException("the value " + text + " cannot be read: " + line(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.saddlepoint.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.io.SafeTensors;
+import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.StepPath;
@@ -73,7 +75,7 @@ public final class Checkpoint {
             loader.seek(saved.loader());
             state.restore(saved.step(), saved.images(), saved.random());
         } catch (IOException | IllegalArgumentException e) {
-            throw new RunException("cannot resume from " + checkpoint + ": " + e.getMessage(), e);
+            throw unreadable(checkpoint, e);
         }
     }
 
@@ -86,8 +88,19 @@ public final class Checkpoint {
         try (TensorScope scope = TensorScope.open()) {
             networks.load(readParts(checkpoint, readState(checkpoint)));
         } catch (IOException | IllegalArgumentException e) {
-            throw new RunException("cannot read the networks of " + checkpoint + ": " + e.getMessage(), e);
+            throw unreadable(checkpoint, e);
         }
+    }
+
+    private static RunException unreadable(Path checkpoint, Exception failure) {
+        String reason = failure instanceof JsonProcessingException damaged
+                ? "state.json is damaged: "
+                        + damaged.getOriginalMessage().replaceFirst("(?s)[ (]*(start marker )?at \\[Source.*", "")
+                : failure instanceof IOException io ? IoReasons.of(io) : failure.getMessage();
+        return new RunException(
+                "cannot use the checkpoint " + checkpoint + ": " + reason
+                        + "; if it is damaged, delete its folder to go on from the one before it",
+                failure);
     }
 
     private static State readState(Path checkpoint) throws IOException {
