@@ -143,7 +143,7 @@ class BadInputTest {
         Path run = temp.resolve("run");
         assertThat(Cli.train(run, "--steps", "1").code()).isZero();
         List<String> before = Cli.tree(run);
-        assertFails("already holds a run; go on with it by: saddlepoint resume " + run, run);
+        assertFails("already holds a run; go on with it by `resume " + run, run);
         assertThat(Cli.tree(run)).isEqualTo(before);
 
         Path part = Files.createDirectories(temp.resolve("part/samples"));

@@ -150,9 +150,9 @@ public final class DataSources {
     private static String unknown(String spec) {
         String known = String.join(", ", known().stream().map(Source::usage).toList());
         return "unknown data \"" + spec + "\""
-                + nearest(spec).map(name -> "; did you mean " + name + "?").orElse("; no folder of this name exists.")
+                + nearest(spec).map(name -> "; did you mean " + name + "?").orElse(".")
                 + " Known are " + known
-                + ", and any folder or .zip of PNG, JPEG or WebP images";
+                + ", and any folder or .zip of PNG, JPEG or WebP images; no such folder exists";
     }
 
     private static Optional<String> nearest(String spec) {

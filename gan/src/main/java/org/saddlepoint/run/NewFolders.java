@@ -24,7 +24,7 @@ final class NewFolders {
         }
         if (parts.stream().anyMatch(part -> part.endsWith("run.json") && Files.exists(part))) {
             throw new RunException(
-                    folder + " already holds a run; go on with it by: saddlepoint resume " + folder + ", or " + CHOOSE);
+                    folder + " already holds a run; go on with it by `resume " + folder + "`, or " + CHOOSE);
         }
         for (Path part : parts) {
             if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
