@@ -67,7 +67,7 @@ final class DataCommand implements Runnable {
             reporter.object(values);
             return;
         }
-        reporter.note(String.format(Locale.ROOT, "%s: %,d examples, trained as %s", data.name(), good, data.shape()));
+        reporter.note(String.format(Locale.ROOT, "%s: %,d examples, %s", data.name(), good, data.shape()));
         classes.forEach((name, count) -> reporter.note(String.format(Locale.ROOT, "  class %s: %,d", name, count)));
         skipped.forEach(file -> reporter.note("  left out: " + file));
         reporter.note("fingerprint " + data.fingerprint());

@@ -1,7 +1,6 @@
 package org.saddlepoint.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Engine;
 import picocli.CommandLine.Option;
@@ -17,17 +16,25 @@ final class EngineOptions {
             description = "Cores to compute on (default: all of this machine's).")
     private @Nullable Integer threads;
 
+    /**
+     * What was asked for, before anything is loaded.
+     *
+     * @throws UsageException if there is no such device, or the number of threads is below 1
+     */
+    Device check() {
+        if (threads != null && threads < 1) {
+            throw new UsageException("--threads must be >= 1 but was " + threads);
+        }
+        return switch (device) {
+            case "cpu" -> Device.CPU;
+            case "cuda" -> Device.cuda(0);
+            default -> throw new UsageException("unknown device \"" + device + "\"; known are cpu and cuda");
+        };
+    }
+
     /** Loads the engine, saying so where that takes long, and sets it up. */
     Device start(Reporter reporter) {
-        Device chosen =
-                switch (device) {
-                    case "cpu" -> Device.CPU;
-                    case "cuda" -> Device.cuda(0);
-                    default -> throw new RecipeException("unknown device \"" + device + "\"; known are cpu and cuda");
-                };
-        if (threads != null && threads < 1) {
-            throw new RecipeException("--threads must be >= 1 but was " + threads);
-        }
+        Device chosen = check();
         if (!Engine.isUnpacked()) {
             reporter.note("Unpacking the native libraries, about 400 MB, this once ...");
         }
@@ -36,7 +43,7 @@ final class EngineOptions {
             Engine.threads(threads);
         }
         if (chosen.type() == Device.Type.CUDA && !Device.cudaIsAvailable()) {
-            throw new RecipeException("--device cuda: this build or this machine has no CUDA; build with"
+            throw new UsageException("--device cuda: this build or this machine has no CUDA; build with"
                     + " mvn -Pcuda package on a machine with an NVIDIA GPU, or use --device cpu");
         }
         return chosen;

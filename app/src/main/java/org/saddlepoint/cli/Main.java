@@ -1,7 +1,10 @@
 package org.saddlepoint.cli;
 
+import java.util.Arrays;
+import org.saddlepoint.training.Precision;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -20,16 +23,20 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             RecipesCommand.class,
             DataCommand.class,
-            DoctorCommand.class
-        },
-        footer = {
-            "",
-            "Start with:",
-            "  saddlepoint train                    digits, about two minutes on two cores",
-            "  saddlepoint train --data FOLDER      your pictures",
-            "  saddlepoint train gan --data ring8   points in the plane"
+            DoctorCommand.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
+    private static final String[] FOOTER = {
+        "",
+        "Start with:",
+        "  saddlepoint train                    digits, about two minutes on two cores",
+        "  saddlepoint train --data FOLDER      your pictures",
+        "  saddlepoint train gan --data ring8   points in the plane",
+        "",
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged."
+    };
+
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
@@ -49,11 +56,30 @@ public final class Main implements Runnable {
     /** Runs one command and answers its exit code. */
     public static int run(String... arguments) {
         Main main = new Main();
-        return new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine command = new CommandLine(main)
+                .registerConverter(Precision.class, Main::precision)
+                .registerConverter(int.class, Numbers::integer)
+                .registerConverter(Integer.class, Numbers::integer)
+                .registerConverter(long.class, Numbers::whole)
+                .registerConverter(Long.class, Numbers::whole)
+                .setParameterExceptionHandler((failure, words) -> Failures.reportUsage(failure))
                 .setExecutionExceptionHandler(
-                        (failure, command, result) -> Failures.report(failure, command.getErr(), main.stacktrace))
-                .execute(arguments);
+                        (failure, failed, result) -> Failures.report(failure, failed.getErr(), main.stacktrace));
+        // Not in the annotation, from which every command would inherit it.
+        command.getCommandSpec().usageMessage().footer(FOOTER);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return Failures.report(e, command.getErr(), main.stacktrace);
+        }
+    }
+
+    private static Precision precision(String word) {
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision.toString().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CommandLine.TypeConversionException("expected float32 or bfloat16 but was '" + word + "'"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,6 +20,11 @@ final class Progress implements TrainingListener, AutoCloseable {
     private static final long SECONDS_BETWEEN_LINES = 5;
     /** The launcher knows; Java itself cannot tell on every release whether its output is a terminal. */
     private static final boolean TERMINAL = Boolean.getBoolean("saddlepoint.terminal");
+    /**
+     * Given, so that the bar does not look for it through JLine: that would start slower, and take Ctrl-C from the
+     * shutdown hook that writes the checkpoint.
+     */
+    private static final int COLUMNS = Math.max(40, Integer.getInteger("saddlepoint.columns", 80));
 
     private final Reporter reporter;
     private final long totalSteps;
@@ -47,6 +53,7 @@ final class Progress implements TrainingListener, AutoCloseable {
                     .setInitialMax(totalSteps)
                     .startsFrom(state.step(), Duration.ZERO)
                     .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS - 1))
                     .hideEta()
                     .build();
         }

@@ -24,8 +24,9 @@ final class RecipesCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         if (json) {
             List<String> names = name == null ? Recipes.names() : List.of(name);
-            reporter.object(
-                    names.stream().map(each -> Recipes.load(each, Map.of())).toList());
+            reporter.object(names.stream()
+                    .map(each -> Recipes.settings(Recipes.load(each, Map.of())))
+                    .toList());
         } else if (name != null) {
             reporter.note(Recipes.text(name).stripTrailing());
         } else {

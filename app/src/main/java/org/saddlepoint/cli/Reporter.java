@@ -38,6 +38,15 @@ final class Reporter {
         }
     }
 
+    /** Names and values in this order. */
+    static Map<String, Object> values(Object... namesAndValues) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return values;
+    }
+
     /** An object for programs, as it is. */
     void object(Object value) {
         try {

@@ -12,7 +12,6 @@ import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
-import org.saddlepoint.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,13 +39,12 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         Reporter reporter = new Reporter(json);
         RunFolder folder = RunFolder.open(run);
-        folder.removeLeftovers();
         RunManifest manifest = folder.manifest();
         Recipe recipe = Recipes.parse(
                 folder.recipe(),
                 folder.recipeFile().toString(),
                 steps == null ? Map.of() : Map.of("steps", steps.toString()));
-        Device device = engine.start(reporter);
+        engine.check();
         DataOptions options =
                 DataOptions.DEFAULT.withImageFormat(recipe.images().format());
         try (Dataset dataset = DataSources.open(manifest.data().spec(), options)) {
@@ -54,7 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
                 throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + run
                         + " began; restore it, or begin a new run on what it is now");
             }
-            return TrainingSession.resume(folder, manifest, recipe, dataset, device, reporter);
+            return TrainingSession.resume(folder, manifest, recipe, dataset, engine.start(reporter), reporter);
         }
     }
 }

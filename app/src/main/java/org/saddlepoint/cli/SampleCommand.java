@@ -1,6 +1,7 @@
 package org.saddlepoint.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
-import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -62,9 +62,11 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (count < 1 || (interpolate != null && interpolate < 2)) {
-            throw new RecipeException(
-                    "--count must be >= 1 and --interpolate >= 2 but were " + count + " and " + interpolate);
+        if (count < 1) {
+            throw new UsageException("--count must be >= 1 but was " + count);
+        }
+        if (interpolate != null && interpolate < 2) {
+            throw new UsageException("--interpolate must be >= 2 but was " + interpolate);
         }
         Reporter reporter = new Reporter(json);
         RunFolder folder = RunFolder.open(run);
@@ -72,20 +74,38 @@ final class SampleCommand implements Callable<Integer> {
         Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
         StepPath checkpoint = folder.latestCheckpoint()
                 .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
-        Device device = engine.start(reporter);
         int[] example = manifest.data().exampleShape().stream().mapToInt(i -> i).toArray();
-        int total = interpolate == null ? count : count * interpolate;
+        SampleWriter writer = SampleWriter.of(example, interpolate, out);
+        int total = total(example);
+        Device device = engine.start(reporter);
         try (TrainingState state = new TrainingState(0);
                 AdversarialPair networks = GanTraining.networks(recipe, example, device, state);
                 TensorScope scope = TensorScope.open()) {
             Checkpoint.restoreNetworks(checkpoint.path(), networks);
             float[] values = samples(networks, latents(recipe.latent()), total, example);
-            Path file = SampleWriter.write(values, total, example, interpolate, out);
+            Path file = writer.write(values, total);
             reporter.note(
                     String.format(Locale.ROOT, "%,d samples of step %d are in %s", total, checkpoint.step(), file));
-            reporter.event("samples", Map.of("count", total, "step", checkpoint.step(), "out", file.toString()));
+            reporter.event(
+                    "samples", Reporter.values("out", file.toString(), "count", total, "step", checkpoint.step()));
         }
         return 0;
+    }
+
+    /** How many samples, if an array can hold them and the heap two of it. */
+    private int total(int[] example) {
+        double total = (double) count * (interpolate == null ? 1 : interpolate);
+        double elements = total * Arrays.stream(example).asLongStream().reduce(1, Math::multiplyExact);
+        double most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / (2.0 * Float.BYTES));
+        if (elements > most) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "%,.0f samples do not fit in memory; at most %,.0f do: ask for fewer with --count, and for more by"
+                            + " several calls with different --seed",
+                    total,
+                    Math.floor(most * total / elements)));
+        }
+        return (int) total;
     }
 
     /** [total, latent size]. */

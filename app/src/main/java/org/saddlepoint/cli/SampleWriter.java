@@ -7,38 +7,73 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.run.AtomicFiles;
+import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.SampleSheet;
 
 /** Puts samples into files: a sheet, single pictures, or a table of points. */
 final class SampleWriter {
-    private SampleWriter() {}
+    private final int[] example;
+    private final @Nullable Integer columns;
+    private final Path target;
 
-    /** Writes samples of these example sizes; answers what was written. */
-    static Path write(float[] values, int count, int[] example, @Nullable Integer columns, @Nullable Path out) {
+    private SampleWriter(int[] example, @Nullable Integer columns, Path target) {
+        this.example = example;
+        this.columns = columns;
+        this.target = target;
+    }
+
+    /**
+     * A writer of samples of these sizes.
+     *
+     * @param columns of a sheet, or null for about as many as rows
+     * @param out where to, or null for a file in the current folder
+     * @throws UsageException if the file's ending does not fit what the run draws
+     */
+    static SampleWriter of(int[] example, @Nullable Integer columns, @Nullable Path out) {
+        boolean pictures = example.length == 3;
+        Path target = out == null ? Path.of(pictures ? "samples.png" : "samples.csv") : out;
+        if (target.toString().isBlank()) {
+            throw new UsageException("--out was given an empty name; expected a file or a folder");
+        }
+        if (pictures && ends(target, ".csv")) {
+            throw new UsageException("this run draws pictures but --out is " + target
+                    + "; give a .png for a sheet, or a folder for single pictures");
+        }
+        if (!pictures && !ends(target, ".csv")) {
+            throw new UsageException("this run draws points but --out is " + target + "; give a .csv for a table");
+        }
+        return new SampleWriter(example, columns, target);
+    }
+
+    /** Writes them; answers what was written. */
+    Path write(float[] values, int count) {
         try {
             if (example.length != 3) {
-                return table(values, count, example[0], out == null ? Path.of("samples.csv") : out);
+                table(values, count);
+            } else if (ends(target, ".png")) {
+                sheet(count).write(values, target);
+            } else {
+                singles(values, count);
             }
-            Path target = out == null ? Path.of("samples.png") : out;
-            return target.toString().toLowerCase(Locale.ROOT).endsWith(".png")
-                    ? sheet(values, count, example, columns, target)
-                    : singles(values, count, example, target);
+            return target;
         } catch (IOException e) {
-            throw new RunException("cannot write the samples: " + e.getMessage(), e);
+            throw new RunException("cannot write the samples to " + target + ": " + IoReasons.of(e), e);
         }
     }
 
-    private static Path sheet(float[] values, int count, int[] example, @Nullable Integer columns, Path file) {
-        SampleSheet sheet = columns == null
-                ? SampleSheet.of(count, example[0], example[1], example[2])
-                : SampleSheet.of(count, example[0], example[1], example[2], columns);
-        sheet.write(values, file);
-        return file;
+    private static boolean ends(Path file, String ending) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private static Path singles(float[] values, int count, int[] example, Path folder) throws IOException {
-        Files.createDirectories(folder);
+    private SampleSheet sheet(int count) {
+        return columns == null
+                ? SampleSheet.of(count, example[0], example[1], example[2])
+                : SampleSheet.of(count, example[0], example[1], example[2], columns);
+    }
+
+    private void singles(float[] values, int count) throws IOException {
+        Files.createDirectories(target);
         int elements = example[0] * example[1] * example[2];
         for (int i = 0; i < count; i++) {
             SampleSheet.writeSingle(
@@ -46,12 +81,12 @@ final class SampleWriter {
                     example[0],
                     example[1],
                     example[2],
-                    folder.resolve(String.format(Locale.ROOT, "%06d.png", i)));
+                    target.resolve(String.format(Locale.ROOT, "%06d.png", i)));
         }
-        return folder;
     }
 
-    private static Path table(float[] values, int count, int dimensions, Path file) throws IOException {
+    private void table(float[] values, int count) throws IOException {
+        int dimensions = example[0];
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             for (int d = 0; d < dimensions; d++) {
@@ -59,7 +94,6 @@ final class SampleWriter {
             }
             text.append('\n');
         }
-        AtomicFiles.writeString(file, text.toString());
-        return file;
+        AtomicFiles.writeString(target, text.toString());
     }
 }

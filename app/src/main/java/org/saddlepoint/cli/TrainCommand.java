@@ -6,13 +6,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.PointShape;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.Recipe;
-import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,13 +78,14 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(json);
-        Recipe chosen = chosenRecipe(recipe == null ? Recipes.DEFAULT : recipe);
-        Device device = engine.start(reporter);
+        String standard = DataSources.givesPoints(data) ? Recipes.DEFAULT_FOR_POINTS : Recipes.DEFAULT;
+        Recipe chosen = chosenRecipe(recipe == null ? standard : recipe);
+        engine.check();
+        if (out != null && out.toString().isBlank()) {
+            throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
+        }
         try (Dataset dataset = open(chosen)) {
-            if (recipe == null && recipeFile == null && dataset.shape() instanceof PointShape) {
-                chosen = chosenRecipe(Recipes.DEFAULT_FOR_POINTS);
-            }
-            return TrainingSession.begin(chosen, data, dataset, seed, device, precision, out, reporter);
+            return TrainingSession.begin(chosen, data, dataset, seed, engine.start(reporter), precision, out, reporter);
         }
     }
 
@@ -103,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
             return Recipes.load(name, changes);
         }
         if (recipe != null) {
-            throw new RecipeException("both the recipe " + recipe + " and --recipe-file " + recipeFile
+            throw new UsageException("both the recipe " + recipe + " and --recipe-file " + recipeFile
                     + " were given; expected one of them");
         }
         return Recipes.read(recipeFile, changes);

@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.Skipped;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunLock;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
@@ -35,6 +38,7 @@ final class TrainingSession {
     private final Dataset dataset;
     private final Reporter reporter;
     private RunManifest manifest;
+    private int announcedSkips;
 
     private TrainingSession(RunFolder folder, RunManifest manifest, Recipe recipe, Dataset dataset, Reporter reporter) {
         this.folder = folder;
@@ -72,35 +76,62 @@ final class TrainingSession {
             RunFolder folder = out == null
                     ? RunFolder.createFresh(RUNS, recipe.name() + "-" + shortName(dataset))
                     : RunFolder.create(out);
-            folder.writeRecipe(yaml);
-            folder.writeManifest(manifest);
-            return new TrainingSession(folder, manifest, recipe, dataset, reporter)
-                    .train(training, MetricsLog.open(folder.metricsFile()));
+            TrainingSession session = new TrainingSession(folder, manifest, recipe, dataset, reporter);
+            try {
+                try (RunLock lock = RunLock.of(folder.path())) {
+                    folder.writeRecipe(yaml);
+                    folder.writeManifest(manifest);
+                    session.train(training, MetricsLog.open(folder.metricsFile()));
+                }
+            } catch (TrainingDivergedException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                if (training.state().step() == 0) {
+                    folder.discard();
+                }
+                throw e;
+            }
         }
+        return 0;
     }
 
-    /** Goes on from the last checkpoint of a run, with its seed and precision; answers the exit code. */
+    /**
+     * Goes on from the last checkpoint of a run, with its seed and precision; answers the exit code.
+     *
+     * @param recipe the run's, or the same with other steps
+     */
     static int resume(
             RunFolder folder, RunManifest manifest, Recipe recipe, Dataset dataset, Device device, Reporter reporter) {
-        Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
-        StepPath checkpoint = folder.latestCheckpoint()
-                .orElseThrow(() -> new RunException(
-                        folder.path() + " holds no checkpoint yet; begin again with train and another --out"));
-        try (GanTraining training = new GanTraining(recipe, dataset, manifest.seed(), device, precision)) {
-            Checkpoint.restore(checkpoint.path(), training.step(), training.loader(), training.state());
+        try (RunLock lock = RunLock.of(folder.path())) {
+            folder.removeLeftovers();
+            StepPath checkpoint = folder.latestCheckpoint()
+                    .orElseThrow(() -> new RunException(
+                            folder.path() + " holds no checkpoint yet; begin again with train and another --out"));
             if (checkpoint.step() >= recipe.steps()) {
-                throw new RunException(folder.path() + " has done " + checkpoint.step() + " of " + recipe.steps()
+                throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of " + recipe.steps()
                         + " steps already; ask for more in all with --steps");
             }
-            return new TrainingSession(folder, manifest, recipe, dataset, reporter)
-                    .train(training, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
+            Precision precision =
+                    Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
+            try (GanTraining training = new GanTraining(recipe, dataset, manifest.seed(), device, precision)) {
+                Checkpoint.restore(checkpoint.path(), training.step(), training.loader(), training.state());
+                String yaml = Recipes.format(recipe);
+                if (!yaml.equals(folder.recipe())) {
+                    folder.writeRecipe(yaml);
+                }
+                RunManifest running = manifest.withRecipe(yaml)
+                        .running(checkpoint.step(), training.state().imagesSeen());
+                folder.writeManifest(running);
+                new TrainingSession(folder, running, recipe, dataset, reporter)
+                        .train(training, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
+            }
         }
+        return 0;
     }
 
-    private int train(GanTraining training, MetricsLog openLog) {
+    private void train(GanTraining training, MetricsLog openLog) {
         announce(training);
         long seed = manifest.seed();
-        RunManifest.Outcome outcome = RunManifest.Outcome.FAILED;
         try (MetricsLog log = openLog;
                 Progress progress = new Progress(reporter, recipe.steps(), recipe.logEvery())) {
             String title = recipe.name() + " on " + dataset.name();
@@ -110,22 +141,40 @@ final class TrainingSession {
                             training.networks(), recipe.latent(), dataset, folder, seed, recipe.sampleEvery()),
                     new CheckpointListener(folder, training.step(), training.loader(), log, recipe.checkpointEvery()),
                     progress));
+            // Once a stop by Ctrl-C may end the process, the manifest and the summary are still to be written.
             try (Interruption interruption = new Interruption(trainer::requestStop)) {
                 try {
                     trainer.runUntil(recipe.steps());
-                    outcome = trainer.stopRequested() ? RunManifest.Outcome.INTERRUPTED : RunManifest.Outcome.DONE;
-                } catch (TrainingDivergedException e) {
-                    outcome = RunManifest.Outcome.DIVERGED;
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    fail(training, e);
                     throw e;
-                } finally {
-                    manifest = manifest.ended(
-                            outcome, training.state().step(), training.state().imagesSeen());
-                    folder.writeManifest(manifest);
                 }
+                boolean whole = training.state().step() >= recipe.steps();
+                end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED);
                 conclude();
             }
         }
-        return 0;
+    }
+
+    private void end(GanTraining training, RunManifest.Outcome outcome) {
+        manifest = manifest.ended(
+                outcome, training.state().step(), training.state().imagesSeen());
+        folder.writeManifest(manifest);
+    }
+
+    /** Notes the end in the manifest and says what is left; the failure itself is for the caller to show. */
+    private void fail(GanTraining training, Throwable failure) {
+        try {
+            boolean diverged = failure instanceof TrainingDivergedException;
+            end(training, diverged ? RunManifest.Outcome.DIVERGED : RunManifest.Outcome.FAILED);
+        } catch (RunException e) {
+            failure.addSuppressed(e); // the disk that made the training fail may refuse the manifest too
+        }
+        Optional<StepPath> last = folder.latestCheckpoint();
+        last.ifPresent(checkpoint -> reporter.note("the last checkpoint is " + checkpoint.path()));
+        Map<String, Object> summary = summary();
+        last.ifPresent(checkpoint -> summary.put("checkpoint", checkpoint.path().toString()));
+        reporter.event("end", summary);
     }
 
     private void announce(GanTraining training) {
@@ -133,7 +182,7 @@ final class TrainingSession {
         long discriminator = training.networks().discriminator().parameterCount();
         reporter.note(String.format(
                 Locale.ROOT,
-                "%s on %s: %,d examples of %s, seed %d",
+                "%s on %s: %,d examples, %s, seed %d",
                 recipe.name(),
                 dataset.name(),
                 dataset.size(),
@@ -141,40 +190,54 @@ final class TrainingSession {
                 manifest.seed()));
         reporter.note(String.format(
                 Locale.ROOT,
-                "generator %,d weights, discriminator %,d, batch %d, %s on %d threads",
+                "generator %,d weights, discriminator %,d; batch %,d, %s, %s",
                 generator,
                 discriminator,
                 recipe.batchSize(),
                 manifest.execution().precision(),
-                Engine.threads()));
-        if (!dataset.skipped().isEmpty()) {
-            reporter.note(dataset.skipped().size() + " damaged files are left out, the first is "
-                    + dataset.skipped().get(0));
+                Engine.threads() == 1 ? "1 thread" : Engine.threads() + " threads"));
+        String skipped = SkippedSummary.of(dataset);
+        announcedSkips = dataset.skipped().size();
+        if (!skipped.isEmpty()) {
+            reporter.note(skipped);
         }
-        reporter.note("the run is in " + folder.path());
-        reporter.event("start", Map.of("run", folder.path().toString(), "recipe", recipe.name()));
+        long step = training.state().step();
+        reporter.note("the run is in " + folder.path() + (step == 0 ? "" : ", and goes on after step " + step));
+        reporter.event(
+                "start", Reporter.values("run", folder.path().toString(), "recipe", recipe.name(), "step", step));
     }
 
     private void conclude() {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("run", folder.path().toString());
-        summary.put("outcome", manifest.outcome().name().toLowerCase(Locale.ROOT));
-        summary.put("steps", manifest.steps());
+        Map<String, Object> summary = summary();
         List<StepPath> samples = folder.samples();
+        if (dataset.skipped().size() > announcedSkips) {
+            reporter.note(SkippedSummary.of(dataset));
+        }
         if (manifest.outcome() == RunManifest.Outcome.INTERRUPTED) {
             reporter.note(
                     "interrupted after step " + manifest.steps() + "; go on with: saddlepoint resume " + folder.path());
         }
-        if (!samples.isEmpty()) {
+        Path losses = folder.path().resolve(MetricsListener.LOSSES);
+        if (samples.isEmpty()) {
+            reporter.note("look at " + losses);
+        } else {
             Path picture = samples.get(samples.size() - 1).path();
             summary.put("samples", picture.toString());
-            reporter.note("look at " + picture + " and " + folder.path().resolve(MetricsListener.LOSSES));
-            reporter.note("draw more with: saddlepoint sample " + folder.path());
+            reporter.note("look at " + picture + " and " + losses);
         }
-        if (!dataset.skipped().isEmpty()) {
-            summary.put("skipped", dataset.skipped().size());
-        }
+        reporter.note("draw more with: saddlepoint sample " + folder.path());
         reporter.event("end", summary);
+    }
+
+    private Map<String, Object> summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("run", folder.path().toString());
+        summary.put("outcome", manifest.outcome().name().toLowerCase(Locale.ROOT));
+        summary.put("steps", manifest.steps());
+        if (!dataset.skipped().isEmpty()) {
+            summary.put("skipped", dataset.skipped().stream().map(Skipped::name).toList());
+        }
+        return summary;
     }
 
     private static String shortName(Dataset dataset) {

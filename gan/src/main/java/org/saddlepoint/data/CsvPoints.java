@@ -35,7 +35,7 @@ public final class CsvPoints {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             points.readAll(reader);
         } catch (NoSuchFileException e) {
-            throw new DataException(
+            throw new NoSuchDataException(
                     "the CSV file " + file + " does not exist; check the path, relative to "
                             + Path.of("").toAbsolutePath(),
                     e);

@@ -23,7 +23,7 @@ final class FolderFiles implements ImageFiles {
         try {
             this.root = folder.toRealPath();
         } catch (NoSuchFileException e) {
-            throw new DataException(
+            throw new NoSuchDataException(
                     "the folder " + folder + " does not exist; check the path, relative to "
                             + Path.of("").toAbsolutePath(),
                     e);

@@ -42,7 +42,7 @@ final class IdxFile {
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, axes, file.toString());
         } catch (NoSuchFileException e) {
-            throw new DataException(
+            throw new NoSuchDataException(
                     "the IDX file " + file + " does not exist; check the path, relative to "
                             + Path.of("").toAbsolutePath(),
                     e);

@@ -17,7 +17,8 @@ final class IdxImages {
         if (!format.upscale() && size > Math.min(height, width)) {
             throw new DataException("the images of " + name + " have " + width + "x" + height
                     + " pixels, which is smaller than the " + size + "x" + size + " wanted; ask for size "
-                    + Math.min(height, width) + " or less, or allow upscaling");
+                    + Math.min(height, width) + " or less, or allow upscaling (on the command line: --set images.size="
+                    + Math.min(height, width) + ", or --set images.upscale=true)");
         }
         return new ImageShape(channels, size, size);
     }

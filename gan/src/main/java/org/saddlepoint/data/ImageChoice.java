@@ -43,7 +43,9 @@ final class ImageChoice {
             throw new DataException(small + " of " + catalogue.headers().size() + " images in " + files.title()
                     + " are smaller than the " + size + "x" + size + " pixels wanted; the smallest is "
                     + catalogue.entries().get(smallest).name() + " with " + header.width() + "x" + header.height()
-                    + "; remove them, ask for size " + header.shortSide() + " or less, or allow upscaling");
+                    + "; remove them, ask for size " + header.shortSide() + " or less, or allow upscaling"
+                    + " (on the command line: --set images.size=" + header.shortSide()
+                    + ", or --set images.upscale=true)");
         }
     }
 

@@ -21,6 +21,12 @@ public record ImageShape(int channels, int height, int width) implements Example
         Math.multiplyExact(Math.multiplyExact(channels, height), width);
     }
 
+    /** Such as {@code 28x28 grey}: width, height, and whether there is colour. */
+    @Override
+    public String toString() {
+        return width + "x" + height + (channels == 1 ? " grey" : " colour");
+    }
+
     @Override
     public int elements() {
         return channels * height * width;

@@ -14,6 +14,12 @@ public record PointShape(int size) implements ExampleShape {
         }
     }
 
+    /** Such as {@code 2 numbers}. */
+    @Override
+    public String toString() {
+        return size == 1 ? "1 number" : size + " numbers";
+    }
+
     @Override
     public int elements() {
         return size;

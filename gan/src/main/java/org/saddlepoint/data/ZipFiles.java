@@ -22,8 +22,9 @@ final class ZipFiles implements ImageFiles {
     ZipFiles(Path file) {
         this.given = file;
         if (!Files.isRegularFile(file)) {
-            throw new DataException("the zip " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
-                    + "; check the path, relative to " + Path.of("").toAbsolutePath());
+            throw new NoSuchDataException(
+                    "the zip " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
+                            + "; check the path, relative to " + Path.of("").toAbsolutePath());
         }
         try {
             this.zip = new ZipFile(file.toFile());

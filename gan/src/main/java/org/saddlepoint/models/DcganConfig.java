@@ -33,6 +33,18 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
         return new DcganDiscriminator(this, sample, random);
     }
 
+    @Override
+    public long keptForBackward(Shape sample) {
+        int halvings = halvings(sample);
+        long side = sample.size(1);
+        long numbers = 0;
+        for (int halving = 1; halving <= halvings; halving++) {
+            side /= 2;
+            numbers += channels(halving) * side * side;
+        }
+        return numbers;
+    }
+
     /** How often the side is halved: while it is even and half of it is at least 4 pixels. */
     static int halvings(Shape sample) {
         if (sample.rank() != 3 || sample.size(1) != sample.size(2)) {
@@ -48,7 +60,8 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
         if (halvings == 0) {
             throw new IllegalArgumentException(
                     "this network needs images whose side is even and at least 8 pixels, such"
-                            + " as 28, 32, 48 or 64, but it was " + side + "; choose one with --set imageSize=32");
+                            + " as 28, 32, 48 or 64, but it was " + side + "; set images.size to one of them, and"
+                            + " images.upscale to true if the images are smaller");
         }
         return halvings;
     }

@@ -53,6 +53,13 @@ public record MlpConfig(
     }
 
     @Override
+    public long keptForBackward(Shape sample) {
+        return discriminatorHidden.stream()
+                .mapToLong(units -> (long) units * maxoutPieces)
+                .sum();
+    }
+
+    @Override
     public Discriminator discriminator(Shape sample, RandomGenerator random) {
         return new MlpDiscriminator(this, sample, random);
     }

@@ -22,4 +22,10 @@ public sealed interface NetworkConfig permits MlpConfig, DcganConfig {
      * @throws IllegalArgumentException if the family cannot take this shape
      */
     Discriminator discriminator(Shape sample, RandomGenerator random);
+
+    /**
+     * How many numbers, for one sample of this shape, the discriminator's pass keeps for its backward pass, at least: the
+     * outputs of its hidden layers. It tells before the first step what certainly does not fit in memory.
+     */
+    long keptForBackward(Shape sample);
 }

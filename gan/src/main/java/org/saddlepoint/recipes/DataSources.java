@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.saddlepoint.data.CsvPoints;
 import org.saddlepoint.data.DataException;
@@ -15,6 +16,7 @@ import org.saddlepoint.data.EmbeddedDatasets;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.IdxDataset;
 import org.saddlepoint.data.ImageCollection;
+import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.data.SwissRoll;
 
 /** Turns the words of {@code --data} into datasets; the one place that knows them. */
@@ -57,6 +59,8 @@ public final class DataSources {
             entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
             entry("csv:FILE", "points, one a line", (a, o) -> CsvPoints.open(path("csv:", a))));
 
+    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", "csv:");
+
     /** A word and a colon; a single letter would be a drive. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9-]+:");
 
@@ -71,11 +75,17 @@ public final class DataSources {
         return ENTRIES.stream().map(Entry::source).toList();
     }
 
+    /** Whether what the user calls {@code spec} is points and not pictures; does not look whether it is there. */
+    public static boolean givesPoints(String spec) {
+        return POINTS.stream().anyMatch(key -> key.endsWith(":") ? spec.startsWith(key) : spec.equals(key));
+    }
+
     /**
      * Opens what the user calls {@code spec}: one of the {@link #known()} names or schemes, a folder of images, or a
      * {@code .zip} of images. A name wins over a folder of the same name, which {@code ./digits} still reaches.
      *
-     * @throws DataException when it is unknown, missing or cannot be used
+     * @throws NoSuchDataException when it is unknown or missing
+     * @throws DataException when it cannot be used
      */
     public static Dataset open(String spec, DataOptions options) {
         for (Entry entry : ENTRIES) {
@@ -93,12 +103,13 @@ public final class DataSources {
         boolean looksLikePath = (zip || spec.contains("/") || spec.contains("\\"))
                 && !SCHEME.matcher(spec).lookingAt();
         if (spec.isBlank() || (!looksLikePath && !exists(spec))) {
-            throw new DataException(unknown(spec));
+            throw new NoSuchDataException(unknown(spec));
         }
         Path path = path("--data", spec);
         if (Files.isRegularFile(path) && !zip) {
-            throw new DataException(spec + " is a file; expected a folder or a .zip of images, or "
-                    + (spec.endsWith(".csv") ? "csv:" + spec : "idx:" + spec + ", csv:" + spec) + " to name its kind");
+            throw new NoSuchDataException(spec + " is a file; expected a folder or a .zip of images, or "
+                    + (spec.endsWith(".csv") ? "csv:" + spec : "idx:" + spec + " or csv:" + spec)
+                    + " for what it holds");
         }
         return zip && !Files.isDirectory(path)
                 ? ImageCollection.zip(path, options.imageFormat(), options.cacheBytes())
@@ -126,19 +137,21 @@ public final class DataSources {
 
     private static Path path(String where, String text) {
         if (text.isBlank()) {
-            throw new DataException(where + " was given no file; expected a path behind it");
+            throw new NoSuchDataException(where + " was given no file; expected a path behind it");
         }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new DataException("\"" + text + "\" is no path (" + e.getReason() + "); give the path of a file", e);
+            throw new NoSuchDataException(
+                    "\"" + text + "\" is no path (" + e.getReason() + "); give the path of a file", e);
         }
     }
 
     private static String unknown(String spec) {
         String known = String.join(", ", known().stream().map(Source::usage).toList());
         return "unknown data \"" + spec + "\""
-                + nearest(spec).map(name -> "; did you mean " + name + "?").orElse(".") + " Known are " + known
+                + nearest(spec).map(name -> "; did you mean " + name + "?").orElse(".")
+                + " Known are " + known
                 + ", and any folder or .zip of PNG, JPEG or WebP images; no such folder exists";
     }
 

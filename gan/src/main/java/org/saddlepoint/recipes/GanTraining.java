@@ -1,5 +1,6 @@
 package org.saddlepoint.recipes;
 
+import java.util.Arrays;
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.Dataset;
@@ -20,14 +21,25 @@ public final class GanTraining implements AutoCloseable {
     private final AdversarialStep step;
     private final BatchLoader loader;
 
-    /** Sets a recipe up; the data stays the caller's. */
+    /**
+     * Sets a recipe up; the data stays the caller's.
+     *
+     * @throws RecipeException if the networks do not fit the data, or the batch does not fit the memory
+     */
     public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
+        LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed);
+        try {
+            MemoryNeed.require(recipe, shape(data.shape().dimensions()), loading, device);
+        } catch (IllegalArgumentException e) {
+            throw new RecipeException(
+                    "the recipe " + recipe.name() + " does not fit " + data.name() + ": " + e.getMessage(), e);
+        }
         state = new TrainingState(seed);
         try {
             networks = networks(recipe, data.shape().dimensions(), device, state);
             step = new AdversarialStep(
                     networks, recipe.latent(), recipe.objective().create(), recipe.step(precision));
-            loader = new BatchLoader(data, LoaderConfig.of(step.examplesPerStep(), seed));
+            loader = new BatchLoader(data, loading);
         } catch (RuntimeException refused) {
             state.close();
             throw refused;
@@ -36,12 +48,12 @@ public final class GanTraining implements AutoCloseable {
 
     /** The networks of a recipe for examples of these sizes, with weights drawn from the state's randomness. */
     public static AdversarialPair networks(Recipe recipe, int[] example, Device device, TrainingState state) {
-        long[] sizes = new long[example.length];
-        for (int axis = 0; axis < sizes.length; axis++) {
-            sizes[axis] = example[axis];
-        }
         return new AdversarialPair(
-                recipe.network(), recipe.latent(), Shape.of(sizes), recipe.averageDecay(), device, state.random());
+                recipe.network(), recipe.latent(), shape(example), recipe.averageDecay(), device, state.random());
+    }
+
+    private static Shape shape(int[] example) {
+        return Shape.of(Arrays.stream(example).asLongStream().toArray());
     }
 
     /** How far it has come. */

@@ -77,9 +77,20 @@ public record Recipe(
                 discriminatorOptimizer,
                 averageDecay,
                 Precision.FLOAT32);
-        if (steps < 1 || logEvery < 1 || sampleEvery < 1 || checkpointEvery < 1) {
-            throw new IllegalArgumentException("steps, logEvery, sampleEvery and checkpointEvery must be >= 1 but were "
-                    + steps + ", " + logEvery + ", " + sampleEvery + " and " + checkpointEvery);
+        requirePositive("steps", steps);
+        requirePositive("logEvery", logEvery);
+        requirePositive("sampleEvery", sampleEvery);
+        requirePositive("checkpointEvery", checkpointEvery);
+    }
+
+    /** Real examples that one step takes. */
+    int examplesPerStep() {
+        return Math.multiplyExact(batchSize, discriminatorSteps);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
@@ -95,6 +98,11 @@ final class RecipeYaml {
         } catch (JsonProcessingException e) {
             throw new RecipeException("the value " + text + " cannot be read: " + RecipeErrors.syntax(e), e);
         }
+    }
+
+    /** The settings as maps, lists, words and numbers. */
+    static Map<String, Object> settings(Recipe recipe) {
+        return MAPPER.convertValue(recipe, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
     /** The text of a recipe; {@link #toRecipe} reads it back. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.run.IoReasons;
 
 /** The recipes that come with Saddlepoint, and how a user's settings change one. */
 public final class Recipes {
@@ -69,7 +70,10 @@ public final class Recipes {
         try {
             return parse(Files.readString(file), file.toString(), settings);
         } catch (IOException e) {
-            throw new RecipeException("cannot read the recipe " + file + ": " + e, e);
+            throw new RecipeException(
+                    "cannot read the recipe " + file + ": " + IoReasons.of(e)
+                            + "; expected a file such as a run's recipe.yaml",
+                    e);
         }
     }
 
@@ -81,6 +85,11 @@ public final class Recipes {
     /** The complete settings as text; {@link #parse} reads it back. */
     public static String format(Recipe recipe) {
         return RecipeYaml.format(recipe);
+    }
+
+    /** The complete settings as maps, lists, words and numbers, under the names of the YAML. */
+    public static Map<String, Object> settings(Recipe recipe) {
+        return RecipeYaml.settings(recipe);
     }
 
     private static Recipe change(ObjectNode recipe, String origin, Map<String, String> settings) {
@@ -98,7 +107,17 @@ public final class Recipes {
             throw new RecipeException("unknown setting \"" + key + "\"" + suggestion(key, keys) + "; known are "
                     + String.join(", ", keys));
         }
+        if (object.get(leaf).isObject() || value.isBlank()) {
+            throw new RecipeException("the setting " + key + " cannot be \"" + value + "\"; expected "
+                    + (object.get(leaf).isObject()
+                            ? "one of its parts, such as " + key + "." + first(object.get(leaf))
+                            : "a value"));
+        }
         object.set(leaf, RecipeYaml.value(value));
+    }
+
+    private static String first(JsonNode settings) {
+        return settings.fieldNames().next();
     }
 
     private static List<String> keys(ObjectNode settings, String prefix) {
@@ -118,7 +137,7 @@ public final class Recipes {
                 .min(Comparator.comparingInt(candidate -> EditDistance.between(word, candidate)))
                 .orElse(null);
         return nearest != null && EditDistance.between(word, nearest) <= 1 + nearest.length() / 4
-                ? "; did you mean " + nearest + "?"
+                ? " (did you mean " + nearest + "?)"
                 : "";
     }
 }

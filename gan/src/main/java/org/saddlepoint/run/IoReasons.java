@@ -11,10 +11,11 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
 /** Says in words why the file system refused, since the messages of several exceptions hold the path alone. */
-final class IoReasons {
+public final class IoReasons {
     private IoReasons() {}
 
-    static String of(IOException exception) {
+    /** The reason alone, in a few words without a line break. */
+    public static String of(IOException exception) {
         if (exception instanceof FileSystemException failure) {
             return of(failure);
         }

@@ -63,7 +63,7 @@ final class ManifestJson {
         try {
             root = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RunException(file + " is damaged: it is not JSON (" + e.getOriginalMessage() + ")", e);
+            throw new RunException(file + " is damaged: it is not JSON", e);
         }
         if (!root.isObject()) {
             throw new RunException(file + " is damaged: expected a JSON object");

@@ -1,6 +1,7 @@
 package org.saddlepoint.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,19 +87,20 @@ public final class RunFolder {
      *
      * @param folder the folder of the run
      * @return the run
-     * @throws RunException if there is no such folder or it holds no run.json
+     * @throws NoSuchRunException if there is no such folder or it holds no run.json
      */
     public static RunFolder open(Path folder) {
         RunFolder run = new RunFolder(folder);
         if (!Files.exists(folder)) {
-            throw new RunException("there is no run at " + folder + ": no such folder");
+            throw new NoSuchRunException("there is no run at " + folder + ": no such folder");
         }
         if (!Files.isDirectory(folder)) {
-            throw new RunException(folder + " is no run: expected the folder that holds run.json, but this is a file");
+            throw new NoSuchRunException(
+                    folder + " is no run: expected the folder that holds run.json, but this is a file");
         }
         if (!Files.isRegularFile(run.manifestFile())) {
-            throw new RunException(folder + " is no run: it holds no run.json; give the folder that `train` wrote,"
-                    + " for example runs/dcgan-digits-001");
+            throw new NoSuchRunException(folder + " is no run: it holds no run.json; give the folder that train wrote,"
+                    + " for example runs/dcgan-quick-digits-001");
         }
         return run;
     }
@@ -263,6 +265,26 @@ public final class RunFolder {
             deleted.add(checkpoint.step());
         }
         return Collections.unmodifiableList(deleted);
+    }
+
+    /**
+     * Takes back a run that came to nothing: deletes all that belongs to a run, and the folder where nothing else is in
+     * it.
+     *
+     * @throws RunException if something cannot be deleted
+     */
+    public void discard() {
+        try {
+            for (Path part : parts()) {
+                AtomicFiles.delete(part);
+            }
+            Siblings.recover(path);
+            Files.delete(path);
+        } catch (DirectoryNotEmptyException e) {
+            return; // files that were there before, or that others put there
+        } catch (IOException e) {
+            throw new RunException("cannot delete " + path + ": " + IoReasons.of(e), e);
+        }
     }
 
     /**

@@ -219,6 +219,28 @@ public record RunManifest(
         return with(Instant.now(), newSteps, newImages, how);
     }
 
+    /**
+     * The same run with a changed recipe, for example more steps.
+     *
+     * @param recipeYaml the new text of recipe.yaml
+     */
+    public RunManifest withRecipe(String recipeYaml) {
+        return new RunManifest(
+                formatVersion,
+                softwareVersion,
+                recipe,
+                hashOf(recipeYaml),
+                seed,
+                execution,
+                data,
+                environment,
+                started,
+                finished,
+                steps,
+                images,
+                outcome);
+    }
+
     private RunManifest with(@Nullable Instant newFinished, long newSteps, long newImages, Outcome newOutcome) {
         return new RunManifest(
                 formatVersion,

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.io.SafeTensors;
+import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.StepPath;
@@ -79,7 +80,7 @@ public final class Checkpoint {
             loader.seek(saved.loader());
             restore(state, saved);
         } catch (IOException | IllegalArgumentException e) {
-            throw new RunException("cannot resume from " + checkpoint + ": " + e.getMessage(), e);
+            throw unreadable(checkpoint, e);
         }
     }
 
@@ -100,8 +101,16 @@ public final class Checkpoint {
         try (TensorScope scope = TensorScope.open()) {
             networks.load(readParts(checkpoint, readState(checkpoint)));
         } catch (IOException | IllegalArgumentException e) {
-            throw new RunException("cannot read the networks of " + checkpoint + ": " + e.getMessage(), e);
+            throw unreadable(checkpoint, e);
         }
+    }
+
+    private static RunException unreadable(Path checkpoint, Exception failure) {
+        String reason = failure instanceof IOException io ? IoReasons.of(io) : failure.getMessage();
+        return new RunException(
+                "cannot use the checkpoint " + checkpoint + ": " + reason
+                        + "; if it is damaged, delete its folder to go on from the one before it",
+                failure);
     }
 
     private static State readState(Path checkpoint) throws IOException {
@@ -113,7 +122,8 @@ public final class Checkpoint {
             }
             return saved;
         } catch (JsonProcessingException e) {
-            throw new IOException(RunFolder.CHECKPOINT_STATE + " is damaged: " + e.getOriginalMessage(), e);
+            String reason = e.getOriginalMessage().replaceFirst("(?s)[ (]*(start marker )?at \\[Source.*", "");
+            throw new IOException(RunFolder.CHECKPOINT_STATE + " is damaged: " + reason, e);
         }
     }
 

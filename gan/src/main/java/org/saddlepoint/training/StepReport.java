@@ -33,7 +33,7 @@ public record StepReport(Map<String, Double> values) {
     @Override
     public String toString() {
         return values.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + String.format(java.util.Locale.ROOT, "%.4f", entry.getValue()))
+                .map(entry -> entry.getKey() + " " + String.format(java.util.Locale.ROOT, "%.4g", entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -6,7 +6,6 @@ public class TrainingDivergedException extends RuntimeException {
 
     /** Names the step and what it measured. */
     public TrainingDivergedException(long step, StepReport report) {
-        super("training diverged at step " + step + ": " + report
-                + "; lower the learning rates, or resume from the last checkpoint with other settings");
+        super("training diverged at step " + step + ": " + report + "; begin again with lower learning rates");
     }
 }

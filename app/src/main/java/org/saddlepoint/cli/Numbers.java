@@ -1,0 +1,31 @@
+package org.saddlepoint.cli;
+
+import picocli.CommandLine.TypeConversionException;
+
+/** Whole numbers from the command line, with messages that do not speak of Java's types. */
+final class Numbers {
+    private Numbers() {}
+
+    static int integer(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw refused(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+    }
+
+    static long whole(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw refused(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    private static TypeConversionException refused(String text, long least, long most) {
+        return new TypeConversionException(
+                text.strip().matches("[+-]?\\d+")
+                        ? "expected a number from " + least + " to " + most + " but was '" + text + "'"
+                        : "expected a whole number but was '" + text + "'");
+    }
+}

@@ -1,0 +1,79 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.tensor.LeakCheck;
+
+@ExtendWith(LeakCheck.class)
+class InformingCommandsTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void recipesAreListedAndShown() {
+        Cli.Result list = Cli.run("recipes");
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).contains(Recipes.names());
+        assertThat(Cli.run("recipes", "gan").out()).isEqualToIgnoringNewLines(Recipes.text("gan"));
+        JsonNode json = Cli.run("recipes", "--json").json().get(0);
+        assertThat(json).hasSameSizeAs(Recipes.names());
+        assertThat(json.get(0).at("/network/family").asText()).isEqualTo("dcgan");
+        assertThat(json.get(0).get("objective").asText()).isEqualTo("non-saturating");
+        assertThat(Cli.run("recipes", "gann").code()).isEqualTo(Failures.USAGE);
+    }
+
+    @Test
+    void doctorSaysWhatTheMachineCanDo() {
+        JsonNode facts = Cli.run("doctor", "--json", "--threads", "1").json().get(0);
+        assertThat(facts.get("threads").asInt()).isEqualTo(1);
+        assertThat(facts.get("gflopsFloat32").asDouble()).isPositive();
+        assertThat(facts.get("libtorch").asText()).isNotBlank();
+    }
+
+    @Test
+    void dataInspectCountsClassesAndNamesDamagedFiles() throws IOException {
+        Path photos = temp.resolve("photos");
+        Pictures.folder(photos.resolve("cats"), 3, 32);
+        Pictures.folder(photos.resolve("dogs"), 4, 32);
+        Pictures.cutOff(Pictures.picture(photos.resolve("dogs"), 1));
+        Files.writeString(Pictures.picture(photos.resolve("dogs"), 2), "no picture");
+        JsonNode facts =
+                Cli.run("data", "inspect", photos.toString(), "--json").json().get(0);
+        assertThat(facts.get("examples").asInt()).isEqualTo(5);
+        assertThat(facts.get("classes").toString()).isEqualTo("{\"cats\":3,\"dogs\":2}");
+        assertThat(facts.get("skipped")).hasSize(2);
+        assertThat(facts.get("shape").toString()).isEqualTo("[3,32,32]");
+        assertThat(Cli.run("data", "inspect", photos.toString()).out())
+                .contains("5 examples, 32x32 colour", "class dogs: 2", "left out: dogs/01.png");
+        assertThat(Cli.run("data", "inspect", "nosuch").code()).isEqualTo(Failures.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "resume", "sample", "recipes", "data", "doctor"})
+    void everyCommandHasHelp(String command) {
+        Cli.Result help = Cli.run(command, "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: saddlepoint " + command).contains("--stacktrace");
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(Cli.run("help", command).out()).isEqualTo(help.out());
+        assertThat(Cli.run().out()).contains(command);
+    }
+
+    @Test
+    void unknownCommandsAreWrongUsage() {
+        Cli.Result result = Cli.run("trian");
+        assertThat(result.code()).isEqualTo(Failures.USAGE);
+        assertThat(result.err()).contains("'trian'", "train").hasLineCount(1);
+        assertThat(Cli.run("--version").out()).startsWith("saddlepoint ");
+    }
+}

@@ -1,0 +1,172 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a folder with a space, with scripts in the places of Java and Maven. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
+class LauncherTest {
+    private record Result(int code, String out, String err) {}
+
+    private static final String JAVAC = "#!/bin/sh\nexit 0\n";
+
+    @TempDir
+    private Path temp;
+
+    private Path home;
+    private Path tools;
+    private Path jar;
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(temp.resolve("a home"));
+        tools = Files.createDirectories(temp.resolve("tools"));
+        jar = home.resolve("app/target/saddlepoint.jar");
+        Files.copy(Path.of("../saddlepoint"), home.resolve("saddlepoint"));
+        Files.createDirectories(home.resolve("app/src/main/java"));
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.writeString(home.resolve("app/pom.xml"), "");
+        Files.writeString(home.resolve("app/src/main/java/A.java"), "");
+        // The commands that the launcher needs; nothing else of this machine is on its PATH.
+        for (String command : List.of(
+                "dirname", "find", "grep", "head", "mkdir", "readlink", "sed", "sleep", "stty", "tail", "touch")) {
+            for (String folder : List.of("/bin", "/usr/bin")) {
+                Path real = Path.of(folder, command);
+                if (Files.exists(real) && Files.notExists(tools.resolve(command))) {
+                    tool(command, "#!/bin/sh\nexec " + real + " \"$@\"\n");
+                }
+            }
+        }
+        java("17.0.15");
+        tool("javac", JAVAC);
+        maven("3.9.9", "mkdir -p app/target; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
+    }
+
+    private void tool(String name, String script) throws IOException {
+        Path file = Files.writeString(tools.resolve(name), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Prints its version on demand, else all arguments after the main class, one a line, and ends with 3. */
+    private void java(String version) throws IOException {
+        tool(
+                "java",
+                "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
+                        + "\" 2025-04-15' >&2; exit 0; fi\n"
+                        + "while [ \"$1\" != org.saddlepoint.cli.Main ]; do shift; done; shift\n"
+                        + "for a in \"$@\"; do echo \"[$a]\"; done\nexit 3\n");
+    }
+
+    private void maven(String version, String build) throws IOException {
+        tool(
+                "mvn",
+                "#!/bin/sh\nif [ \"$2\" = -v ]; then echo 'Apache Maven " + version + " (abc)'; exit 0; fi\n" + build
+                        + "\n");
+    }
+
+    private Result run(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", tools.toString());
+        builder.environment().putAll(environment);
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private Result run(String... arguments) throws Exception {
+        return run(home.resolve("saddlepoint"), Map.of(), arguments);
+    }
+
+    private void builtAlready() throws IOException {
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private void fails(Result result, String message) {
+        assertThat(result.err()).contains("saddlepoint: ").contains(message);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void passesArgumentsAndExitCode() throws Exception {
+        builtAlready();
+        Result result = run("train", "--data", "my photos", "");
+        assertThat(result).isEqualTo(new Result(3, "[train]\n[--data]\n[my photos]\n[]\n", ""));
+    }
+
+    @Test
+    void worksThroughLinks() throws Exception {
+        builtAlready();
+        Path links = Files.createDirectories(temp.resolve("bin"));
+        Files.createSymbolicLink(links.resolve("one"), Path.of("../a home/saddlepoint"));
+        Files.createSymbolicLink(links.resolve("two"), links.resolve("one"));
+        assertThat(run(links.resolve("two"), Map.of(), "doctor").out()).isEqualTo("[doctor]\n");
+    }
+
+    @Test
+    void buildsWhatIsMissingOrOlderThanItsSourcesAndNothingElse() throws Exception {
+        Path builds = home.resolve("app/target/builds");
+        assertThat(run("doctor").err()).startsWith("Building Saddlepoint");
+        assertThat(run("doctor").err()).isEmpty();
+        assertThat(builds).hasContent("built");
+        Files.setLastModifiedTime(
+                home.resolve("app/src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("doctor").err()).startsWith("Sources have changed");
+        assertThat(builds).hasContent("built\nbuilt");
+    }
+
+    @Test
+    void saysWhatIsMissingOrTooOld() throws Exception {
+        maven("3.6.3", "exit 1");
+        fails(run("doctor"), "Maven 3.6 found at " + tools.resolve("mvn") + "; install version 3.8 or newer");
+        Files.delete(tools.resolve("mvn"));
+        fails(run("doctor"), "no Maven found; install version 3.8 or newer (Debian: apt install maven;");
+        Files.delete(tools.resolve("javac"));
+        fails(run("doctor"), "has no compiler; install a JDK of version 17 or newer");
+        java("11.0.2");
+        fails(run("doctor"), "Java 11 found at " + tools.resolve("java") + "; install a JDK of version 17 or newer");
+        java("1.8.0_402");
+        fails(run("doctor"), "Java 8 found");
+        Files.delete(tools.resolve("java"));
+        fails(
+                run("doctor"),
+                "no Java found; install a JDK of version 17 or newer (Debian: apt install openjdk-17-jdk;");
+        Map<String, String> wrong = Map.of("JAVA_HOME", "/nosuch");
+        fails(run(home.resolve("saddlepoint"), wrong, "doctor"), "JAVA_HOME is /nosuch but holds no bin/java");
+    }
+
+    @Test
+    void aFailedBuildShowsItsErrorsAndIsTriedAgain() throws Exception {
+        maven("3.8.7", "echo '[INFO] fine'; echo '[ERROR] A.java:[1,2] no such thing'; exit 1");
+        Result result = run("doctor");
+        fails(
+                result,
+                "the build failed; all of its output is in " + home.toRealPath().resolve("app/target/build.log"));
+        assertThat(result.err()).contains("[ERROR] A.java:[1,2] no such thing").doesNotContain("[INFO]");
+        assertThat(jar).doesNotExist();
+    }
+}

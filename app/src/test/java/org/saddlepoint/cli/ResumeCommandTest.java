@@ -1,0 +1,157 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.run.AtomicFiles;
+import org.saddlepoint.run.RunLock;
+import org.saddlepoint.tensor.LeakCheck;
+
+@ExtendWith(LeakCheck.class)
+class ResumeCommandTest {
+    private static final String[] OFTEN = {"--set", "logEvery=1", "--set", "checkpointEvery=2"};
+
+    @TempDir
+    private Path temp;
+
+    private Path train(String name, int steps) {
+        Path run = temp.resolve(name);
+        Cli.Result result = Cli.train(run, OFTEN[0], OFTEN[1], OFTEN[2], OFTEN[3], "--steps", "" + steps);
+        assertThat(result.code()).as(result.err()).isZero();
+        return run;
+    }
+
+    private static Cli.Result resume(Path run, String... more) {
+        String[] arguments = {"resume", run.toString(), "--threads", "1"};
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void stoppedAndResumedEqualsStraight() throws IOException {
+        Path straight = train("straight", 6);
+        Path resumed = train("resumed", 3);
+        Cli.Result result = resume(resumed, "--steps", "6");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("goes on after step 3");
+        assertThat(Cli.generator(resumed, 6)).isEqualTo(Cli.generator(straight, 6));
+        assertThat(resumed.resolve("metrics.jsonl")).hasSameBinaryContentAs(straight.resolve("metrics.jsonl"));
+        assertThat(resumed.resolve("recipe.yaml")).hasSameBinaryContentAs(straight.resolve("recipe.yaml"));
+        JsonNode manifest = Cli.parse(resumed.resolve("run.json"));
+        assertThat(manifest.get("recipeHash"))
+                .isEqualTo(Cli.parse(straight.resolve("run.json")).get("recipeHash"));
+        assertThat(manifest.get("steps").asLong()).isEqualTo(6);
+    }
+
+    @Test
+    void killedWithATornLogAndHalfACheckpointEqualsStraight() throws IOException {
+        Path straight = train("straight", 5);
+        Path killed = train("killed", 5);
+        AtomicFiles.delete(killed.resolve("checkpoints/000005"));
+        Files.createDirectory(killed.resolve("checkpoints/.000006.0123456789abcdef.tmp"));
+        Files.writeString(killed.resolve("metrics.jsonl"), "{\"step\":6,\"disc", StandardOpenOption.APPEND);
+        Cli.Result result = resume(killed);
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Cli.generator(killed, 5)).isEqualTo(Cli.generator(straight, 5));
+        assertThat(killed.resolve("metrics.jsonl")).hasSameBinaryContentAs(straight.resolve("metrics.jsonl"));
+        assertThat(Cli.tree(killed)).isEqualTo(Cli.tree(straight));
+    }
+
+    @Test
+    void refusesWhatCannotGoOn() throws IOException {
+        Path run = train("run", 2);
+        Cli.Result finished = resume(run);
+        assertThat(finished.code()).isEqualTo(Failures.USAGE);
+        assertThat(finished.err()).contains("has done 2 of 2 steps already; ask for more in all with --steps");
+
+        try (RunLock lock = RunLock.of(run)) {
+            Cli.Result busy = resume(run, "--steps", "3");
+            assertThat(busy.code()).isEqualTo(Failures.FAILED);
+            assertThat(busy.err()).contains("is being trained right now");
+        }
+
+        Path weights = run.resolve("checkpoints/000002/generator.safetensors");
+        Files.write(weights, new byte[100]);
+        Cli.Result damaged = resume(run, "--steps", "3");
+        assertThat(damaged.code()).isEqualTo(Failures.FAILED);
+        assertThat(damaged.err()).contains("generator.safetensors is no whole safetensors file");
+        Files.delete(weights);
+        assertThat(resume(run, "--steps", "3").err()).contains("no such file or folder: " + weights);
+        Files.writeString(run.resolve("checkpoints/000002/state.json"), "{");
+        assertThat(resume(run, "--steps", "3").err())
+                .contains("state.json is damaged")
+                .doesNotContain("[Source");
+
+        AtomicFiles.delete(run.resolve("checkpoints"));
+        Cli.Result none = resume(run, "--steps", "3");
+        assertThat(none.code()).isEqualTo(Failures.FAILED);
+        assertThat(none.err()).contains("holds no checkpoint yet");
+        assertThat(Cli.run("sample", run.toString()).err()).contains("holds no checkpoint yet");
+
+        Files.writeString(run.resolve("run.json"), "{");
+        assertThat(resume(run).err()).contains("run.json is damaged: it is not JSON");
+        assertThat(resume(temp.resolve("nosuch")).code()).isEqualTo(Failures.USAGE);
+        Cli.Result noRun = resume(temp);
+        assertThat(noRun.code()).isEqualTo(Failures.USAGE);
+        assertThat(noRun.err()).contains("is no run: it holds no run.json");
+        assertThat(run.resolve(".lock")).doesNotExist();
+    }
+
+    @Test
+    void refusesDataThatChanged() throws IOException {
+        Path photos = Pictures.folder(temp.resolve("photos"), 4, 32);
+        Path run = temp.resolve("run");
+        assertThat(Cli.train(run, "--data", photos.toString(), "--steps", "1").code())
+                .isZero();
+        Files.delete(Pictures.picture(photos, 2));
+        Cli.Result result = resume(run, "--steps", "2");
+
+        assertThat(result.code()).isEqualTo(Failures.FAILED);
+        assertThat(result.err()).contains("has changed since the run " + run + " began; restore it");
+    }
+
+    @Test
+    void divergenceKeepsTheLastCheckpointAndHasItsOwnExitCode() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result result = Cli.run(
+                "train",
+                "gan",
+                "--data",
+                "ring8",
+                "--threads",
+                "1",
+                "--batch-size",
+                "8",
+                "--json",
+                "--set",
+                "network.generatorHidden=[8]",
+                "--set",
+                "network.discriminatorHidden=[8]",
+                "--set",
+                "generatorOptimizer.learningRate=1.0e+20",
+                "--set",
+                "discriminatorOptimizer.learningRate=1.0e+20",
+                "--set",
+                "checkpointEvery=1",
+                "--out",
+                run.toString());
+
+        assertThat(result.code()).isEqualTo(Failures.DIVERGED);
+        assertThat(result.err()).contains("training diverged at step ").contains("lower learning rates");
+        assertThat(run.resolve("checkpoints/000001/state.json")).exists();
+        assertThat(Cli.parse(run.resolve("run.json")).get("outcome").asText()).isEqualTo("DIVERGED");
+        JsonNode end = result.json().get(result.json().size() - 1);
+        assertThat(end.get("outcome").asText()).isEqualTo("diverged");
+        assertThat(end.get("checkpoint").asText()).endsWith("000001");
+    }
+}
