@@ -107,17 +107,11 @@ public final class Recipes {
             throw new RecipeException("unknown setting \"" + key + "\"" + suggestion(key, keys) + "; known are "
                     + String.join(", ", keys));
         }
-        if (object.get(leaf).isObject() || value.isBlank()) {
-            throw new RecipeException("the setting " + key + " cannot be \"" + value + "\"; expected "
-                    + (object.get(leaf).isObject()
-                            ? "one of its parts, such as " + key + "." + first(object.get(leaf))
-                            : "a value"));
+        if (value.isBlank()) {
+            throw new RecipeException("the setting " + key + " was given nothing; expected a value, as in --set " + key
+                    + "=VALUE");
         }
         object.set(leaf, RecipeYaml.value(value));
-    }
-
-    private static String first(JsonNode settings) {
-        return settings.fieldNames().next();
     }
 
     private static List<String> keys(ObjectNode settings, String prefix) {

@@ -122,9 +122,9 @@ class FamilyLawsTest {
 
     @Test
     void whatDcganCannotMakeIsRefusedWithWhatToDo() {
-        requireRefused(Shape.of(1, 27, 27), "even", "27", "--set");
-        requireRefused(Shape.of(3, 33, 33), "even", "33", "--set");
-        requireRefused(Shape.of(1, 6, 6), "at least 8 pixels", "6", "--set");
+        requireRefused(Shape.of(1, 27, 27), "even", "27", "images.size");
+        requireRefused(Shape.of(3, 33, 33), "even", "33", "images.size");
+        requireRefused(Shape.of(1, 6, 6), "at least 8 pixels", "6", "images.size");
         requireRefused(Shape.of(1, 4, 4), "at least 8 pixels", "4");
         requireRefused(Shape.of(1, 32, 28), "square", "[1, 32, 28]");
         requireRefused(Shape.of(2), "square images", "[2]", "use the recipe gan");

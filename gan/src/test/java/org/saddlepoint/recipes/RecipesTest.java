@@ -226,7 +226,7 @@ class RecipesTest {
 
     @Test
     void anUnknownRecipeNamesTheNearest() {
-        requireRefused("dcgam", Map.of(), "unknown recipe \"dcgam\"; did you mean dcgan?; known are dcgan-quick, ");
+        requireRefused("dcgam", Map.of(), "unknown recipe \"dcgam\" (did you mean dcgan?); known are dcgan-quick, ");
         requireRefused("quick", Map.of(), "unknown recipe \"quick\"; known are ");
         requireRefused("", Map.of(), "unknown recipe \"\"");
         requireRefused("../recipes/gan", Map.of(), "unknown recipe");
