@@ -7,7 +7,6 @@ import java.util.Map;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.training.StepReport;
@@ -49,12 +48,10 @@ final class Progress implements TrainingListener, AutoCloseable {
         startImages = state.imagesSeen();
         if (!reporter.json() && TERMINAL) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("training")
                     .setInitialMax(totalSteps)
                     .startsFrom(state.step(), Duration.ZERO)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer(new BarRenderer())
                     .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS - 1))
-                    .hideEta()
                     .build();
         }
     }
@@ -65,7 +62,7 @@ final class Progress implements TrainingListener, AutoCloseable {
         boolean last = state.step() == totalSteps;
         if (bar != null) {
             bar.stepTo(state.step());
-            bar.setExtraMessage(" " + describe(state, report, now));
+            bar.setExtraMessage(", " + describe(state, report, now));
         } else if (reporter.json()) {
             if (state.step() % logEvery == 0 || last) {
                 Map<String, Object> values = new LinkedHashMap<>();
@@ -82,14 +79,17 @@ final class Progress implements TrainingListener, AutoCloseable {
 
     private String describe(TrainingState state, StepReport report, long now) {
         double secondsPerStep = (now - startNanos) / (double) NANOS_PER_SECOND / (state.step() - startStep);
-        long remaining = Math.round(secondsPerStep * (totalSteps - state.step()));
+        long left = totalSteps - state.step();
+        String time = left == 0
+                ? "in " + duration(Math.round(secondsPerStep * (state.step() - startStep)))
+                : duration(Math.round(secondsPerStep * left)) + " left";
         return String.format(
                 Locale.ROOT,
-                "D %.3f, G %.3f, %,.0f images/s, %s left",
+                "D %.3f, G %.3f, %,.0f images/s, %s",
                 report.values().getOrDefault(MetricsRow.DISCRIMINATOR_LOSS, Double.NaN),
                 report.values().getOrDefault(MetricsRow.GENERATOR_LOSS, Double.NaN),
                 imagesPerSecond(state, now),
-                duration(remaining));
+                time);
     }
 
     private double imagesPerSecond(TrainingState state, long now) {

@@ -95,7 +95,7 @@ class BadInputTest {
                 bad(2, "steps must be >= 1 but was 0", "--steps", "0"),
                 bad(2, "steps must be >= 1 but was -1", "--steps", "-1"),
                 bad(2, "batchSize must be >= 1 but was 0", "--batch-size", "0"),
-                bad(2, "not enough memory for batchSize 200,000,000", "--batch-size", "200000000"),
+                bad(1, "not enough memory for batchSize 200,000,000", "--batch-size", "200000000"),
                 bad(2, "unknown setting \"networ.width\" (did you mean network.width?)", "--set", "networ.width=4"),
                 bad(2, "network.width: was abc; expected a whole number", "--set", "network.width=abc"),
                 bad(2, "width must be >= 1 but was 0", "--set", "network.width=0"),

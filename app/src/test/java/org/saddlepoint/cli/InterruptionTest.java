@@ -57,7 +57,7 @@ class InterruptionTest {
         long step = manifest.get("steps").asLong();
         assertThat(step).isPositive();
         assertThat(Cli.generator(run, step)).isNotEmpty();
-        assertThat(Files.readString(err)).contains("training").contains(" images/s");
+        assertThat(Files.readString(err)).contains("% [").contains(" images/s");
         assertThat(Files.readString(temp.resolve("out")))
                 .contains("interrupted after step " + step + "; go on with: saddlepoint resume " + run);
     }

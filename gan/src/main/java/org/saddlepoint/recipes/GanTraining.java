@@ -7,6 +7,7 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.AdversarialStep;
 import org.saddlepoint.training.Precision;
@@ -24,7 +25,8 @@ public final class GanTraining implements AutoCloseable {
     /**
      * Sets a recipe up; the data stays the caller's.
      *
-     * @throws RecipeException if the networks do not fit the data, or the batch does not fit the memory
+     * @throws RecipeException if the networks do not fit the data
+     * @throws TensorException if the batch does not fit the memory
      */
     public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
         LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed);

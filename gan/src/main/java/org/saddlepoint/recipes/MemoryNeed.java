@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.TensorException;
 
 /**
  * Refuses a batch that cannot fit before hours are spent or the system kills the process. Both needs are lower bounds,
@@ -23,7 +24,7 @@ final class MemoryNeed {
 
     private MemoryNeed() {}
 
-    /** @throws RecipeException if the batches, or what a pass keeps of one, are more than there is memory */
+    /** @throws TensorException if the batches, or what a pass keeps of one, are more than there is memory */
     static void require(Recipe recipe, Shape example, LoaderConfig loader, Device device) {
         double batch = (double) loader.batchSize() * example.elements() * Float.BYTES;
         refuseIfMore(
@@ -39,7 +40,7 @@ final class MemoryNeed {
 
     private static void refuseIfMore(Recipe recipe, double need, double available, String where) {
         if (need > available) {
-            throw new RecipeException(String.format(
+            throw new TensorException(String.format(
                     Locale.ROOT,
                     "not enough memory for batchSize %,d with the recipe %s: it takes %.1f GiB or more, and %s has"
                             + " %.1f GiB; use a smaller batch",
