@@ -97,12 +97,20 @@ class BadInputTest {
                 bad(2, "batchSize must be >= 1 but was 0", "--batch-size", "0"),
                 bad(1, "not enough memory for batchSize 200,000,000", "--batch-size", "200000000"),
                 bad(2, "unknown setting \"networ.width\" (did you mean network.width?)", "--set", "networ.width=4"),
-                bad(2, "network.width: was abc; expected a whole number", "--set", "network.width=abc"),
+                bad(2, "network.width: expected a whole number but was \"abc\"", "--set", "network.width=abc"),
                 bad(2, "width must be >= 1 but was 0", "--set", "network.width=0"),
-                bad(2, "the setting network cannot be \"3\"", "--set", "network=3"),
-                bad(2, "the setting network.width cannot be \"\"", "--set", "network.width="),
-                bad(2, "objective: was hinge; expected one of [non-saturating, minimax]", "--set", "objective=hinge"),
-                bad(2, "unknown kind; expected one of [adam, rmsprop, sgd]", "--set", "generatorOptimizer.method=x"),
+                bad(2, "network: expected settings with family, one of mlp, dcgan, but was 3", "--set", "network=3"),
+                bad(2, "the setting network.width was given nothing", "--set", "network.width="),
+                bad(
+                        2,
+                        "objective: expected one of minimax, non-saturating but was \"hinge\"",
+                        "--set",
+                        "objective=hinge"),
+                bad(
+                        2,
+                        "method: expected one of sgd, rmsprop, adam but was \"x\"",
+                        "--set",
+                        "generatorOptimizer.method=x"),
                 bad(2, "beta1 must be in [0, 1) but was 2.0", "--set", "generatorOptimizer.beta1=2"),
                 bad(2, "'--set' (KEY=VALUE) should be in KEY=VALUE format but was foo", "--set", "foo"),
                 bad(2, "expected float32 or bfloat16 but was 'half'", "--precision", "half"),
@@ -111,9 +119,9 @@ class BadInputTest {
                 bad(2, "cannot read the recipe @/nosuch: no such file", "--recipe-file", "@/nosuch"),
                 bad(2, "list.yaml is no recipe: expected settings", "--recipe-file", "@/list.yaml"),
                 bad(2, "torn.yaml is no recipe: ", "--recipe-file", "@/torn.yaml"),
-                bad(2, "batchSize: this setting is missing", "--recipe-file", "@/missing.yaml"),
+                bad(2, "batchSize: expected a value but there is none", "--recipe-file", "@/missing.yaml"),
                 bad(2, "colour: there is no such setting", "--recipe-file", "@/unknown.yaml"),
-                bad(2, "steps: was many; expected a whole number", "--recipe-file", "@/word.yaml"),
+                bad(2, "steps: expected a whole number but was \"many\"", "--recipe-file", "@/word.yaml"),
                 bad(2, "both the recipe gan and --recipe-file", "gan", "--recipe-file", "@/list.yaml"));
     }
 

@@ -108,8 +108,8 @@ public final class Recipes {
                     + String.join(", ", keys));
         }
         if (value.isBlank()) {
-            throw new RecipeException("the setting " + key + " was given nothing; expected a value, as in --set " + key
-                    + "=VALUE");
+            throw new RecipeException(
+                    "the setting " + key + " was given nothing; expected a value, as in --set " + key + "=VALUE");
         }
         object.set(leaf, RecipeYaml.value(value));
     }

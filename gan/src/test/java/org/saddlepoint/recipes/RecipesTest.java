@@ -186,7 +186,7 @@ class RecipesTest {
                 "discriminatorSteps | -1 | discriminatorSteps must be >= 1 but was -1",
                 "averageDecay | 1 | decay of the average must be in [0, 1) but was 1.0",
                 "averageDecay | .nan | the value .nan cannot be read",
-                "steps | 0 | steps, logEvery, sampleEvery and checkpointEvery must be >= 1",
+                "steps | 0 | steps must be >= 1 but was 0",
                 "objective | hinge2 | dcgan, objective: expected one of minimax, non-saturating but was \"hinge2\"",
                 "objective | 1 | objective",
                 "latent.distribution | gaussian | latent.distribution",
