@@ -17,6 +17,7 @@ final class BarRenderer implements ProgressBarRenderer {
         int width = Math.max(NARROWEST, Math.min(WIDEST, columns - before.length() - behind.length()));
         int done = (int) (share * width);
         String line = before + "=".repeat(done) + " ".repeat(width - done) + behind;
-        return line.substring(0, Math.min(line.length(), columns));
+        // Always as long, so that nothing of a longer line before stays visible.
+        return line.length() < columns ? line + " ".repeat(columns - line.length()) : line.substring(0, columns);
     }
 }

@@ -55,7 +55,10 @@ class ProgressTest {
                 .contains("] 750/1500, D ")
                 .endsWith("left")
                 .hasSize(90);
-        assertThat(bar(1500, 200)).startsWith("100% [" + "=".repeat(40) + "] 1500/1500");
+        assertThat(bar(1500, 200))
+                .startsWith("100% [" + "=".repeat(40) + "] 1500/1500")
+                .contains("left  ")
+                .hasSize(200);
         assertThat(bar(750, 40)).hasSize(40);
     }
 
