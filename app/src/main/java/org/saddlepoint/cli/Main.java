@@ -32,7 +32,7 @@ public final class Main implements Runnable {
         "Start with:",
         "  saddlepoint train                    digits, about two minutes on two cores",
         "  saddlepoint train --data FOLDER      your pictures",
-        "  saddlepoint train gan --data ring8   points in the plane",
+        "  saddlepoint train --data ring8       points in the plane",
         "",
         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged."
     };

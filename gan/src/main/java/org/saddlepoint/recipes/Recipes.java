@@ -21,9 +21,9 @@ public final class Recipes {
     public static final String DEFAULT = "dcgan-quick";
 
     /** The recipe for points when the user names none. */
-    public static final String DEFAULT_FOR_POINTS = "gan";
+    public static final String DEFAULT_FOR_POINTS = "gan-points";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "dcgan", "gan");
+    private static final List<String> NAMES = List.of(DEFAULT, "dcgan", "gan", DEFAULT_FOR_POINTS);
 
     private Recipes() {}
 

@@ -54,22 +54,7 @@ class LearningTest {
 
     @Test
     void aSmallGanLearnsTheRing() {
-        Recipe recipe = Recipes.load(
-                "gan",
-                Map.of(
-                        "network",
-                        "{family: mlp, generatorHidden: [64, 64], generatorRange: 0.2, discriminatorHidden: [64, 64],"
-                                + " discriminatorRange: 0.2, maxoutPieces: 1, inputDropout: 0, hiddenDropout: 0}",
-                        "latent",
-                        "{size: 8, distribution: normal}",
-                        "batchSize",
-                        "128",
-                        "generatorOptimizer",
-                        "{method: adam, learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8}",
-                        "discriminatorOptimizer",
-                        "{method: adam, learningRate: 1e-3, beta1: 0.5, beta2: 0.999, epsilon: 1e-8}",
-                        "averageDecay",
-                        "0.99"));
+        Recipe recipe = Recipes.load("gan-points", Map.of());
         try (Dataset ring = DataSources.open("ring8", new DataOptions(DataOptions.DEFAULT.imageFormat(), 8000, 0, 0));
                 GanTraining training = new GanTraining(recipe, ring, 2, Device.CPU, Precision.FLOAT32)) {
             assertThat(Arrays.stream(modes(training, recipe)).sum()).isLessThan(50);
