@@ -1,5 +1,6 @@
 package org.saddlepoint.cli;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Engine;
@@ -30,6 +31,11 @@ final class EngineOptions {
             case "cuda" -> Device.cuda(0);
             default -> throw new UsageException("unknown device \"" + device + "\"; known are cpu and cuda");
         };
+    }
+
+    /** How many cores were asked for, if any number was. */
+    OptionalInt threads() {
+        return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
     }
 
     /** Loads the engine, saying so where that takes long, and sets it up. */

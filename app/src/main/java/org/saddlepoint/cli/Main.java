@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             RecipesCommand.class,
             DataCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

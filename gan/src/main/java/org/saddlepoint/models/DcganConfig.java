@@ -17,6 +17,12 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
     /** Channels stop doubling at this multiple of the width, which is where the paper's networks for 64 pixels end. */
     private static final int MAX_MULTIPLE = 8;
 
+    /**
+     * From this many images on, channels innermost in memory make a training step on a CPU faster, by about a tenth at 64;
+     * at 4 the gradients of the weights, which then lie so too and must be copied, cost half as much again.
+     */
+    private static final int CHANNELS_LAST_FROM = 32;
+
     public DcganConfig {
         if (width < 1) {
             throw new IllegalArgumentException("width must be >= 1 but was " + width);
@@ -64,6 +70,11 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
                             + " images.upscale to true if the images are smaller");
         }
         return halvings;
+    }
+
+    /** Whether a batch of this many images is best laid out with channels innermost in memory. */
+    static boolean prefersChannelsLast(long images) {
+        return images >= CHANNELS_LAST_FROM;
     }
 
     /** Channels after this many halvings, 1 or more. */

@@ -51,7 +51,8 @@ public final class DcganDiscriminator extends Module implements Discriminator {
     @Override
     public Tensor forward(Tensor samples, Conditioning conditioning) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
-        return layers.forward(samples).flatten(0);
+        Tensor images = DcganConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
+        return layers.forward(images).flatten(0);
     }
 
     @Override

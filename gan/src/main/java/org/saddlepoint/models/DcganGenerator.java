@@ -49,6 +49,11 @@ public final class DcganGenerator extends Module implements Generator {
     @Override
     public Tensor forward(Tensor z, Conditioning conditioning) {
         Shapes.require(z, "latent", Shapes.ANY, latent.size());
-        return layers.forward(z.reshape(-1, latent.size(), 1, 1));
+        // The strides of the second form are those of channels-last images, and convolutions answer in their input's
+        // order.
+        return layers.forward(
+                DcganConfig.prefersChannelsLast(z.size(0))
+                        ? z.reshape(-1, 1, 1, latent.size()).permute(0, 3, 1, 2)
+                        : z.reshape(-1, latent.size(), 1, 1));
     }
 }

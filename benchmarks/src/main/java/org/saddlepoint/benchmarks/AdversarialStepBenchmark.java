@@ -1,0 +1,56 @@
+package org.saddlepoint.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.StepReport;
+
+/** Time of one step of the {@link DcganWorkload}: an update of the discriminator and one of the generator. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.maxBytes=0"})
+public class AdversarialStepBenchmark {
+    /** Real images a step. */
+    @Param({"4", "64"})
+    public int batchSize;
+
+    /** Arithmetic of the forward passes. */
+    @Param({"FLOAT32", "BFLOAT16"})
+    public Precision precision = Precision.FLOAT32;
+
+    private @org.jspecify.annotations.Nullable DcganWorkload workload;
+
+    /** Builds the networks. */
+    @Setup
+    public void open() {
+        workload = new DcganWorkload(batchSize, precision, 1);
+    }
+
+    /** One step. */
+    @Benchmark
+    public StepReport step() {
+        return java.util.Objects.requireNonNull(workload).step();
+    }
+
+    /** Frees the networks. */
+    @TearDown
+    public void close() {
+        java.util.Objects.requireNonNull(workload).close();
+    }
+}

@@ -1,0 +1,65 @@
+package org.saddlepoint.benchmarks;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.training.Precision;
+
+/**
+ * Settings of a {@link BenchmarkRunner}.
+ *
+ * @param batchSizes real images a step, one measurement each
+ * @param rounds how often the two sides take turns
+ * @param secondsPerRound about how long one side works in a round
+ * @param precision arithmetic of our forward passes
+ * @param python the interpreter of the peer: a name to look up on the path, or a file; null for no peer
+ * @param threads cores for each side, or empty for each side's default
+ */
+public record BenchmarkConfig(
+        List<Integer> batchSizes,
+        int rounds,
+        double secondsPerRound,
+        Precision precision,
+        @Nullable String python,
+        OptionalInt threads) {
+    /** Batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
+    public static final BenchmarkConfig DEFAULT =
+            new BenchmarkConfig(List.of(4, 64), 7, 1, Precision.FLOAT32, "python3", OptionalInt.empty());
+
+    public BenchmarkConfig {
+        batchSizes = List.copyOf(batchSizes);
+        if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 2)) {
+            // One image is too few for the statistics of a batch.
+            throw new IllegalArgumentException("batch sizes must be at least one of >= 2 but were " + batchSizes);
+        }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("rounds must be >= 1 but was " + rounds);
+        }
+        if (!(secondsPerRound > 0)) {
+            throw new IllegalArgumentException("secondsPerRound must be > 0 but was " + secondsPerRound);
+        }
+        if (threads.isPresent() && threads.getAsInt() < 1) {
+            throw new IllegalArgumentException("threads must be >= 1 but was " + threads.getAsInt());
+        }
+    }
+
+    /** These settings with another arithmetic. */
+    public BenchmarkConfig withPrecision(Precision other) {
+        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, other, python, threads);
+    }
+
+    /** These settings with another interpreter, or null for no peer. */
+    public BenchmarkConfig withPython(@Nullable String other) {
+        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, precision, other, threads);
+    }
+
+    /** These settings with this many cores for each side. */
+    public BenchmarkConfig withThreads(int count) {
+        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, precision, python, OptionalInt.of(count));
+    }
+
+    /** These settings with other rounds. */
+    public BenchmarkConfig withRounds(int count, double seconds) {
+        return new BenchmarkConfig(batchSizes, count, seconds, precision, python, threads);
+    }
+}

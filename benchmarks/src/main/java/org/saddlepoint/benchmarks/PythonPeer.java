@@ -1,0 +1,143 @@
+package org.saddlepoint.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A Python process that does the work of {@link DcganWorkload} in PyTorch when asked, and waits in between. */
+public final class PythonPeer implements AutoCloseable {
+    private static final String SCRIPT = "dcgan_step.py";
+
+    private final Path script;
+    private final Path errors;
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter questions;
+    private final String torchVersion;
+    private final int threads;
+
+    /**
+     * Starts {@code dcgan_step.py}.
+     *
+     * @param python the interpreter: a name to look up on the path, or a file
+     * @param threads how many threads PyTorch may use; empty for its default
+     * @throws PeerException if there is no such interpreter, or it has no PyTorch
+     */
+    public PythonPeer(String python, OptionalInt threads) {
+        try {
+            script = Files.createTempFile("dcgan_step", ".py");
+            errors = Files.createTempFile("dcgan_step", ".log");
+            try (InputStream source = PythonPeer.class.getResourceAsStream(SCRIPT)) {
+                if (source == null) {
+                    throw new IllegalStateException(SCRIPT + " is missing from this build");
+                }
+                Files.write(script, source.readAllBytes());
+            }
+            process = start(python, threads);
+            answers = process.inputReader(StandardCharsets.UTF_8);
+            questions = process.outputWriter(StandardCharsets.UTF_8);
+            // torch VERSION threads N, or: absent REASON
+            String[] hello = read(python).split(" ", -1);
+            if (hello.length != 4 || !hello[0].equals("torch")) {
+                close();
+                throw new PeerException(python + " has no PyTorch (" + String.join(" ", hello)
+                        + "); name one that has with --python, or install it with: " + python
+                        + " -m pip install torch");
+            }
+            torchVersion = hello[1];
+            this.threads = Integer.parseInt(hello[3]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start(String python, OptionalInt threadCount) throws IOException {
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        threadCount.ifPresent(count -> command.add(Integer.toString(count)));
+        try {
+            return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        } catch (IOException e) {
+            deleteFiles();
+            throw new PeerException(python + " cannot be started (" + e.getMessage()
+                    + "); name a Python that has PyTorch with --python");
+        }
+    }
+
+    /** PyTorch's release. */
+    public String torchVersion() {
+        return torchVersion;
+    }
+
+    /** How many threads PyTorch uses for an operation. */
+    public int threads() {
+        return threads;
+    }
+
+    /**
+     * Lets PyTorch take this many steps and answers how many seconds they took.
+     *
+     * @throws PeerException if the process ended
+     */
+    public double seconds(int batchSize, int steps) {
+        try {
+            questions.write("run " + batchSize + " " + steps + "\n");
+            questions.flush();
+            return Double.parseDouble(read("the Python process"));
+        } catch (IOException e) {
+            throw new PeerException("the Python process ended: " + lastError());
+        }
+    }
+
+    private String read(String who) throws IOException {
+        @Nullable String line = answers.readLine();
+        if (line == null) {
+            String reason = lastError();
+            close();
+            throw new PeerException(who + " ended without an answer: " + reason);
+        }
+        return line;
+    }
+
+    private String lastError() {
+        try {
+            List<String> lines = Files.readAllLines(errors);
+            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        deleteFiles();
+    }
+
+    private void deleteFiles() {
+        try {
+            Files.deleteIfExists(script);
+            Files.deleteIfExists(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.saddlepoint.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.saddlepoint.training.Precision;
+
+/**
+ * Prints the peak of this process's resident memory in KiB after 200 steps and after 2,000; arguments are the batch size
+ * and the width of the networks.
+ */
+final class MemoryProbe {
+    static final Path STATUS = Path.of("/proc/self/status");
+
+    private MemoryProbe() {}
+
+    public static void main(String[] args) throws IOException {
+        int batchSize = Integer.parseInt(args[0]);
+        int width = Integer.parseInt(args[1]);
+        try (DcganWorkload workload = new DcganWorkload(batchSize, width, Precision.FLOAT32, 1)) {
+            workload.seconds(200);
+            long early = peak();
+            workload.seconds(1800);
+            System.out.println(early + " " + peak());
+        }
+    }
+
+    private static long peak() throws IOException {
+        for (String line : Files.readAllLines(STATUS)) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException(STATUS + " has no line VmHWM");
+    }
+}

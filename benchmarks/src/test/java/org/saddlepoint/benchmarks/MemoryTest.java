@@ -1,0 +1,36 @@
+package org.saddlepoint.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Training does not grow: the peak of resident memory after 2,000 steps is that after 200, within three per cent. */
+class MemoryTest {
+    @Test
+    void twoThousandStepsTakeNoMoreMemoryThanTwoHundred() throws Exception {
+        assumeTrue(Files.exists(MemoryProbe.STATUS), "needs " + MemoryProbe.STATUS + ", which Linux has");
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        "-Dorg.bytedeco.javacpp.maxBytes=0",
+                        "-XX:+UseSerialGC",
+                        "-Xmn16m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MemoryProbe.class.getName(),
+                        "8",
+                        "8"))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as(output).isZero();
+        String[] peaks = output.split(" ", -1);
+        double growth = Double.parseDouble(peaks[1]) / Double.parseDouble(peaks[0]);
+        assertThat(growth).as("peaks in KiB: " + output).isBetween(1.0, 1.03);
+    }
+}
