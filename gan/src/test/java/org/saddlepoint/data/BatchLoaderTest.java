@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,14 +200,19 @@ class BatchLoaderTest {
     }
 
     @Test
-    void closingEndsTheWorkersAndTheLoader() {
+    void closingEndsTheWorkersAndTheLoader() throws InterruptedException {
         BatchLoader loader = new BatchLoader(new Numbers(4, Set.of(), -1), config(4, 0));
-        long before = workerThreads();
+        Set<Thread> before = workerThreads();
         loader.next();
-        assertThat(workerThreads()).isGreaterThan(before);
+        Set<Thread> workers = workerThreads();
+        workers.removeAll(before);
+        assertThat(workers).isNotEmpty();
         loader.close();
         loader.close();
-        assertThat(workerThreads()).isEqualTo(before);
+        for (Thread worker : workers) {
+            worker.join(5000); // its work is done; the system may still be taking the thread down
+            assertThat(worker.isAlive()).isFalse();
+        }
         assertThatThrownBy(loader::next)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
@@ -219,10 +226,10 @@ class BatchLoaderTest {
         assertThatThrownBy(() -> new LoaderPosition(-1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static long workerThreads() {
+    private static Set<Thread> workerThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && thread.getName().startsWith("saddlepoint-loader"))
-                .count();
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static LoaderConfig config(int batch, long seed) {
