@@ -142,7 +142,7 @@ class TrainCommandTest {
                 run.toString());
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).startsWith("gan on ring8: 100,000 examples, 2 numbers, seed 0");
+        assertThat(result.out()).startsWith("gan-points on ring8: 100,000 examples, 2 numbers, seed 0");
         assertThat(run.resolve("samples/000001.png")).exists();
     }
 }
