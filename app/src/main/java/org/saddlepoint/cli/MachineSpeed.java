@@ -24,7 +24,7 @@ record MachineSpeed(double float32, double bfloat16) {
     static MachineSpeed measure(Device device) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(0);
-                Autograd.NoGrad off = Autograd.noGrad()) {
+                Autograd.Recording off = Autograd.noGrad()) {
             Tensor images = random.normal(BATCH, CHANNELS, SIDE, SIDE).to(device);
             Tensor weight = random.normal(CHANNELS, CHANNELS, 3, 3).to(device);
             double float32 = best(images, weight);

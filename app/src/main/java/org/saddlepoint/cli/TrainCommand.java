@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
             changes.put("steps", steps.toString());
         }
         if (batchSize != null) {
-            changes.put("batchSize", batchSize.toString());
+            changes.put("updates.batchSize", batchSize.toString());
         }
         if (recipeFile == null) {
             return Recipes.load(name, changes);

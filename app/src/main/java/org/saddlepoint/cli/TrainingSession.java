@@ -193,7 +193,7 @@ final class TrainingSession {
                 "generator %,d weights, discriminator %,d; batch %,d, %s, %s",
                 generator,
                 discriminator,
-                recipe.batchSize(),
+                recipe.updates().batchSize(),
                 manifest.execution().precision(),
                 Engine.threads() == 1 ? "1 thread" : Engine.threads() + " threads"));
         String skipped = SkippedSummary.of(dataset);

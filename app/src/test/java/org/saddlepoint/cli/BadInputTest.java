@@ -51,7 +51,7 @@ class BadInputTest {
         Files.writeString(data.resolve("list.yaml"), "- 1\n");
         Files.writeString(data.resolve("torn.yaml"), "a: [1,\n b");
         String recipe = org.saddlepoint.recipes.Recipes.text("dcgan-quick");
-        Files.writeString(data.resolve("missing.yaml"), recipe.replace("batchSize:", "#"));
+        Files.writeString(data.resolve("missing.yaml"), recipe.replace("  batchSize:", "  #"));
         Files.writeString(data.resolve("unknown.yaml"), recipe + "\ncolour: red\n");
         Files.writeString(data.resolve("word.yaml"), recipe.replaceFirst("(?m)^steps: \\d+", "steps: many"));
     }
@@ -103,9 +103,9 @@ class BadInputTest {
                 bad(2, "the setting network.width was given nothing", "--set", "network.width="),
                 bad(
                         2,
-                        "objective: expected one of minimax, non-saturating but was \"hinge\"",
+                        "loss: expected one of minimax, non-saturating, least-squares, hinge",
                         "--set",
-                        "objective=hinge"),
+                        "objective.loss=hinges"),
                 bad(
                         2,
                         "method: expected one of sgd, rmsprop, adam but was \"x\"",

@@ -28,7 +28,7 @@ class InformingCommandsTest {
         JsonNode json = Cli.run("recipes", "--json").json().get(0);
         assertThat(json).hasSameSizeAs(Recipes.names());
         assertThat(json.get(0).at("/network/family").asText()).isEqualTo("dcgan");
-        assertThat(json.get(0).get("objective").asText()).isEqualTo("non-saturating");
+        assertThat(json.get(0).get("objective").get("loss").asText()).isEqualTo("non-saturating");
         assertThat(Cli.run("recipes", "gann").code()).isEqualTo(Failures.USAGE);
     }
 

@@ -1,5 +1,7 @@
 package org.saddlepoint.benchmarks;
 
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.ImageShape;
@@ -12,9 +14,11 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.training.AdversarialConfig;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.AdversarialStep;
+import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.training.UpdatePlan;
 
 /**
  * The work that the benchmarks measure: steps of a DCGAN for 32×32 colour images on one fixed batch of noise. {@code
@@ -48,12 +52,19 @@ public final class DcganWorkload implements AutoCloseable {
         batch = noise(batchSize, seed);
         state = new TrainingState(seed);
         AdversarialPair networks = new AdversarialPair(
-                new DcganConfig(width, true), latent, Shape.of(CHANNELS, SIDE, SIDE), 0, Device.CPU, state.random());
+                new DcganConfig(width, true),
+                latent,
+                Shape.of(CHANNELS, SIDE, SIDE),
+                List.of(),
+                AverageConfig.NONE,
+                Device.CPU,
+                state.random());
         step = new AdversarialStep(
                 networks,
                 latent,
                 new NonSaturatingObjective(),
-                new AdversarialConfig(batchSize, 1, adam, adam, 0, precision));
+                AdversarialConfig.of(UpdatePlan.of(batchSize, 1), adam, adam, Map.of())
+                        .with(precision));
     }
 
     private static Batch noise(int batchSize, long seed) {

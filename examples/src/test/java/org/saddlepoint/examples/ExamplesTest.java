@@ -47,7 +47,7 @@ class ExamplesTest {
     @Test
     void aServiceDrawsTheSamePictureForTheSameSeed() {
         Path run = folder.resolve("run");
-        Recipe recipe = Recipes.load("dcgan-quick", Map.of("network.width", "4", "batchSize", "4"));
+        Recipe recipe = Recipes.load("dcgan-quick", Map.of("network.width", "4", "updates.batchSize", "4"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training = new GanTraining(recipe, digits, 7, Device.CPU, Precision.FLOAT32)) {
             RunFolder made = RunFolder.create(run);

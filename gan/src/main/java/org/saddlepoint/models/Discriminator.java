@@ -14,6 +14,14 @@ public interface Discriminator extends Network {
     Tensor forward(Tensor samples, Conditioning conditioning);
 
     /**
+     * The same logits for an update of the generator: differentiable with respect to the samples, while nothing is
+     * promised of D's own weights. A discriminator that can do this faster does so here.
+     */
+    default Tensor forwardForGenerator(Tensor samples, Conditioning conditioning) {
+        return forward(samples, conditioning);
+    }
+
+    /**
      * Whether a sample's logit depends on the others of its batch, as batch normalization makes it. Where it does not,
      * real and generated samples go through in one pass.
      */

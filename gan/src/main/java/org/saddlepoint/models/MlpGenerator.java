@@ -36,7 +36,8 @@ public final class MlpGenerator extends Module implements Generator {
         }
         stack.add(new Linear(units, Math.toIntExact(sample.elements()), initialization, random));
         if (sample.rank() == 3) {
-            stack.add(Activation.of(logits -> logits.sigmoid().mul(2).sub(1)));
+            stack.add(Activation.of(
+                    "sigmoid", false, logits -> logits.sigmoid().mul(2).sub(1)));
         }
         layers = child("layers", new Sequential(stack));
     }

@@ -48,4 +48,10 @@ public final class BatchNorm extends Layer {
                 MOMENTUM,
                 EPSILON);
     }
+
+    /** No: in training each output depends on the whole batch. */
+    @Override
+    public boolean isPiecewiseLinear() {
+        return false;
+    }
 }

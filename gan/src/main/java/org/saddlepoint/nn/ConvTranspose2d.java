@@ -1,32 +1,27 @@
 package org.saddlepoint.nn;
 
-import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
 
 /** The transpose of a convolution (also called fractionally strided) of images [N, in, H, W]; parameters {@code weight}
  * [in, out, k, k] and, if any, {@code bias} [out]. */
-public final class ConvTranspose2d extends Layer {
+public final class ConvTranspose2d extends WeightLayer {
     private final ConvConfig config;
-    private final Parameter weight;
-    private final @Nullable Parameter bias;
 
     /** A layer with these settings. */
     public ConvTranspose2d(ConvConfig config, Initialization initialization, RandomGenerator random) {
+        super(
+                new long[] {config.in(), config.out(), config.kernel(), config.kernel()},
+                1,
+                config.bias() ? config.out() : 0,
+                initialization,
+                random);
         this.config = config;
-        try (TensorScope scope = TensorScope.open()) {
-            long[] shape = {config.in(), config.out(), config.kernel(), config.kernel()};
-            Initializer.Fan fan = Initializer.Fan.of(shape);
-            weight = parameter("weight", initialization.weight().create(random, fan, shape));
-            bias = config.bias() ? parameter("bias", initialization.bias().create(random, fan, config.out())) : null;
-        }
     }
 
     @Override
     public Tensor forward(Tensor input) {
-        return Functional.convTranspose2d(
-                input, weight.tensor(), bias == null ? null : bias.tensor(), config.stride(), config.padding(), 0);
+        return Functional.convTranspose2d(input, weight(), bias(), config.stride(), config.padding(), 0);
     }
 }

@@ -25,4 +25,9 @@ public final class Dropout extends Layer {
     public Tensor forward(Tensor input) {
         return isTraining() ? Functional.dropout(input, probability, random) : input;
     }
+
+    @Override
+    public boolean isPiecewiseLinear() {
+        return true;
+    }
 }

@@ -6,4 +6,10 @@ import org.saddlepoint.tensor.Tensor;
 public abstract class Layer extends Module {
     /** The layer's output, in the current scope. */
     public abstract Tensor forward(Tensor input);
+
+    /**
+     * Whether each output is a piecewise linear function of its own example alone: the premise of theorem 6 of Wu et al.
+     * (2021).
+     */
+    public abstract boolean isPiecewiseLinear();
 }

@@ -34,6 +34,15 @@ public abstract class Module implements Network {
         buffers.put(name, Retained.copyOf(initial));
     }
 
+    /** Takes a weight out of the module, and frees it. */
+    protected final void remove(String name) {
+        Parameter removed = parameters.remove(name);
+        if (removed == null) {
+            throw new IllegalArgumentException("there is no parameter " + name + "; there are " + parameters.keySet());
+        }
+        removed.close();
+    }
+
     /** The buffer of this name. */
     protected final Tensor buffer(String name) {
         Retained buffer = buffers.get(name);
@@ -60,6 +69,14 @@ public abstract class Module implements Network {
     public final Map<String, Tensor> buffers() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         visit("", (prefix, module) -> module.buffers.forEach((name, value) -> all.put(prefix + name, value.tensor())));
+        return all;
+    }
+
+    @Override
+    public final Map<String, Module> modules() {
+        Map<String, Module> all = new LinkedHashMap<>();
+        children.forEach((name, child) ->
+                child.visit(name + ".", (prefix, module) -> all.put(prefix.substring(0, prefix.length() - 1), module)));
         return all;
     }
 

@@ -11,6 +11,9 @@ public interface Network extends AutoCloseable {
     /** All weights by full name, in the order of registration. */
     Map<String, Parameter> parameters();
 
+    /** All modules below this one by full name, outer before inner. */
+    Map<String, Module> modules();
+
     /** Everything that is saved, weights and buffers, by PyTorch's names; the live tensors, not copies. */
     Map<String, Tensor> stateDict();
 

@@ -32,4 +32,9 @@ public final class Sequential extends Layer {
         }
         return output;
     }
+
+    @Override
+    public boolean isPiecewiseLinear() {
+        return layers.stream().allMatch(Layer::isPiecewiseLinear);
+    }
 }

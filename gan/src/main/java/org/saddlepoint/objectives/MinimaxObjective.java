@@ -1,5 +1,6 @@
 package org.saddlepoint.objectives;
 
+import java.util.OptionalDouble;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -10,9 +11,10 @@ import org.saddlepoint.tensor.Tensor;
  * L_G =  E[log(1 − D(G(z)))]               = −E[softplus(f(G(z)))]
  * </pre>
  *
- * <p>L_G saturates: its gradient vanishes where D is sure that a sample is generated (section 3).
+ * <p>L_G saturates: its gradient vanishes where D is sure that a sample is generated (section 3). The divergence is
+ * Jensen and Shannon's: L_D ≥ log 4 − 2 JS (theorem 1).
  */
-public final class MinimaxObjective implements AdversarialObjective {
+public record MinimaxObjective() implements AdversarialObjective {
     @Override
     public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
         return realLogits.neg().softplus().mean().add(fakeLogits.softplus().mean());
@@ -21,5 +23,10 @@ public final class MinimaxObjective implements AdversarialObjective {
     @Override
     public Tensor generatorLoss(Tensor fakeLogits) {
         return fakeLogits.softplus().mean().neg();
+    }
+
+    @Override
+    public OptionalDouble divergenceBound(double discriminatorLoss) {
+        return OptionalDouble.of(Math.log(2) - discriminatorLoss / 2);
     }
 }

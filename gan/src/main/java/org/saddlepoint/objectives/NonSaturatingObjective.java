@@ -1,5 +1,6 @@
 package org.saddlepoint.objectives;
 
+import java.util.OptionalDouble;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -8,16 +9,21 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <pre>L_G = −E[log D(G(z))] = E[softplus(−f(G(z)))]</pre>
  */
-public final class NonSaturatingObjective implements AdversarialObjective {
-    private final MinimaxObjective minimax = new MinimaxObjective();
+public record NonSaturatingObjective() implements AdversarialObjective {
+    private static final MinimaxObjective MINIMAX = new MinimaxObjective();
 
     @Override
     public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
-        return minimax.discriminatorLoss(realLogits, fakeLogits);
+        return MINIMAX.discriminatorLoss(realLogits, fakeLogits);
     }
 
     @Override
     public Tensor generatorLoss(Tensor fakeLogits) {
         return fakeLogits.neg().softplus().mean(); // softplus(−t) = −log σ(t), without overflow
+    }
+
+    @Override
+    public OptionalDouble divergenceBound(double discriminatorLoss) {
+        return MINIMAX.divergenceBound(discriminatorLoss);
     }
 }

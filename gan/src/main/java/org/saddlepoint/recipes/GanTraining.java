@@ -29,19 +29,17 @@ public final class GanTraining implements AutoCloseable {
      * @throws TensorException if the batch does not fit the memory
      */
     public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
-        LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed);
-        try {
-            MemoryNeed.require(recipe, shape(data.shape().dimensions()), loading, device);
-        } catch (IllegalArgumentException e) {
-            throw new RecipeException(
-                    "the recipe " + recipe.name() + " does not fit " + data.name() + ": " + e.getMessage(), e);
-        }
         state = new TrainingState(seed);
         try {
+            LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed);
+            MemoryNeed.require(recipe, shape(data.shape().dimensions()), loading, device);
             networks = networks(recipe, data.shape().dimensions(), device, state);
-            step = new AdversarialStep(
-                    networks, recipe.latent(), recipe.objective().create(), recipe.step(precision));
+            step = new AdversarialStep(networks, recipe.latent(), recipe.objective(), recipe.step(precision));
             loader = new BatchLoader(data, loading);
+        } catch (IllegalArgumentException unfit) {
+            state.close();
+            throw new RecipeException(
+                    "the recipe " + recipe.name() + " does not fit " + data.name() + ": " + unfit.getMessage(), unfit);
         } catch (RuntimeException refused) {
             state.close();
             throw refused;
@@ -51,7 +49,13 @@ public final class GanTraining implements AutoCloseable {
     /** The networks of a recipe for examples of these sizes, with weights drawn from the state's randomness. */
     public static AdversarialPair networks(Recipe recipe, int[] example, Device device, TrainingState state) {
         return new AdversarialPair(
-                recipe.network(), recipe.latent(), shape(example), recipe.averageDecay(), device, state.random());
+                recipe.network(),
+                recipe.latent(),
+                shape(example),
+                recipe.constraints().values(),
+                recipe.average(),
+                device,
+                state.random());
     }
 
     private static Shape shape(int[] example) {

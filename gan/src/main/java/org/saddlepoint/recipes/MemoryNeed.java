@@ -33,7 +33,8 @@ final class MemoryNeed {
                 (double) Runtime.getRuntime().maxMemory(),
                 "Java's heap");
         if (device.type() == Device.Type.CPU) {
-            double kept = (double) recipe.batchSize() * recipe.network().keptForBackward(example) * Float.BYTES;
+            double kept =
+                    (double) recipe.updates().batchSize() * recipe.network().keptForBackward(example) * Float.BYTES;
             refuseIfMore(recipe, kept, available(), "this machine");
         }
     }
@@ -44,7 +45,7 @@ final class MemoryNeed {
                     Locale.ROOT,
                     "not enough memory for batchSize %,d with the recipe %s: it takes %.1f GiB or more, and %s has"
                             + " %.1f GiB; use a smaller batch",
-                    recipe.batchSize(),
+                    recipe.updates().batchSize(),
                     recipe.name(),
                     need / GIBIBYTE,
                     where,

@@ -1,12 +1,22 @@
 package org.saddlepoint.recipes;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.InstanceNoise;
 import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.training.AdversarialConfig;
+import org.saddlepoint.training.AdversarialStep;
+import org.saddlepoint.training.AverageConfig;
+import org.saddlepoint.training.LearningRates;
 import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.UpdatePlan;
 
 /**
  * The full settings of one method: with data and a seed it determines a training.
@@ -17,12 +27,14 @@ import org.saddlepoint.training.Precision;
  * @param network the family of networks and its settings
  * @param latent the prior of the generator
  * @param objective what the two players minimize
- * @param batchSize real examples, and as many generated, in each update
- * @param discriminatorSteps updates of the discriminator for one of the generator
+ * @param constraints of the discriminator, by a name for metrics, in the order they are applied
+ * @param instanceNoise what blurs all that the discriminator sees
+ * @param updates who is updated when, and on how many samples
  * @param generatorOptimizer how the generator learns
  * @param discriminatorOptimizer how the discriminator learns
- * @param averageDecay decay of the generator's moving average, 0 for none
- * @param steps how long it trains unless the user says otherwise
+ * @param learningRates how the learning rates change
+ * @param average the generator's moving average
+ * @param steps how long it trains unless the user says otherwise, in updates of the generator
  * @param logEvery steps from one line of metrics to the next
  * @param sampleEvery steps from one sheet of samples to the next
  * @param checkpointEvery steps from one checkpoint to the next
@@ -34,11 +46,13 @@ public record Recipe(
         NetworkConfig network,
         Latent latent,
         Objective objective,
-        int batchSize,
-        int discriminatorSteps,
+        Map<String, Constraint> constraints,
+        InstanceNoise instanceNoise,
+        UpdatePlan updates,
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
-        double averageDecay,
+        LearningRates learningRates,
+        AverageConfig average,
         long steps,
         int logEvery,
         int sampleEvery,
@@ -50,8 +64,9 @@ public record Recipe(
      * @param size side of the square in pixels, or 0 for the data's choice
      * @param channels 1 for grey, 3 for colour, or 0 for the data's choice
      * @param upscale whether smaller pictures are enlarged, or refused
+     * @param dequantize whether training adds noise of one level of 8-bit pixels
      */
-    public record Images(int size, int channels, boolean upscale) {
+    public record Images(int size, int channels, boolean upscale, boolean dequantize) {
         public Images {
             format(size, channels, upscale);
         }
@@ -70,13 +85,7 @@ public record Recipe(
     }
 
     public Recipe {
-        step(
-                batchSize,
-                discriminatorSteps,
-                generatorOptimizer,
-                discriminatorOptimizer,
-                averageDecay,
-                Precision.FLOAT32);
+        constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
         requirePositive("steps", steps);
         requirePositive("logEvery", logEvery);
         requirePositive("sampleEvery", sampleEvery);
@@ -85,7 +94,7 @@ public record Recipe(
 
     /** Real examples that one step takes. */
     int examplesPerStep() {
-        return Math.multiplyExact(batchSize, discriminatorSteps);
+        return AdversarialStep.examplesPerStep(updates, objective);
     }
 
     private static void requirePositive(String name, long value) {
@@ -96,17 +105,16 @@ public record Recipe(
 
     /** The settings of a training step with this arithmetic. */
     public AdversarialConfig step(Precision precision) {
-        return step(batchSize, discriminatorSteps, generatorOptimizer, discriminatorOptimizer, averageDecay, precision);
-    }
-
-    private static AdversarialConfig step(
-            int batchSize,
-            int discriminatorSteps,
-            OptimizerConfig generatorOptimizer,
-            OptimizerConfig discriminatorOptimizer,
-            double averageDecay,
-            Precision precision) {
         return new AdversarialConfig(
-                batchSize, discriminatorSteps, generatorOptimizer, discriminatorOptimizer, averageDecay, precision);
+                updates,
+                images.dequantize(),
+                instanceNoise,
+                constraints,
+                generatorOptimizer,
+                discriminatorOptimizer,
+                learningRates,
+                steps,
+                average,
+                precision);
     }
 }

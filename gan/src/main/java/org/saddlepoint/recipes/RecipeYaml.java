@@ -21,18 +21,35 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.saddlepoint.constraints.ConsistencyRegularization;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.GradientNormalization;
+import org.saddlepoint.constraints.GradientPenalty;
+import org.saddlepoint.constraints.OrthogonalRegularization;
+import org.saddlepoint.constraints.PenaltyPoints;
+import org.saddlepoint.constraints.SpectralNormalization;
+import org.saddlepoint.constraints.WeightClipping;
+import org.saddlepoint.constraints.WeightNormalization;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.FDivergenceObjective;
+import org.saddlepoint.objectives.HingeObjective;
+import org.saddlepoint.objectives.LeastSquaresObjective;
+import org.saddlepoint.objectives.MinimaxObjective;
+import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.objectives.RelativisticAverageObjective;
+import org.saddlepoint.objectives.RelativisticPairedObjective;
+import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.training.LearningRates;
 
 /** Recipes as YAML: the words of the file become objects here and nowhere else. */
 final class RecipeYaml {
-    private static final YAMLMapper MAPPER = mapper();
-
     private RecipeYaml() {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
@@ -50,12 +67,62 @@ final class RecipeYaml {
     })
     private interface OptimizerWords {}
 
-    /** The setting that tells the kinds of network, or of optimizer, apart. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "loss")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = MinimaxObjective.class, name = "minimax"),
+        @JsonSubTypes.Type(value = NonSaturatingObjective.class, name = "non-saturating"),
+        @JsonSubTypes.Type(value = LeastSquaresObjective.class, name = "least-squares"),
+        @JsonSubTypes.Type(value = HingeObjective.class, name = "hinge"),
+        @JsonSubTypes.Type(value = WassersteinObjective.class, name = "wasserstein"),
+        @JsonSubTypes.Type(value = FDivergenceObjective.class, name = "f-divergence"),
+        @JsonSubTypes.Type(value = RelativisticPairedObjective.class, name = "relativistic-paired"),
+        @JsonSubTypes.Type(value = RelativisticAverageObjective.class, name = "relativistic-average")
+    })
+    private interface ObjectiveWords {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = WeightClipping.class, name = "weight-clipping"),
+        @JsonSubTypes.Type(value = GradientPenalty.class, name = "gradient-penalty"),
+        @JsonSubTypes.Type(value = SpectralNormalization.class, name = "spectral-normalization"),
+        @JsonSubTypes.Type(value = WeightNormalization.class, name = "weight-normalization"),
+        @JsonSubTypes.Type(value = OrthogonalRegularization.class, name = "orthogonal-regularization"),
+        @JsonSubTypes.Type(value = GradientNormalization.class, name = "gradient-normalization"),
+        @JsonSubTypes.Type(value = ConsistencyRegularization.class, name = "consistency-regularization")
+    })
+    private interface ConstraintWords {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "at")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PenaltyPoints.Between.class, name = "between"),
+        @JsonSubTypes.Type(value = PenaltyPoints.Real.class, name = "real"),
+        @JsonSubTypes.Type(value = PenaltyPoints.Fake.class, name = "fake"),
+        @JsonSubTypes.Type(value = PenaltyPoints.AroundReal.class, name = "around-real")
+    })
+    private interface PointWords {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "schedule")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LearningRates.Constant.class, name = "constant"),
+        @JsonSubTypes.Type(value = LearningRates.Linear.class, name = "linear")
+    })
+    private interface ScheduleWords {}
+
+    /** The settings that come in kinds, and the words for these. */
+    private static final Map<Class<?>, Class<?>> WORDS = Map.of(
+            NetworkConfig.class, NetworkWords.class,
+            OptimizerConfig.class, OptimizerWords.class,
+            Objective.class, ObjectiveWords.class,
+            Constraint.class, ConstraintWords.class,
+            PenaltyPoints.class, PointWords.class,
+            LearningRates.class, ScheduleWords.class);
+
+    /** The setting that tells the kinds apart, such as of networks the family. */
     static String wordKey(Class<?> kind) {
         return mixin(kind).getAnnotation(JsonTypeInfo.class).property();
     }
 
-    /** The words for the kinds of network, or of optimizer. */
+    /** The words for the kinds. */
     static String words(Class<?> kind) {
         return Arrays.stream(mixin(kind).getAnnotation(JsonSubTypes.class).value())
                 .map(JsonSubTypes.Type::name)
@@ -63,8 +130,14 @@ final class RecipeYaml {
     }
 
     private static Class<?> mixin(Class<?> kind) {
-        return kind == NetworkConfig.class ? NetworkWords.class : OptimizerWords.class;
+        Class<?> words = WORDS.get(kind);
+        if (words == null) {
+            throw new IllegalArgumentException("there are no words for kinds of " + kind);
+        }
+        return words;
     }
+
+    private static final YAMLMapper MAPPER = mapper();
 
     /** Settings from the text of a recipe; the origin serves the error message. */
     static ObjectNode parse(String yaml, String origin) {
@@ -145,10 +218,9 @@ final class RecipeYaml {
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        WORDS.forEach(builder::addMixIn);
         return builder.annotationIntrospector(new EnumWords())
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-                .addMixIn(NetworkConfig.class, NetworkWords.class)
-                .addMixIn(OptimizerConfig.class, OptimizerWords.class)
                 .build();
     }
 }

@@ -1,8 +1,10 @@
 package org.saddlepoint.training;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
@@ -31,32 +33,50 @@ public final class AdversarialPair implements AutoCloseable {
      * Builds the networks on a device.
      *
      * @param sample shape of one example
-     * @param averageDecay decay of the moving average, 0 for none
+     * @param constraints of the discriminator, in this order
+     * @param averaging settings of the moving average
      * @param random draws the initial weights and, in training, dropout
+     * @throws IllegalArgumentException if a constraint cannot work with the discriminator; names layer and reason
      */
     public AdversarialPair(
             NetworkConfig config,
             Latent latent,
             Shape sample,
-            double averageDecay,
+            Collection<Constraint> constraints,
+            AverageConfig averaging,
             Device device,
             RandomGenerator random) {
         this.device = device;
         generator = config.generator(latent, sample, random);
-        discriminator = config.discriminator(sample, random);
+        discriminator = constrained(config.discriminator(sample, random), sample, constraints, random);
         generator.to(device);
         discriminator.to(device);
-        if (averageDecay > 0) {
+        if (averaging.decay() > 0) {
             Generator copy;
             try (RandomGenerator unused = new RandomGenerator(0)) {
                 copy = config.generator(latent, sample, unused);
             }
             copy.to(device);
             averaged = copy;
-            average = new ExponentialMovingAverage(generator, copy, averageDecay);
+            average = new ExponentialMovingAverage(generator, copy, averaging);
         } else {
             averaged = null;
             average = null;
+        }
+    }
+
+    private Discriminator constrained(
+            Discriminator plain, Shape sample, Collection<Constraint> constraints, RandomGenerator random) {
+        Discriminator constrained = plain;
+        try {
+            for (Constraint constraint : constraints) {
+                constrained = constraint.apply(constrained, sample, random);
+            }
+            return constrained;
+        } catch (RuntimeException refused) {
+            constrained.close();
+            generator.close();
+            throw refused;
         }
     }
 
@@ -86,7 +106,7 @@ public final class AdversarialPair implements AutoCloseable {
         Generator best = averaged == null ? generator : averaged;
         best.train(false);
         try (TensorScope scratch = TensorScope.open();
-                Autograd.NoGrad off = Autograd.noGrad()) {
+                Autograd.Recording off = Autograd.noGrad()) {
             return scratch.promote(best.forward(latents.to(device), Conditioning.NONE));
         } finally {
             best.train(best == generator);

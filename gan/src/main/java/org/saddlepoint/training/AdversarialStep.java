@@ -1,39 +1,53 @@
 package org.saddlepoint.training;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.DiscriminatorUpdate;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.objectives.AdversarialObjective;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.objectives.RelativisticObjective;
 import org.saddlepoint.optim.Optimizer;
+import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.tensor.Autograd;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
-/** Algorithm 1 of Goodfellow et al. (2014): k updates of the discriminator on fresh batches, then one of the generator. */
+/**
+ * Algorithm 1 of Goodfellow et al. (2014): k updates of the discriminator on fresh batches, then one of the generator;
+ * under any objective and any constraints.
+ */
 public final class AdversarialStep implements TrainingStep {
     private static final String GENERATOR_OPTIMIZER = "generator_optimizer";
     private static final String DISCRIMINATOR_OPTIMIZER = "discriminator_optimizer";
 
+    /** One level of 8-bit pixels in [−1, 1]. */
+    private static final double PIXEL_LEVEL = 2 / 255.0;
+
     private final AdversarialPair networks;
     private final Latent latent;
-    private final AdversarialObjective objective;
+    private final Objective objective;
     private final AdversarialConfig config;
+    private final UpdatePlan plan;
     private final Optimizer generatorOptimizer;
     private final Optimizer discriminatorOptimizer;
 
-    /** A step that trains these networks, which it owns from now on. */
-    public AdversarialStep(
-            AdversarialPair networks, Latent latent, AdversarialObjective objective, AdversarialConfig config) {
+    /** A step that trains these networks, which it owns from now on; they are under the config's constraints already. */
+    public AdversarialStep(AdversarialPair networks, Latent latent, Objective objective, AdversarialConfig config) {
         this.networks = networks;
         this.latent = latent;
         this.objective = objective;
         this.config = config;
+        this.plan = config.updates();
         this.generatorOptimizer =
                 config.generatorOptimizer().create(networks.generator().parameters());
         this.discriminatorOptimizer =
@@ -42,83 +56,152 @@ public final class AdversarialStep implements TrainingStep {
 
     @Override
     public int examplesPerStep() {
-        return config.batchSize() * config.discriminatorSteps();
+        return examplesPerStep(plan, objective);
+    }
+
+    /** The discriminator's real examples, and the generator's where its loss looks at real logits. */
+    public static int examplesPerStep(UpdatePlan plan, Objective objective) {
+        return plan.realExamples() + (objective instanceof RelativisticObjective ? plan.generatorBatchSize() : 0);
     }
 
     @Override
     public StepReport run(Batch batch, TrainingState state) {
-        double[] discriminator = new double[3];
-        for (int k = 0; k < config.discriminatorSteps(); k++) {
-            try (TensorScope scope = TensorScope.open()) {
-                Tensor real = examples(batch).narrow(0, (long) k * config.batchSize(), config.batchSize());
-                add(discriminator, updateDiscriminator(real, state.random()));
+        Measurements measured =
+                new Measurements(MetricsRow.DISCRIMINATOR_LOSS, MetricsRow.GENERATOR_LOSS, "realLogit", "fakeLogit");
+        setLearningRates(state.step());
+        if (plan.order() == UpdatePlan.Order.GENERATOR_FIRST) {
+            updateGenerator(batch, state, measured);
+        }
+        for (int k = 0; k < plan.discriminatorSteps(); k++) {
+            updateDiscriminator(batch, k, state, measured);
+        }
+        if (plan.order() == UpdatePlan.Order.DISCRIMINATOR_FIRST) {
+            updateGenerator(batch, state, measured);
+        }
+        networks.updateAverage(state.step());
+        return measured.report();
+    }
+
+    private void updateDiscriminator(Batch batch, int k, TrainingState state, Measurements measured) {
+        Discriminator discriminator = networks.discriminator();
+        try (TensorScope scope = TensorScope.open()) {
+            int first = plan.reuseRealBatch() ? 0 : k * plan.batchSize();
+            Tensor real = noisy(dequantized(examples(batch, first, plan.batchSize()), state.random()), state);
+            Tensor fake = generated(plan.batchSize(), state);
+            Tensor realLogits;
+            Tensor fakeLogits;
+            if (discriminator.dependsOnBatch()) {
+                realLogits = discriminate(real);
+                fakeLogits = discriminate(fake);
+            } else {
+                Tensor logits = discriminate(Tensors.cat(List.of(real, fake), 0));
+                realLogits = logits.narrow(0, 0, plan.batchSize());
+                fakeLogits = logits.narrow(0, plan.batchSize(), plan.batchSize());
+            }
+            Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
+            measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
+            measured.add("realLogit", realLogits.mean().item());
+            measured.add("fakeLogit", fakeLogits.mean().item());
+            objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+
+            DiscriminatorUpdate update = new DiscriminatorUpdate(
+                    discriminator,
+                    real,
+                    fake,
+                    realLogits,
+                    Conditioning.NONE,
+                    state.random(),
+                    state.step() * plan.discriminatorSteps() + k);
+            discriminatorOptimizer.minimize(loss.add(penalties(update, measured)));
+            config.constraints().values().forEach(constraint -> constraint.project(discriminator));
+        }
+    }
+
+    private Tensor penalties(DiscriminatorUpdate update, Measurements measured) {
+        Tensor sum = Tensors.scalar(0).to(networks.device());
+        for (Map.Entry<String, Constraint> constraint : config.constraints().entrySet()) {
+            Optional<Tensor> penalty = constraint.getValue().penalty(update);
+            if (penalty.isPresent()) {
+                measured.add("penalty." + constraint.getKey(), penalty.get().item());
+                sum = sum.add(penalty.get());
             }
         }
-        double generatorLoss = updateGenerator(state.random());
-        networks.updateAverage(state.step());
-        double k = config.discriminatorSteps();
-        return StepReport.of(discriminator[0] / k, generatorLoss, discriminator[1] / k, discriminator[2] / k);
+        return sum;
     }
 
-    /** Answers the loss and the mean logits of real and generated samples. */
-    private double[] updateDiscriminator(Tensor real, RandomGenerator random) {
-        Tensor fake;
-        try (Autograd.NoGrad off = Autograd.noGrad()) {
-            fake = generate(random);
-        }
-        Tensor realLogits;
-        Tensor fakeLogits;
-        if (networks.discriminator().dependsOnBatch()) {
-            realLogits = discriminate(real);
-            fakeLogits = discriminate(fake);
-        } else {
-            Tensor logits = discriminate(Tensors.cat(List.of(real, fake), 0));
-            realLogits = logits.narrow(0, 0, config.batchSize());
-            fakeLogits = logits.narrow(0, config.batchSize(), config.batchSize());
-        }
-        Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
-        discriminatorOptimizer.minimize(loss);
-        return new double[] {
-            loss.item(), realLogits.mean().item(), fakeLogits.mean().item()
-        };
-    }
-
-    private double updateGenerator(RandomGenerator random) {
+    private void updateGenerator(Batch batch, TrainingState state, Measurements measured) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor loss = objective.generatorLoss(discriminate(generate(random)));
+            int count = plan.generatorBatchSize();
+            Tensor fakeLogits = judge(noisy(generate(count, state.random()), state));
+            Tensor loss;
+            if (objective instanceof RelativisticObjective relativistic) {
+                Tensor realLogits;
+                Tensor real = dequantized(examples(batch, plan.realExamples(), count), state.random());
+                try (Autograd.Recording off = Autograd.noGrad()) {
+                    realLogits = discriminate(noisy(real, state));
+                }
+                loss = relativistic.generatorLoss(realLogits, fakeLogits);
+            } else {
+                loss = ((AdversarialObjective) objective).generatorLoss(fakeLogits);
+            }
             generatorOptimizer.minimize(loss);
-            return loss.item();
+            measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
         }
     }
 
-    private Tensor generate(RandomGenerator random) {
-        Tensor z = latent.sample(config.batchSize(), random).to(device());
-        return config.precision().forward(device(), () -> networks.generator().forward(z, Conditioning.NONE));
+    /** Samples for the discriminator's update, as it sees them, which no gradient flows through. */
+    private Tensor generated(int count, TrainingState state) {
+        try (Autograd.Recording off = Autograd.noGrad()) {
+            return noisy(generate(count, state.random()), state);
+        }
+    }
+
+    private Tensor generate(int count, RandomGenerator random) {
+        Tensor z = latent.sample(count, random).to(networks.device());
+        return config.precision()
+                .forward(networks.device(), () -> networks.generator().forward(z, Conditioning.NONE));
     }
 
     private Tensor discriminate(Tensor samples) {
         return config.precision()
-                .forward(device(), () -> networks.discriminator().forward(samples, Conditioning.NONE));
+                .forward(networks.device(), () -> networks.discriminator().forward(samples, Conditioning.NONE));
     }
 
-    private Tensor examples(Batch batch) {
+    /** Logits for the generator's update. */
+    private Tensor judge(Tensor samples) {
+        return config.precision().forward(networks.device(), () -> networks.discriminator()
+                .forwardForGenerator(samples, Conditioning.NONE));
+    }
+
+    private Tensor noisy(Tensor samples, TrainingState state) {
+        return config.instanceNoise().add(samples, state.step(), state.random());
+    }
+
+    private Tensor dequantized(Tensor real, RandomGenerator random) {
+        return config.dequantize()
+                ? real.add(
+                        random.uniform(0, PIXEL_LEVEL, real.shape().toArray()).to(networks.device()))
+                : real;
+    }
+
+    private Tensor examples(Batch batch, int first, int count) {
         int[] example = batch.shape().dimensions();
         long[] shape = new long[example.length + 1];
-        shape[0] = batch.size();
+        shape[0] = count;
+        int numbers = 1;
         for (int axis = 0; axis < example.length; axis++) {
             shape[axis + 1] = example[axis];
+            numbers *= example[axis];
         }
-        return Tensors.of(batch.values(), shape).to(device());
+        float[] values = Arrays.copyOfRange(batch.values(), first * numbers, (first + count) * numbers);
+        return Tensors.of(values, shape).to(networks.device());
     }
 
-    private Device device() {
-        return networks.device();
-    }
-
-    private static void add(double[] sums, double[] values) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += values[i];
-        }
+    private void setLearningRates(long step) {
+        double factor = config.learningRates().factor(step, config.totalSteps());
+        generatorOptimizer.learningRate(factor * config.generatorOptimizer().learningRate());
+        discriminatorOptimizer.learningRate(
+                factor * config.discriminatorOptimizer().learningRate());
     }
 
     @Override

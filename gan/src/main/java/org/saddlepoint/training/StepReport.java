@@ -3,7 +3,6 @@ package org.saddlepoint.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.saddlepoint.run.MetricsRow;
 
 /**
  * The numbers that one step measured, by name, in the order they are shown.
@@ -13,16 +12,6 @@ import org.saddlepoint.run.MetricsRow;
 public record StepReport(Map<String, Double> values) {
     public StepReport {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
-
-    /** A report of the two losses and the mean logits, each averaged over the discriminator's updates. */
-    public static StepReport of(double discriminatorLoss, double generatorLoss, double realLogit, double fakeLogit) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put(MetricsRow.DISCRIMINATOR_LOSS, discriminatorLoss);
-        values.put(MetricsRow.GENERATOR_LOSS, generatorLoss);
-        values.put("realLogit", realLogit);
-        values.put("fakeLogit", fakeLogit);
-        return new StepReport(values);
     }
 
     /** Whether no number is infinite or NaN. */

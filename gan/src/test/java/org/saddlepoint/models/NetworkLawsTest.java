@@ -48,6 +48,7 @@ class NetworkLawsTest {
             try (RandomGenerator random = new RandomGenerator(0);
                     Network network = each.build().apply(random)) {
                 listed.add(network.getClass());
+                network.modules().values().forEach(module -> listed.add(module.getClass()));
             }
         }
         assertThat(listed).containsAll(MainClasses.implementationsOf(Network.class));

@@ -40,7 +40,7 @@ class RecipesTest {
         Recipe recipe = Recipes.load(name, Map.of());
         assertThat(recipe.name()).isEqualTo(name);
         assertThat(recipe.summary()).isNotBlank().doesNotContain("\n");
-        assertThat(recipe.objective().create()).isNotNull();
+        assertThat(recipe.objective()).isNotNull();
         String text = Recipes.format(recipe);
         assertThat(Recipes.parse(text, "text", Map.of())).isEqualTo(recipe);
         assertThat(Recipes.format(Recipes.parse(text, "text", Map.of()))).isEqualTo(text);
@@ -91,7 +91,7 @@ class RecipesTest {
         Recipe dcgan = Recipes.load("dcgan", Map.of());
         assertThat(dcgan.network()).isEqualTo(new DcganConfig(128, true));
         assertThat(dcgan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM));
-        assertThat(dcgan.batchSize()).isEqualTo(128);
+        assertThat(dcgan.updates().batchSize()).isEqualTo(128);
         assertThat(dcgan.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0.5, 0.999, 1e-8));
         assertThat(dcgan.discriminatorOptimizer()).isEqualTo(dcgan.generatorOptimizer());
 
@@ -99,17 +99,17 @@ class RecipesTest {
         assertThat(gan.network())
                 .isEqualTo(new MlpConfig(List.of(1200, 1200), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0.5));
         assertThat(gan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM_UNIT_VARIANCE));
-        assertThat(gan.objective().create()).isInstanceOf(NonSaturatingObjective.class);
+        assertThat(gan.objective()).isInstanceOf(NonSaturatingObjective.class);
         assertThat(gan.generatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
-        assertThat(gan.averageDecay()).isZero();
+        assertThat(gan.average().decay()).isZero();
     }
 
     @Test
     void settingsOfEveryKindCanBeChanged() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("batchSize", "17");
-        settings.put("averageDecay", "0.5");
-        settings.put("objective", "minimax");
+        settings.put("updates.batchSize", "17");
+        settings.put("average.decay", "0.5");
+        settings.put("objective.loss", "minimax");
         settings.put("latent.distribution", "normal");
         settings.put("network.generatorHidden", "[3, 4, 5]");
         settings.put("network.hiddenDropout", "0");
@@ -118,9 +118,9 @@ class RecipesTest {
         settings.put("generatorOptimizer.learningRate", "1e-4");
         settings.put("steps", "12345678901");
         Recipe recipe = Recipes.load("gan", settings);
-        assertThat(recipe.batchSize()).isEqualTo(17);
-        assertThat(recipe.averageDecay()).isEqualTo(0.5);
-        assertThat(recipe.objective().create()).isInstanceOf(MinimaxObjective.class);
+        assertThat(recipe.updates().batchSize()).isEqualTo(17);
+        assertThat(recipe.average().decay()).isEqualTo(0.5);
+        assertThat(recipe.objective()).isInstanceOf(MinimaxObjective.class);
         assertThat(recipe.latent()).isEqualTo(new Latent(100, Latent.Distribution.NORMAL));
         assertThat(recipe.network())
                 .isEqualTo(new MlpConfig(List.of(3, 4, 5), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0));
@@ -131,7 +131,7 @@ class RecipesTest {
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
         assertThat(recipe.steps()).isEqualTo(12_345_678_901L);
         assertThat(Recipes.parse(Recipes.format(recipe), "text", Map.of())).isEqualTo(recipe);
-        assertThat(Recipes.load("gan", Map.of()).batchSize())
+        assertThat(Recipes.load("gan", Map.of()).updates().batchSize())
                 .as("the recipe itself")
                 .isEqualTo(100);
     }
@@ -146,7 +146,7 @@ class RecipesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "batchsize, batchSize",
+        "updates.batchsize, updates.batchSize",
         "network.widht, network.width",
         "latent.sise, latent.size",
         "generatorOptimizer.learningrate, generatorOptimizer.learningRate",
@@ -174,20 +174,21 @@ class RecipesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "batchSize | many | dcgan, batchSize: expected a whole number but was \"many\"",
-                "batchSize | 1.5 | batchSize",
-                "batchSize | '' | batchSize",
-                "batchSize | null | batchSize",
-                "batchSize | [1] | batchSize",
-                "batchSize | true | batchSize",
-                "batchSize | '\"7\"' | batchSize",
-                "batchSize | 99999999999 | batchSize",
-                "batchSize | 0 | batchSize must be >= 1 but was 0",
-                "discriminatorSteps | -1 | discriminatorSteps must be >= 1 but was -1",
-                "averageDecay | 1 | decay of the average must be in [0, 1) but was 1.0",
-                "averageDecay | .nan | the value .nan cannot be read",
+                "updates.batchSize | many | dcgan, updates.batchSize: expected a whole number but was \"many\"",
+                "updates.batchSize | 1.5 | batchSize",
+                "updates.batchSize | '' | batchSize",
+                "updates.batchSize | null | batchSize",
+                "updates.batchSize | [1] | batchSize",
+                "updates.batchSize | true | batchSize",
+                "updates.batchSize | '\"7\"' | batchSize",
+                "updates.batchSize | 99999999999 | batchSize",
+                "updates.batchSize | 0 | batchSize must be >= 1 but was 0",
+                "updates.discriminatorSteps | -1 | discriminatorSteps must be >= 1 but was -1",
+                "average.decay | 1 | decay of the average must be in [0, 1) but was 1.0",
+                "average.decay | .nan | the value .nan cannot be read",
                 "steps | 0 | steps must be >= 1 but was 0",
-                "objective | hinge2 | dcgan, objective: expected one of minimax, non-saturating but was \"hinge2\"",
+                "objective.loss | hinge2 | dcgan, objective: loss: expected one of minimax, non-saturating, "
+                        + "least-squares, hinge, wasserstein, f-divergence, relativistic-paired, relativistic-average but was \"hinge2\"",
                 "objective | 1 | objective",
                 "latent.distribution | gaussian | latent.distribution",
                 "latent.size | 0 | latent size must be >= 1 but was 0",
@@ -205,8 +206,8 @@ class RecipesTest {
                 "images.channels | 2 | channels",
                 "images.size | -1 | size",
                 "images | 64 | dcgan, images: expected settings but was 64",
-                "batchSize | '[1' | the value [1 cannot be read",
-                "batchSize | '1: 2: 3' | cannot be read"
+                "updates.batchSize | '[1' | the value [1 cannot be read",
+                "updates.batchSize | '1: 2: 3' | cannot be read"
             })
     void aWrongValueIsRefusedInOneLineThatNamesTheSetting(String key, String value, String message) {
         requireRefused("dcgan", Map.of(key, value), message);
@@ -244,17 +245,17 @@ class RecipesTest {
     void filesAreReadAndNamedInErrors(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, Recipes.text("gan").replace("name: gan", "name: mine"));
-        Recipe mine = Recipes.read(file, Map.of("batchSize", "5"));
+        Recipe mine = Recipes.read(file, Map.of("updates.batchSize", "5"));
         assertThat(mine.name()).isEqualTo("mine");
-        assertThat(mine.batchSize()).isEqualTo(5);
+        assertThat(mine.updates().batchSize()).isEqualTo(5);
 
-        requireRefused(file, Recipes.text("gan").replace("batchSize: 100", "batchSize: a"), "batchSize");
+        requireRefused(file, Recipes.text("gan").replace("batchSize: 100", "batchSize: a"), "updates.batchSize");
         requireRefused(file, Recipes.text("gan") + "\nbatchsize: 3\n", "batchsize: there is no such setting here");
         requireRefused(
                 file,
                 Recipes.text("gan").replace("batchSize: 100", ""),
                 "batchSize: expected a value but there is none");
-        requireRefused(file, Recipes.text("gan") + "\nbatchSize: 3\n", "batchSize");
+        requireRefused(file, Recipes.text("gan") + "\nsteps: 3\n", "steps");
         requireRefused(file, Recipes.text("gan").replace("  size: 100", "  size:"), "latent.size");
         requireRefused(file, "", "is no recipe");
         requireRefused(file, "hello", "is no recipe: expected settings");

@@ -46,11 +46,13 @@ class AdversarialStepTest {
     private static final int BATCH = 8;
 
     private static AdversarialConfig config(int discriminatorSteps, Precision precision) {
-        return new AdversarialConfig(BATCH, discriminatorSteps, ADAM, new SgdConfig(0.05, 0.5), 0.9, precision);
+        return AdversarialConfig.of(UpdatePlan.of(BATCH, discriminatorSteps), ADAM, new SgdConfig(0.05, 0.5), Map.of())
+                .with(precision);
     }
 
     private static AdversarialPair pair(TrainingState state) {
-        return new AdversarialPair(DROPPING, LATENT, Shape.of(2), 0.9, Device.CPU, state.random());
+        return new AdversarialPair(
+                DROPPING, LATENT, Shape.of(2), List.of(), AverageConfig.of(0.9), Device.CPU, state.random());
     }
 
     private static Batch batch(int examples, long seed) {
@@ -230,12 +232,9 @@ class AdversarialStepTest {
 
     @Test
     void settingsOutOfBoundsAreRefused() {
-        assertThatThrownBy(() -> new AdversarialConfig(0, 1, ADAM, ADAM, 0, Precision.FLOAT32))
-                .hasMessage("batchSize must be >= 1 but was 0");
-        assertThatThrownBy(() -> new AdversarialConfig(1, 0, ADAM, ADAM, 0, Precision.FLOAT32))
-                .hasMessage("discriminatorSteps must be >= 1 but was 0");
-        assertThatThrownBy(() -> new AdversarialConfig(1, 1, ADAM, ADAM, 1, Precision.FLOAT32))
-                .hasMessageContaining("in [0, 1) but was 1.0");
+        assertThatThrownBy(() -> UpdatePlan.of(0, 1)).hasMessage("batchSize must be >= 1 but was 0");
+        assertThatThrownBy(() -> UpdatePlan.of(1, 0)).hasMessage("discriminatorSteps must be >= 1 but was 0");
+        assertThatThrownBy(() -> AverageConfig.of(1)).hasMessageContaining("in [0, 1) but was 1.0");
     }
 
     @ParameterizedTest
@@ -246,7 +245,8 @@ class AdversarialStepTest {
                         new org.saddlepoint.models.DcganConfig(2, true),
                         LATENT,
                         Shape.of(1, 8, 8),
-                        decay,
+                        List.of(),
+                        AverageConfig.of(decay),
                         Device.CPU,
                         state.random());
                 TensorScope scope = TensorScope.open();
@@ -277,14 +277,14 @@ class AdversarialStepTest {
     void theAverageBeginsAsTheGeneratorAndDrawsNothing() {
         byte[] without;
         try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks =
-                        new AdversarialPair(MLP, LATENT, Shape.of(2), 0, Device.CPU, state.random())) {
+                AdversarialPair networks = new AdversarialPair(
+                        MLP, LATENT, Shape.of(2), List.of(), AverageConfig.NONE, Device.CPU, state.random())) {
             assertThat(networks.parts().keySet()).containsExactly("generator", "discriminator");
             without = state.random().state();
         }
         try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks =
-                        new AdversarialPair(MLP, LATENT, Shape.of(2), 0.5, Device.CPU, state.random())) {
+                AdversarialPair networks = new AdversarialPair(
+                        MLP, LATENT, Shape.of(2), List.of(), AverageConfig.of(0.5), Device.CPU, state.random())) {
             assertThat(state.random().state()).isEqualTo(without);
             requireSame(networks.parts().get("generator_ema"), networks.parts().get("generator"));
         }

@@ -35,7 +35,7 @@ class ExponentialMovingAverageTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Sequential source = network(random);
                 Sequential average = network(random)) {
-            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, decay);
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, AverageConfig.of(decay));
             assertThat(average.isTraining()).isFalse();
             double[] expected = weight(source);
             assertThat(weight(average)).isEqualTo(expected); // begins at the source
@@ -67,7 +67,7 @@ class ExponentialMovingAverageTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Sequential source = network(random);
                 Sequential average = network(random)) {
-            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, 0.9999);
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, AverageConfig.of(0.9999));
             source.stateDict().get("0.bias").assign(Tensors.ones(4));
             average.stateDict().get("0.bias").assign(Tensors.zeros(4));
             ema.update(0);
@@ -86,7 +86,7 @@ class ExponentialMovingAverageTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Sequential source = network(random);
                 Sequential average = network(random)) {
-            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, 0.5);
+            ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, AverageConfig.of(0.5));
             train(source, random);
             Map<String, byte[]> before = Snapshot.of(source.stateDict());
             ema.update(3);
@@ -100,7 +100,7 @@ class ExponentialMovingAverageTest {
     @Test
     void decaysOutOfBoundsAreRefused() {
         for (double decay : new double[] {-0.1, 1, Double.NaN}) {
-            assertThatThrownBy(() -> ExponentialMovingAverage.requireDecay(decay))
+            assertThatThrownBy(() -> AverageConfig.of(decay))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the decay of the average must be in [0, 1) but was " + decay);
         }

@@ -98,8 +98,8 @@ class LearningTest {
 
     @Test
     void theDefaultRecipeApproachesDigits() throws DamagedExampleException {
-        Recipe recipe =
-                Recipes.load("dcgan-quick", Map.of("network.width", "8", "averageDecay", "0.9", "batchSize", "32"));
+        Recipe recipe = Recipes.load(
+                "dcgan-quick", Map.of("network.width", "8", "average.decay", "0.9", "updates.batchSize", "32"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training = new GanTraining(recipe, digits, 1, Device.CPU, Precision.FLOAT32)) {
             float[] real = new float[SAMPLES * 784];

@@ -37,11 +37,11 @@ class ResumeTest {
             "network.generatorHidden", "[16]",
             "network.discriminatorHidden", "[12]",
             "latent.size", "4",
-            "batchSize", "16",
-            "discriminatorSteps", "2",
-            "averageDecay", "0.9");
+            "updates.batchSize", "16",
+            "updates.discriminatorSteps", "2",
+            "average.decay", "0.9");
     private static final Map<String, String> SMALL_DCGAN =
-            Map.of("network.width", "2", "latent.size", "6", "batchSize", "8");
+            Map.of("network.width", "2", "latent.size", "6", "updates.batchSize", "8");
 
     @TempDir
     private Path folder;
@@ -159,7 +159,7 @@ class ResumeTest {
             Recipe wider =
                     Recipes.parse(Recipes.format(recipe("gan")), "wider", Map.of("network.generatorHidden", "[17]"));
             requireRefused(wider, data, checkpoint, "expected shape [17, 4] but was [16, 4]");
-            Recipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("averageDecay", "0"));
+            Recipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("average.decay", "0"));
             requireRefused(plain, data, checkpoint, "generator_ema");
 
             Path part = checkpoint.resolve("discriminator.safetensors");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Shape;
@@ -85,7 +87,16 @@ class TrainerTest {
         public void close() {}
     }
 
-    private static final StepReport FINE = StepReport.of(1, 2, 3, 4);
+    private static final StepReport FINE = report(1);
+
+    private static StepReport report(double discriminatorLoss) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(MetricsRow.DISCRIMINATOR_LOSS, discriminatorLoss);
+        values.put(MetricsRow.GENERATOR_LOSS, 2.0);
+        values.put("realLogit", 0.0);
+        values.put("fakeLogit", 0.0);
+        return new StepReport(values);
+    }
 
     private static BatchLoader loader(int batch) {
         return new BatchLoader(GaussianMixture.RING8.sample(64, 0), LoaderConfig.of(batch, 0));
@@ -175,7 +186,7 @@ class TrainerTest {
             try (BatchLoader loader = loader(3);
                     TrainingState state = new TrainingState(0)) {
                 Trainer trainer = new Trainer(
-                        new Scripted(step -> step < 4 ? FINE : StepReport.of(1, bad, 0, 0)),
+                        new Scripted(step -> step < 4 ? FINE : report(bad)),
                         loader,
                         state,
                         List.of(new Ear("a", heard)));
@@ -232,10 +243,11 @@ class TrainerTest {
         MlpConfig mlp = new MlpConfig(List.of(8), 0.5, List.of(8), 0.5, 1, 0, 0);
         SgdConfig sgd = new SgdConfig(learningRate, 0);
         return new AdversarialStep(
-                new AdversarialPair(mlp, LATENT, Shape.of(2), 0, Device.CPU, state.random()),
+                new AdversarialPair(
+                        mlp, LATENT, Shape.of(2), List.of(), AverageConfig.NONE, Device.CPU, state.random()),
                 LATENT,
                 objective,
-                new AdversarialConfig(8, 1, sgd, sgd, 0, Precision.FLOAT32));
+                AdversarialConfig.of(UpdatePlan.of(8, 1), sgd, sgd, Map.of()));
     }
 
     @Test

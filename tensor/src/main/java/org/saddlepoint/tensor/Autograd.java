@@ -61,19 +61,29 @@ public final class Autograd {
     }
 
     /** While open, operations of this thread record nothing for differentiation. */
-    public static NoGrad noGrad() {
-        return new NoGrad();
+    public static Recording noGrad() {
+        return new Recording(false);
     }
 
-    /** Restores the recording mode when closed; made by {@link #noGrad}. */
-    public static final class NoGrad implements AutoCloseable {
+    /** While open, operations of this thread are recorded for differentiation, even inside {@link #noGrad}. */
+    public static Recording withGrad() {
+        return new Recording(true);
+    }
+
+    /** Whether operations of this thread are recorded for differentiation. */
+    public static boolean isRecording() {
+        Engine.load();
+        return GradMode.is_enabled();
+    }
+
+    /** Restores the recording mode when closed; made by {@link #noGrad} and {@link #withGrad}. */
+    public static final class Recording implements AutoCloseable {
         private final boolean before;
 
-        private NoGrad() {
-            Engine.load();
+        private Recording(boolean on) {
             // Not libtorch's guard object: the enclosing scope would own it, and the mode would last as long as that.
-            before = GradMode.is_enabled();
-            GradMode.set_enabled(false);
+            before = isRecording();
+            GradMode.set_enabled(on);
         }
 
         @Override

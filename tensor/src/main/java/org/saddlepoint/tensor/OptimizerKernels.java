@@ -188,7 +188,7 @@ public final class OptimizerKernels {
             return;
         }
         try (TensorScope scope = TensorScope.open();
-                Autograd.NoGrad off = Autograd.noGrad()) {
+                Autograd.Recording off = Autograd.noGrad()) {
             IValueVector arguments = new IValueVector();
             for (List<?> list : lists) {
                 GenericList values = new GenericList(new Type.TypePtr(TensorType.get()));

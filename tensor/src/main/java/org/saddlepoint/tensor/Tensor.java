@@ -503,7 +503,7 @@ public final class Tensor {
 
     private void inPlace(String operation, Runnable call, Tensor other) {
         try (TensorScope scratch = TensorScope.open();
-                Autograd.NoGrad off = Autograd.noGrad()) {
+                Autograd.Recording off = Autograd.noGrad()) {
             Native.runVoid(operation, call, this, other);
         }
     }

@@ -140,15 +140,15 @@ class AutogradTest {
     void noGradRecordsNothingUntilItIsClosedAndNoLonger() {
         try (TensorScope scope = TensorScope.open()) {
             Tensor x = leaf(3);
-            try (Autograd.NoGrad outer = Autograd.noGrad()) {
+            try (Autograd.Recording outer = Autograd.noGrad()) {
                 assertThat(x.square().requiresGrad()).isFalse();
-                try (Autograd.NoGrad inner = Autograd.noGrad()) {
+                try (Autograd.Recording inner = Autograd.noGrad()) {
                     assertThat(x.square().requiresGrad()).isFalse();
                 }
                 assertThat(x.square().requiresGrad()).isFalse();
             }
             assertThat(x.square().requiresGrad()).as("in the same scope").isTrue();
-            try (Autograd.NoGrad off = Autograd.noGrad();
+            try (Autograd.Recording off = Autograd.noGrad();
                     TensorScope inner = TensorScope.open()) {
                 assertThat(x.square().requiresGrad()).isFalse();
             }
@@ -159,7 +159,7 @@ class AutogradTest {
     @Test
     void noGradIsOfOneThread() throws Exception {
         boolean[] recorded = new boolean[1];
-        try (Autograd.NoGrad off = Autograd.noGrad()) {
+        try (Autograd.Recording off = Autograd.noGrad()) {
             Thread other = new Thread(() -> {
                 try (TensorScope scope = TensorScope.open()) {
                     recorded[0] = leaf(3).square().requiresGrad();

@@ -45,7 +45,7 @@ public final class FiniteDifferences {
             List<Tensor> leaves = leaves(inputs);
             List<Tensor> gradients = Autograd.grad(scalar(f.apply(leaves)), leaves);
             return compare(name, "gradient", gradients, inputs, point -> {
-                try (Autograd.NoGrad off = Autograd.noGrad()) {
+                try (Autograd.Recording off = Autograd.noGrad()) {
                     return scalar(f.apply(point)).item();
                 }
             });

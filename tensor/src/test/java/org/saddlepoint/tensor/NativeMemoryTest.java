@@ -37,7 +37,7 @@ class NativeMemoryTest {
             try (TensorScope scope = TensorScope.open();
                     RandomGenerator random = new RandomGenerator(1);
                     Autocast bfloat16 = Autocast.bfloat16(Device.CPU);
-                    Autograd.NoGrad off = Autograd.noGrad();
+                    Autograd.Recording off = Autograd.noGrad();
                     Retained owner = Retained.copyOf(random.normal(3, 4))) {
                 random.restore(random.state());
                 owner.tensor().scaleInPlace(0.5);

@@ -1,0 +1,53 @@
+package org.saddlepoint.constraints;
+
+import java.util.Optional;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * Consistency regularization (CR-GAN; Zhang et al. 2020, equation 3): D should say the same of a real image and of the
+ * image mirrored or moved.
+ *
+ * <pre>λ E[(D(T(x)) − D(x))²]</pre>
+ *
+ * <p>Under {@link GradientNormalization} D is f̂, as in GN-GAN-CR. Pixels that move in are black, −1.
+ *
+ * @param weight λ, >= 0; 5 in GN-GAN's configuration
+ * @param flip whether images are mirrored, each with probability ½
+ * @param translation largest move as a share of the side, in [0, 1); 0.2 in GN-GAN's code
+ */
+public record ConsistencyRegularization(double weight, boolean flip, double translation) implements Constraint {
+    private static final double BLACK = -1;
+
+    public ConsistencyRegularization {
+        Settings.requireNotNegative("weight", weight);
+        Settings.require(translation >= 0 && translation < 1, "translation", "in [0, 1)", translation);
+    }
+
+    @Override
+    public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
+        if (sample.rank() != 3) {
+            throw new IllegalArgumentException(
+                    "consistency regularization mirrors and moves images [C, H, W] but the data" + " is " + sample
+                            + "; leave it out for points");
+        }
+        return discriminator;
+    }
+
+    @Override
+    public Optional<Tensor> penalty(DiscriminatorUpdate update) {
+        if (weight == 0) {
+            return Optional.empty();
+        }
+        Tensor changed = augmented(update.real(), update.random());
+        Tensor logits = update.discriminator().forward(changed, update.conditioning());
+        return Optional.of(logits.sub(update.realLogits()).square().mean().mul(weight));
+    }
+
+    private Tensor augmented(Tensor images, RandomGenerator random) {
+        Tensor mirrored = flip ? Augmentations.flip(images, random) : images;
+        return translation > 0 ? Augmentations.translate(mirrored, translation, BLACK, random) : mirrored;
+    }
+}

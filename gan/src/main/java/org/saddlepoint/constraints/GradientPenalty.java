@@ -1,0 +1,77 @@
+package org.saddlepoint.constraints;
+
+import java.util.Optional;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * A penalty on the norm of D's gradient with respect to its samples.
+ *
+ * <pre>
+ * two-sided:  λ E[(‖∇D(x̂)‖ − target)²]           (WGAN-GP, Gulrajani et al. 2017, equation 3: target 1)
+ * one-sided:  λ E[max(0, ‖∇D(x̂)‖ − target)²]     (WGAN-LP, Petzka et al. 2018, equation 8)
+ * </pre>
+ *
+ * <p>With target 0, λ = γ/2 and real or generated points these are R1 and R2 (Mescheder et al. 2018, equations 9 and 10).
+ * Lazily computed, at each k-th update only, the penalty counts k times (Karras et al. 2020, appendix B).
+ *
+ * @param points where the gradient is looked at
+ * @param weight λ, >= 0
+ * @param target the norm that costs nothing, >= 0
+ * @param oneSided whether smaller norms cost nothing either
+ * @param every k: computed at each k-th update of D, from the first on
+ */
+public record GradientPenalty(PenaltyPoints points, double weight, double target, boolean oneSided, int every)
+        implements Constraint {
+
+    public GradientPenalty {
+        Settings.requireNotNegative("weight", weight);
+        Settings.requireNotNegative("target", target);
+        Settings.requireAtLeast("every", 1, every);
+    }
+
+    /** WGAN-GP's: between real and generated samples, two-sided, target 1. */
+    public static GradientPenalty wganGp(double lambda) {
+        return new GradientPenalty(new PenaltyPoints.Between(), lambda, 1, false, 1);
+    }
+
+    /** R1 with γ/2 E[‖∇D(x)‖²] on real samples. */
+    public static GradientPenalty r1(double gamma) {
+        return new GradientPenalty(new PenaltyPoints.Real(), gamma / 2, 0, false, 1);
+    }
+
+    /** R2 with γ/2 E[‖∇D(G(z))‖²] on generated samples. */
+    public static GradientPenalty r2(double gamma) {
+        return new GradientPenalty(new PenaltyPoints.Fake(), gamma / 2, 0, false, 1);
+    }
+
+    @Override
+    public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
+        Layers.requirePerSample(discriminator, "the gradient penalty");
+        return discriminator;
+    }
+
+    @Override
+    public Optional<Tensor> penalty(DiscriminatorUpdate update) {
+        if (weight == 0 || update.index() % every != 0) {
+            return Optional.empty();
+        }
+        Tensor samples = points.draw(update.real(), update.fake(), update.random())
+                .detach()
+                .withGrad(true);
+        Tensor logits = update.discriminator().forward(samples, update.conditioning());
+        Tensor gradients = SampleGradients.differentiable(logits, samples);
+        return Optional.of(excess(gradients).mean().mul(weight * every));
+    }
+
+    /** What each sample costs before λ, [N]. */
+    private Tensor excess(Tensor gradients) {
+        if (target == 0) {
+            return SampleGradients.squaredNorms(gradients); // without the root, which has no derivative at 0
+        }
+        Tensor beyond = SampleGradients.norms(gradients).sub(target);
+        return (oneSided ? beyond.relu() : beyond).square();
+    }
+}

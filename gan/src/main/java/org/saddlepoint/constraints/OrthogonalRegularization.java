@@ -1,0 +1,53 @@
+package org.saddlepoint.constraints;
+
+import java.util.Optional;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.Tensors;
+
+/**
+ * Orthogonal regularization of D's layers: the weights' matrices [outputs, inputs · kernel] are drawn towards orthonormal
+ * rows, or columns where there are fewer of those.
+ *
+ * <pre>
+ * all:           β Σ ‖W Wᵀ − I‖²_F           (Brock et al. 2017, equation 4, squared)
+ * off-diagonal:  β Σ ‖W Wᵀ ⊙ (1 − I)‖²_F     (BigGAN; Brock et al. 2019, equation 3)
+ * </pre>
+ *
+ * @param weight β, >= 0; 1e-4 in both papers
+ * @param offDiagonalOnly whether the lengths are left free, as in BigGAN
+ */
+public record OrthogonalRegularization(double weight, boolean offDiagonalOnly) implements Constraint {
+    public OrthogonalRegularization {
+        Settings.requireNotNegative("weight", weight);
+    }
+
+    @Override
+    public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
+        Layers.requireMatrices(discriminator, "orthogonal regularization");
+        return discriminator;
+    }
+
+    @Override
+    public Optional<Tensor> penalty(DiscriminatorUpdate update) {
+        if (weight == 0) {
+            return Optional.empty();
+        }
+        return update.discriminator().modules().values().stream()
+                .filter(WeightLayer.class::isInstance)
+                .map(layer -> excess(((WeightLayer) layer).matrix()))
+                .reduce(Tensor::add)
+                .map(sum -> sum.mul(weight));
+    }
+
+    private Tensor excess(Tensor matrix) {
+        Tensor rows = matrix.size(0) <= matrix.size(1) ? matrix : matrix.transpose(0, 1);
+        Tensor gram = rows.matmul(rows.transpose(0, 1));
+        Tensor identity = Tensors.eye(rows.size(0), gram.dtype()).to(gram.device());
+        Tensor distance = offDiagonalOnly ? gram.mul(identity.neg().add(1)) : gram.sub(identity);
+        return distance.square().sum();
+    }
+}

@@ -1,0 +1,37 @@
+package org.saddlepoint.constraints;
+
+import java.util.List;
+import org.saddlepoint.tensor.Autocast;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.Tensors;
+
+/** Gradients of logits with respect to the samples, one a sample. */
+final class SampleGradients {
+    private SampleGradients() {}
+
+    /**
+     * ∇ₓ D(x) of each sample, itself differentiable.
+     *
+     * @param logits [N], each of its own sample only
+     * @param samples the leaf [N, …] that they were computed from
+     */
+    static Tensor differentiable(Tensor logits, Tensor samples) {
+        try (Autocast full = Autocast.off(samples.device())) {
+            return Autograd.grad(List.of(logits), List.of(samples), true).get(0);
+        }
+    }
+
+    /** ‖·‖² of each sample, [N]. */
+    static Tensor squaredNorms(Tensor gradients) {
+        return gradients.flatten(1).square().sum(false, 1);
+    }
+
+    /** ‖·‖ of each sample, [N]; at 0 its own gradient is 0, where that of the root would be infinite. */
+    static Tensor norms(Tensor gradients) {
+        Tensor squares = squaredNorms(gradients);
+        Tensor positive = squares.gt(0);
+        Tensor one = Tensors.onesLike(squares);
+        return Tensors.where(positive, Tensors.where(positive, squares, one).sqrt(), Tensors.zerosLike(squares));
+    }
+}

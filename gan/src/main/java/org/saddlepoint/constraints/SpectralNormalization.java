@@ -1,0 +1,30 @@
+package org.saddlepoint.constraints;
+
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.nn.SpectralNorm;
+import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+
+/**
+ * Spectral normalization of every layer of D (SN-GAN; Miyato et al. 2018): each weight is divided by its largest singular
+ * value, so that each layer is 1-Lipschitz; see {@link SpectralNorm}.
+ *
+ * @param iterations power iterations each time a weight is used in training, at least 1; 1 in the paper
+ * @param initialIterations power iterations at the start, at least 0: 0 in the authors' code, 15 in PyTorch's
+ */
+public record SpectralNormalization(int iterations, int initialIterations) implements Constraint {
+    public SpectralNormalization {
+        Settings.requireAtLeast("iterations", 1, iterations);
+        Settings.requireAtLeast("initialIterations", 0, initialIterations);
+    }
+
+    @Override
+    public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
+        for (WeightLayer layer : Layers.requireMatrices(discriminator, "spectral normalization")) {
+            layer.parametrize((weight, outputAxis) ->
+                    new SpectralNorm(weight, outputAxis, iterations, initialIterations, random));
+        }
+        return discriminator;
+    }
+}

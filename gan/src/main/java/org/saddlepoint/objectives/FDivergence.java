@@ -1,0 +1,252 @@
+package org.saddlepoint.objectives;
+
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The divergences of f-GAN (Nowozin et al. 2016), tables 1, 2 and 6: for a convex f with f(1) = 0,
+ *
+ * <pre>
+ * D_f(P‖Q) = ∫ q f(p / q) = sup_T E_P[T] − E_Q[f*(T)],   f*(t) = sup_u u t − f(u),   T* = f′(p / q)
+ * </pre>
+ *
+ * <p>T = g_f(V) keeps an unbounded V, the logits, in the domain of f*. Where g_f or f* ∘ g_f is an exponential, V counts
+ * as {@code V} up to ±20 and grows like its logarithm beyond: g_f stays an increasing map onto the same domain, the bound
+ * stays a bound, and losses and gradients stay finite; only ratios p / q beyond about 10⁸ are told apart less well.
+ */
+public enum FDivergence {
+    /** KL(P‖Q): f(u) = u log u, g_f(v) = v, f*(t) = exp(t − 1). */
+    KULLBACK_LEIBLER {
+        @Override
+        public double f(double u) {
+            return xLogX(u);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return 1 + Math.log(u);
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return Math.exp(t - 1);
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return derivative(ratio);
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return tempered(v.sub(1)).add(1);
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return tempered(v.sub(1)).exp();
+        }
+    },
+
+    /** KL(Q‖P): f(u) = −log u, g_f(v) = −exp(−v), f*(t) = −1 − log(−t) for t < 0. */
+    REVERSE_KULLBACK_LEIBLER {
+        @Override
+        public double f(double u) {
+            return -Math.log(u);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return -1 / u;
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return t < 0 ? -1 - Math.log(-t) : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return Math.log(ratio);
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return tempered(v).neg().exp().neg();
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return tempered(v).sub(1);
+        }
+    },
+
+    /** Pearson's χ²: f(u) = (u − 1)² for all real u, g_f(v) = v, f*(t) = t² / 4 + t. */
+    PEARSON {
+        @Override
+        public double f(double u) {
+            return (u - 1) * (u - 1);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return 2 * (u - 1);
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return t * t / 4 + t;
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return derivative(ratio);
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return v;
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return v.square().mul(0.25).add(v);
+        }
+    },
+
+    /** Squared Hellinger: f(u) = (√u − 1)², g_f(v) = 1 − exp(−v), f*(t) = t / (1 − t) for t < 1. */
+    SQUARED_HELLINGER {
+        @Override
+        public double f(double u) {
+            return (Math.sqrt(u) - 1) * (Math.sqrt(u) - 1);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return 1 - 1 / Math.sqrt(u);
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return t < 1 ? t / (1 - t) : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return Math.log(ratio) / 2;
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return tempered(v).neg().exp().neg().add(1);
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return tempered(v).exp().sub(1);
+        }
+    },
+
+    /**
+     * Jensen-Shannon as table 6 has it, which is twice the usual JS: f(u) = u log u − (u + 1) log((u + 1) / 2), g_f(v) =
+     * log 2 − log(1 + exp(−v)), f*(t) = −log(2 − exp(t)) for t < log 2.
+     */
+    JENSEN_SHANNON {
+        @Override
+        public double f(double u) {
+            return xLogX(u) - (u + 1) * Math.log((u + 1) / 2);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return Math.log(2 * u / (1 + u));
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return t < Math.log(2) ? -Math.log(2 - Math.exp(t)) : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return Math.log(ratio);
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return v.neg().softplus().neg().add(Math.log(2));
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return v.softplus().sub(Math.log(2));
+        }
+    },
+
+    /**
+     * The original game's: f(u) = u log u − (u + 1) log(u + 1), g_f(v) = −log(1 + exp(−v)), f*(t) = −log(1 − exp(t)) for
+     * t < 0; equal to 2 JS − log 4.
+     */
+    GAN {
+        @Override
+        public double f(double u) {
+            return xLogX(u) - (u + 1) * Math.log(u + 1);
+        }
+
+        @Override
+        public double derivative(double u) {
+            return Math.log(u / (1 + u));
+        }
+
+        @Override
+        public double conjugate(double t) {
+            return t < 0 ? -Math.log(-Math.expm1(t)) : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public double logit(double ratio) {
+            return Math.log(ratio);
+        }
+
+        @Override
+        Tensor activation(Tensor v) {
+            return v.neg().softplus().neg();
+        }
+
+        @Override
+        Tensor conjugateOfActivation(Tensor v) {
+            return v.softplus();
+        }
+    };
+
+    /** From here on logits count like their logarithm; e²⁰ is about 5 · 10⁸. */
+    private static final double TEMPERED_FROM = 20;
+
+    /** f(u), u > 0; where the limit at 0 is finite, also there. */
+    public abstract double f(double u);
+
+    /** f′(u), u > 0. */
+    public abstract double derivative(double u);
+
+    /** f*(t) = sup of u t − f(u) over f's domain, u > 0 but for Pearson; infinite outside its own. */
+    public abstract double conjugate(double t);
+
+    /** The logit V at which the bound is tight where p / q is this ratio, > 0: g_f(V) = f′(p / q). */
+    public abstract double logit(double ratio);
+
+    /** T = g_f(V), element by element. */
+    abstract Tensor activation(Tensor v);
+
+    /** f*(g_f(V)), element by element, without overflow. */
+    abstract Tensor conjugateOfActivation(Tensor v);
+
+    private static double xLogX(double x) {
+        return x == 0 ? 0 : x * Math.log(x);
+    }
+
+    /** v where |v| ≤ 20, else sign(v) (20 + log(1 + |v| − 20)): increasing, smooth to first order, odd. */
+    private static Tensor tempered(Tensor v) {
+        Tensor excess = v.abs().sub(TEMPERED_FROM).relu();
+        return v.clamp(-TEMPERED_FROM, TEMPERED_FROM)
+                .add(v.sign().mul(excess.add(1).log()));
+    }
+}

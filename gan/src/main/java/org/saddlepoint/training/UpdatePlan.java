@@ -1,0 +1,52 @@
+package org.saddlepoint.training;
+
+/**
+ * Who is updated when, and on how many samples, in one step. A step is one update of the generator with all those of the
+ * discriminator that belong to it.
+ *
+ * @param batchSize real examples, and as many generated, in each update of the discriminator
+ * @param generatorBatches samples in each update of the generator, in batches of that size
+ * @param discriminatorSteps updates of the discriminator for one of the generator: k of Goodfellow et al. (2014),
+ *     n_critic of Arjovsky et al. (2017)
+ * @param order who begins
+ * @param reuseRealBatch whether the updates of the discriminator in one step share their real examples
+ */
+public record UpdatePlan(
+        int batchSize, int generatorBatches, int discriminatorSteps, Order order, boolean reuseRealBatch) {
+
+    /** Who begins a step; published systems differ. */
+    public enum Order {
+        /** Goodfellow et al. (2014), Algorithm 1. */
+        DISCRIMINATOR_FIRST,
+        /** Code of Miyato et al. (2018). */
+        GENERATOR_FIRST
+    }
+
+    public UpdatePlan {
+        requirePositive("batchSize", batchSize);
+        requirePositive("generatorBatches", generatorBatches);
+        requirePositive("discriminatorSteps", discriminatorSteps);
+        Math.multiplyExact(batchSize, generatorBatches + discriminatorSteps);
+    }
+
+    /** Algorithm 1: k updates of the discriminator on fresh batches, then one of the generator. */
+    public static UpdatePlan of(int batchSize, int discriminatorSteps) {
+        return new UpdatePlan(batchSize, 1, discriminatorSteps, Order.DISCRIMINATOR_FIRST, false);
+    }
+
+    /** Generated samples in an update of the generator. */
+    public int generatorBatchSize() {
+        return batchSize * generatorBatches;
+    }
+
+    /** Real examples that the discriminator's updates of one step take. */
+    public int realExamples() {
+        return reuseRealBatch ? batchSize : batchSize * discriminatorSteps;
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
+        }
+    }
+}
