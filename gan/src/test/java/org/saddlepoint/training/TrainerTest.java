@@ -89,10 +89,10 @@ class TrainerTest {
 
     private static final StepReport FINE = report(1);
 
-    private static StepReport report(double discriminatorLoss) {
+    private static StepReport report(double generatorLoss) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put(MetricsRow.DISCRIMINATOR_LOSS, discriminatorLoss);
-        values.put(MetricsRow.GENERATOR_LOSS, 2.0);
+        values.put(MetricsRow.DISCRIMINATOR_LOSS, 1.0);
+        values.put(MetricsRow.GENERATOR_LOSS, generatorLoss);
         values.put("realLogit", 0.0);
         values.put("fakeLogit", 0.0);
         return new StepReport(values);
