@@ -12,9 +12,9 @@ import org.saddlepoint.data.GaussianMixture;
  *
  * <p>The protocol of VEEGAN (Srivastava et al., 2017) and PacGAN (Lin et al., 2018) for Gaussian mixtures: draw
  * {@link #SAMPLES} samples; each belongs to the mode whose centre is nearest, and is of high quality if its Euclidean
- * distance to that centre is at most {@link #SIGMAS} standard deviations (PacGAN's code says below, which differs at ties
- * alone). Of the mixture of the plane itself 1 − exp(−9/2) = 98.889 % are of high quality; in more dimensions fewer, so
- * that VEEGAN allows 10 standard deviations in 1200.
+ * distance to that centre is at most {@link #SIGMAS} standard deviations (below, in PacGAN's code: it differs only at
+ * equality). Of the mixture of the plane itself 1 − exp(−9/2) = 98.889 % are of high quality; in more dimensions fewer,
+ * so that VEEGAN allows 10 standard deviations in 1200.
  *
  * <p>For stacked MNIST a classifier decides, and {@link #ofClasses} takes its counts.
  *
@@ -31,7 +31,7 @@ public record ModeCoverage(List<Integer> counts, int samples) {
     /** Samples to draw for stacked MNIST, whose 1000 modes are the numbers that three digits make. */
     public static final int STACKED_MNIST_SAMPLES = 26_000;
 
-    /** @throws IllegalArgumentException when there is no mode, a count is negative, or samples are none or fewer than counted */
+    /** @throws IllegalArgumentException when there is no mode, a count is negative, or samples are too few */
     public ModeCoverage {
         counts = List.copyOf(counts);
         if (counts.isEmpty()) {
