@@ -55,6 +55,7 @@ class ArchitectureTest {
             "objectives",
             "models",
             "constraints",
+            "metrics",
             "training",
             "recipes");
 

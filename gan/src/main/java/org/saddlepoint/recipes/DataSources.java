@@ -13,6 +13,7 @@ import org.saddlepoint.data.CsvPoints;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.EmbeddedDatasets;
+import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.IdxDataset;
 import org.saddlepoint.data.ImageCollection;
@@ -56,10 +57,19 @@ public final class DataSources {
             entry("ring8", "8 Gaussians on a circle", (a, o) -> GaussianMixture.RING8.sample(o.points(), o.seed())),
             entry("grid25", "25 Gaussians on a grid", (a, o) -> GaussianMixture.GRID25.sample(o.points(), o.seed())),
             entry("swissroll", "a spiral", (a, o) -> SwissRoll.sample(o.points(), o.seed())),
+            entry(
+                    "funnels:D,N",
+                    "points of D numbers whose W1 distance from uniform ones is known, by N funnels",
+                    DataSources::funnels),
             entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
             entry("csv:FILE", "points, one a line", (a, o) -> CsvPoints.open(path("csv:", a))));
 
-    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", "csv:");
+    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", "funnels:", "csv:");
+
+    /** Four times the largest of the published benchmark. */
+    private static final int MOST_DIMENSIONS = 512;
+
+    private static final int MOST_FUNNELS = 1024;
 
     /** A word and a colon; a single letter would be a drive. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9-]+:");
@@ -114,6 +124,31 @@ public final class DataSources {
         return zip && !Files.isDirectory(path)
                 ? ImageCollection.zip(path, options.imageFormat(), options.cacheBytes())
                 : ImageCollection.folder(path, options.imageFormat(), options.cacheBytes());
+    }
+
+    private static Dataset funnels(String numbers, DataOptions options) {
+        String[] parts = numbers.split(",", -1);
+        if (parts.length != 2) {
+            throw new NoSuchDataException("funnels: was given \"" + numbers
+                    + "\"; expected dimensions and number of funnels, such as funnels:2,4");
+        }
+        int dimensions = whole("dimensions", parts[0], MOST_DIMENSIONS);
+        int funnels = whole("number of funnels", parts[1], MOST_FUNNELS);
+        return FunnelTransport.standard(dimensions, funnels).sampleP(options.points(), options.seed());
+    }
+
+    private static int whole(String what, String text, int most) {
+        String refusal = "funnels: was given \"" + text + "\" as its " + what + "; expected a whole number in [1, "
+                + most + "], such as in funnels:2,4";
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= 1 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new NoSuchDataException(refusal, e);
+        }
+        throw new NoSuchDataException(refusal);
     }
 
     private static Dataset idx(String files, DataOptions options) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PointShape;
@@ -28,7 +29,9 @@ class DataSourcesTest {
         "fashion, 10000, 784",
         "ring8, 100000, 2",
         "grid25, 100000, 2",
-        "swissroll, 100000, 2"
+        "swissroll, 100000, 2",
+        "'funnels:2,4', 100000, 2",
+        "'funnels:16,4', 100000, 16"
     })
     void opensByName(String spec, int size, int elements) {
         try (Dataset data = DataSources.open(spec, DataOptions.DEFAULT)) {
@@ -74,6 +77,7 @@ class DataSourcesTest {
         "Fashion, fashion",
         "ring, ring8",
         "cvs:points.csv, csv:FILE",
+        "'funnel:2,4', 'funnels:D,N'",
         "idz:/a/b, 'idx:FILE[,LABELS]'"
     })
     void suggestsTheNearestName(String given, String expected) {
@@ -98,6 +102,27 @@ class DataSourcesTest {
         assertRefused(csv.toString(), "is a file", "csv:" + csv);
         assertRefused("csv:", "was given no file");
         assertRefused("", "unknown data");
+    }
+
+    @Test
+    void funnelsAreOneProblemWhateverTheSeedOfTheirPoints() {
+        assertThat(open("funnels:2,4").fingerprint())
+                .isEqualTo(FunnelTransport.PUBLISHED.sampleP(100_000, 0).fingerprint());
+        assertThat(DataSources.open("funnels:3,5", DataOptions.DEFAULT.withSeed(7))
+                        .fingerprint())
+                .isEqualTo(FunnelTransport.standard(3, 5).sampleP(100_000, 7).fingerprint());
+        assertThat(DataSources.givesPoints("funnels:16,4")).isTrue();
+    }
+
+    @Test
+    void namesWhatIsWrongWithFunnels() {
+        assertRefused("funnels:", "\"\"", "such as funnels:2,4");
+        assertRefused("funnels:2", "\"2\"", "expected dimensions and number of funnels");
+        assertRefused("funnels:2,4,8", "\"2,4,8\"", "expected dimensions and number of funnels");
+        assertRefused("funnels:0,4", "\"0\" as its dimensions", "whole number in [1, 512]");
+        assertRefused("funnels:513,4", "\"513\" as its dimensions", "whole number in [1, 512]");
+        assertRefused("funnels:2,", "\"\" as its number of funnels", "whole number in [1, 1024]");
+        assertRefused("funnels:2,many", "\"many\" as its number of funnels", "whole number in [1, 1024]");
     }
 
     private static void assertRefused(String spec, String... parts) {
