@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.RmsPropConfig;
@@ -31,14 +33,13 @@ import org.saddlepoint.optim.SgdConfig;
 
 /** Recipes as YAML: the words of the file become objects here and nowhere else. */
 final class RecipeYaml {
-    private static final YAMLMapper MAPPER = mapper();
-
     private RecipeYaml() {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = MlpConfig.class, name = "mlp"),
-        @JsonSubTypes.Type(value = DcganConfig.class, name = "dcgan")
+        @JsonSubTypes.Type(value = DcganConfig.class, name = "dcgan"),
+        @JsonSubTypes.Type(value = ResNetConfig.class, name = "resnet")
     })
     private interface NetworkWords {}
 
@@ -50,12 +51,33 @@ final class RecipeYaml {
     })
     private interface OptimizerWords {}
 
-    /** The setting that tells the kinds of network, or of optimizer, apart. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = InitialWeights.Uniform.class, name = "uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.Normal.class, name = "normal"),
+        @JsonSubTypes.Type(value = InitialWeights.KaimingNormal.class, name = "kaiming-normal"),
+        @JsonSubTypes.Type(value = InitialWeights.KaimingUniform.class, name = "kaiming-uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.XavierNormal.class, name = "xavier-normal"),
+        @JsonSubTypes.Type(value = InitialWeights.XavierUniform.class, name = "xavier-uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.Orthogonal.class, name = "orthogonal"),
+        @JsonSubTypes.Type(value = InitialWeights.PytorchDefault.class, name = "pytorch-default")
+    })
+    private interface InitialWeightsWords {}
+
+    /** What each kind of setting is called in a recipe. */
+    private static final Map<Class<?>, Class<?>> MIXINS = Map.of(
+            NetworkConfig.class, NetworkWords.class,
+            OptimizerConfig.class, OptimizerWords.class,
+            InitialWeights.class, InitialWeightsWords.class);
+
+    private static final YAMLMapper MAPPER = mapper();
+
+    /** The setting that tells the kinds of network, of optimizer or of initial weights apart. */
     static String wordKey(Class<?> kind) {
         return mixin(kind).getAnnotation(JsonTypeInfo.class).property();
     }
 
-    /** The words for the kinds of network, or of optimizer. */
+    /** The words for the kinds of network, of optimizer or of initial weights. */
     static String words(Class<?> kind) {
         return Arrays.stream(mixin(kind).getAnnotation(JsonSubTypes.class).value())
                 .map(JsonSubTypes.Type::name)
@@ -63,7 +85,11 @@ final class RecipeYaml {
     }
 
     private static Class<?> mixin(Class<?> kind) {
-        return kind == NetworkConfig.class ? NetworkWords.class : OptimizerWords.class;
+        Class<?> mixin = MIXINS.get(kind);
+        if (mixin == null) {
+            throw new IllegalArgumentException("no words are known for " + kind + "; add it to MIXINS");
+        }
+        return mixin;
     }
 
     /** Settings from the text of a recipe; the origin serves the error message. */
@@ -145,10 +171,9 @@ final class RecipeYaml {
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        MIXINS.forEach(builder::addMixIn);
         return builder.annotationIntrospector(new EnumWords())
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-                .addMixIn(NetworkConfig.class, NetworkWords.class)
-                .addMixIn(OptimizerConfig.class, OptimizerWords.class)
                 .build();
     }
 }
