@@ -44,7 +44,7 @@ public final class ResNetDiscriminator extends Module implements Discriminator {
     public Tensor forward(Tensor samples, Conditioning conditioning) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
         try (TensorScope scratch = TensorScope.open()) {
-            Tensor images = DcganConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
+            Tensor images = ResNetConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
             Tensor features = config.pooling().pool(blocks.forward(images).relu());
             return scratch.promote(linear.forward(features).squeeze(1));
         }

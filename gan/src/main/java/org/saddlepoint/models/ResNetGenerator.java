@@ -63,7 +63,7 @@ public final class ResNetGenerator extends Module implements Generator {
         Shapes.require(z, "latent", Shapes.ANY, latent.size());
         try (TensorScope scratch = TensorScope.open()) {
             Tensor small = linear.forward(z).reshape(-1, channels, base, base);
-            Tensor ordered = DcganConfig.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
+            Tensor ordered = ResNetConfig.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
             return scratch.promote(output.forward(blocks.forward(ordered)));
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,12 +22,14 @@ import org.saddlepoint.models.ResNetConfig.Widening;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Golden;
 import org.saddlepoint.testing.MainClasses;
 import org.saddlepoint.testing.OneThread;
 
@@ -132,6 +135,45 @@ class FamilyLawsTest {
             } else {
                 assertThat(largest).isLessThan(1e-4);
             }
+        }
+    }
+
+    /** Large batches are laid out otherwise in memory, which must not be seen. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void aLargeBatchGivesWhatItsPartsGive(NetworkConfig family) {
+        Shape shape = Shape.of(2, 16, 16);
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(4);
+                Generator generator = family.generator(LATENT, shape, random);
+                Discriminator discriminator = family.discriminator(shape, random)) {
+            requireSumOfParts(
+                    generator, LATENT.sample(40, random), batch -> generator.forward(batch, Conditioning.NONE));
+            requireSumOfParts(
+                    discriminator,
+                    random.normal(40, 2, 16, 16),
+                    batch -> discriminator.forward(batch, Conditioning.NONE));
+        }
+    }
+
+    private static void requireSumOfParts(Network network, Tensor batch, UnaryOperator<Tensor> forward) {
+        network.train(false);
+        Tensor together = forward.apply(batch);
+        List<Tensor> gradients = Autograd.grad(together.square().sum(), network.weights());
+        List<Tensor> sums =
+                new ArrayList<>(gradients.stream().map(Tensors::zerosLike).toList());
+        for (int start = 0; start < 40; start += 5) {
+            Tensor part = forward.apply(batch.narrow(0, start, 5));
+            Golden.requireClose("output", together.narrow(0, start, 5), part, 1e-5, 1e-7);
+            List<Tensor> shares = Autograd.grad(part.square().sum(), network.weights());
+            for (int i = 0; i < sums.size(); i++) {
+                sums.set(i, sums.get(i).add(shares.get(i)));
+            }
+        }
+        List<String> names = List.copyOf(network.parameters().keySet());
+        for (int i = 0; i < sums.size(); i++) {
+            assertThat(sums.get(i).abs().max().item()).as(names.get(i)).isPositive();
+            Golden.requireClose("gradient of " + names.get(i), gradients.get(i), sums.get(i), 1e-4, 1e-7);
         }
     }
 
