@@ -99,7 +99,11 @@ class BadInputTest {
                 bad(2, "unknown setting \"networ.width\" (did you mean network.width?)", "--set", "networ.width=4"),
                 bad(2, "network.width: expected a whole number but was \"abc\"", "--set", "network.width=abc"),
                 bad(2, "width must be >= 1 but was 0", "--set", "network.width=0"),
-                bad(2, "network: expected settings with family, one of mlp, dcgan, but was 3", "--set", "network=3"),
+                bad(
+                        2,
+                        "network: expected settings with family, one of mlp, dcgan, resnet, but was 3",
+                        "--set",
+                        "network=3"),
                 bad(2, "the setting network.width was given nothing", "--set", "network.width="),
                 bad(
                         2,

@@ -6,6 +6,7 @@ import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.AdamConfig;
@@ -29,7 +30,7 @@ public final class OwnTrainingLoop {
     /** Answers the mean of the samples after training. */
     static double run(int steps) {
         // snippet: loop
-        MlpConfig config = new MlpConfig(List.of(32), 0.3, List.of(32), 0.3, 1, 0, 0);
+        MlpConfig config = MlpConfig.of(List.of(32), List.of(32), new InitialWeights.Uniform(0.3));
         Latent latent = new Latent(4, Latent.Distribution.NORMAL);
         AdversarialObjective objective = new NonSaturatingObjective();
         try (RandomGenerator random = new RandomGenerator(1);

@@ -22,7 +22,7 @@ public final class MlpDiscriminator extends Module implements Discriminator {
     /** A discriminator of samples of this shape. */
     public MlpDiscriminator(MlpConfig config, Shape sample, RandomGenerator random) {
         this.sample = sample;
-        Initialization initialization = Initialization.uniform(config.discriminatorRange());
+        Initialization initialization = config.discriminatorWeights().initialization();
         List<Layer> stack = new ArrayList<>();
         int units = Math.toIntExact(sample.elements());
         double dropout = config.inputDropout();
@@ -30,7 +30,9 @@ public final class MlpDiscriminator extends Module implements Discriminator {
             addDropout(stack, dropout, random);
             stack.add(new Linear(units, hidden * config.maxoutPieces(), initialization, random));
             stack.add(
-                    config.maxoutPieces() == 1 ? Activation.leakyRelu(0.2) : Activation.maxout(config.maxoutPieces()));
+                    config.maxoutPieces() == 1
+                            ? Activation.leakyRelu(config.slope())
+                            : Activation.maxout(config.maxoutPieces()));
             units = hidden;
             dropout = config.hiddenDropout();
         }

@@ -26,7 +26,7 @@ public final class MlpGenerator extends Module implements Generator {
     public MlpGenerator(MlpConfig config, Latent latent, Shape sample, RandomGenerator random) {
         this.latent = latent;
         this.sample = sample;
-        Initialization initialization = Initialization.uniform(config.generatorRange());
+        Initialization initialization = config.generatorWeights().initialization();
         List<Layer> stack = new ArrayList<>();
         int units = latent.size();
         for (int hidden : config.generatorHidden()) {

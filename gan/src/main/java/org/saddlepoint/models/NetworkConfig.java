@@ -4,7 +4,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 
 /** The settings of a family of networks; the data's shape comes when they are built. */
-public sealed interface NetworkConfig permits MlpConfig, DcganConfig {
+public sealed interface NetworkConfig permits MlpConfig, DcganConfig, ResNetConfig {
     /**
      * A generator of samples of this shape.
      *

@@ -20,4 +20,13 @@ public record Initialization(Initializer weight, Initializer bias, Initializer n
     public static Initialization uniform(double bound) {
         return new Initialization(Initializer.uniform(bound), Initializer.constant(0), Initializer.constant(1));
     }
+
+    /**
+     * The same with weights, but not biases or norm scales, multiplied by this: networks give some of their layers a larger
+     * start so, such as SN-GAN its residual branches.
+     */
+    public Initialization withGain(double gain) {
+        return new Initialization(
+                (random, fan, shape) -> weight.create(random, fan, shape).mul(gain), bias, normScale);
+    }
 }

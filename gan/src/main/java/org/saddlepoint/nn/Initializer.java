@@ -77,6 +77,14 @@ public interface Initializer {
         return (random, fan, shape) -> random.normal(shape).mul(Math.sqrt(2.0 / fan.in()));
     }
 
+    /** U(±√(6 / in)), for layers followed by ReLU (He et al. 2015). */
+    static Initializer kaimingUniform() {
+        return (random, fan, shape) -> {
+            double bound = Math.sqrt(6.0 / fan.in());
+            return random.uniform(-bound, bound, shape);
+        };
+    }
+
     /** Orthonormal rows or columns, times a gain (Saxe et al. 2014); a convolution counts as [out, in · k²]. */
     static Initializer orthogonal(double gain) {
         return (random, fan, shape) -> {

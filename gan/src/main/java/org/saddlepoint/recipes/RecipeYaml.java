@@ -33,6 +33,8 @@ import org.saddlepoint.constraints.WeightNormalization;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.FDivergenceObjective;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.LeastSquaresObjective;
@@ -55,7 +57,8 @@ final class RecipeYaml {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = MlpConfig.class, name = "mlp"),
-        @JsonSubTypes.Type(value = DcganConfig.class, name = "dcgan")
+        @JsonSubTypes.Type(value = DcganConfig.class, name = "dcgan"),
+        @JsonSubTypes.Type(value = ResNetConfig.class, name = "resnet")
     })
     private interface NetworkWords {}
 
@@ -108,6 +111,19 @@ final class RecipeYaml {
     })
     private interface ScheduleWords {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = InitialWeights.Uniform.class, name = "uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.Normal.class, name = "normal"),
+        @JsonSubTypes.Type(value = InitialWeights.KaimingNormal.class, name = "kaiming-normal"),
+        @JsonSubTypes.Type(value = InitialWeights.KaimingUniform.class, name = "kaiming-uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.XavierNormal.class, name = "xavier-normal"),
+        @JsonSubTypes.Type(value = InitialWeights.XavierUniform.class, name = "xavier-uniform"),
+        @JsonSubTypes.Type(value = InitialWeights.Orthogonal.class, name = "orthogonal"),
+        @JsonSubTypes.Type(value = InitialWeights.PytorchDefault.class, name = "pytorch-default")
+    })
+    private interface InitialWeightsWords {}
+
     /** The settings that come in kinds, and the words for these. */
     private static final Map<Class<?>, Class<?>> WORDS = Map.of(
             NetworkConfig.class, NetworkWords.class,
@@ -115,7 +131,8 @@ final class RecipeYaml {
             Objective.class, ObjectiveWords.class,
             Constraint.class, ConstraintWords.class,
             PenaltyPoints.class, PointWords.class,
-            LearningRates.class, ScheduleWords.class);
+            LearningRates.class, ScheduleWords.class,
+            InitialWeights.class, InitialWeightsWords.class);
 
     /** The setting that tells the kinds apart, such as of networks the family. */
     static String wordKey(Class<?> kind) {

@@ -2,14 +2,9 @@ package org.saddlepoint.training;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.saddlepoint.constraints.Constraint;
-import org.saddlepoint.constraints.DiscriminatorUpdate;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.Objective;
@@ -39,7 +34,7 @@ public final class AdversarialStep implements TrainingStep {
     private final AdversarialConfig config;
     private final UpdatePlan plan;
     private final Optimizer generatorOptimizer;
-    private final Optimizer discriminatorOptimizer;
+    private final DiscriminatorTrainer discriminatorTrainer;
 
     /** A step that trains these networks, which it owns from now on; they are under the config's constraints already. */
     public AdversarialStep(AdversarialPair networks, Latent latent, Objective objective, AdversarialConfig config) {
@@ -50,8 +45,12 @@ public final class AdversarialStep implements TrainingStep {
         this.plan = config.updates();
         this.generatorOptimizer =
                 config.generatorOptimizer().create(networks.generator().parameters());
-        this.discriminatorOptimizer =
-                config.discriminatorOptimizer().create(networks.discriminator().parameters());
+        this.discriminatorTrainer = new DiscriminatorTrainer(
+                networks.discriminator(),
+                objective,
+                config.constraints(),
+                config.discriminatorOptimizer(),
+                config.precision());
     }
 
     @Override
@@ -83,50 +82,13 @@ public final class AdversarialStep implements TrainingStep {
     }
 
     private void updateDiscriminator(Batch batch, int k, TrainingState state, Measurements measured) {
-        Discriminator discriminator = networks.discriminator();
         try (TensorScope scope = TensorScope.open()) {
             int first = plan.reuseRealBatch() ? 0 : k * plan.batchSize();
             Tensor real = noisy(dequantized(examples(batch, first, plan.batchSize()), state.random()), state);
             Tensor fake = generated(plan.batchSize(), state);
-            Tensor realLogits;
-            Tensor fakeLogits;
-            if (discriminator.dependsOnBatch()) {
-                realLogits = discriminate(real);
-                fakeLogits = discriminate(fake);
-            } else {
-                Tensor logits = discriminate(Tensors.cat(List.of(real, fake), 0));
-                realLogits = logits.narrow(0, 0, plan.batchSize());
-                fakeLogits = logits.narrow(0, plan.batchSize(), plan.batchSize());
-            }
-            Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
-            measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
-            measured.add("realLogit", realLogits.mean().item());
-            measured.add("fakeLogit", fakeLogits.mean().item());
-            objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
-
-            DiscriminatorUpdate update = new DiscriminatorUpdate(
-                    discriminator,
-                    real,
-                    fake,
-                    realLogits,
-                    Conditioning.NONE,
-                    state.random(),
-                    state.step() * plan.discriminatorSteps() + k);
-            discriminatorOptimizer.minimize(loss.add(penalties(update, measured)));
-            config.constraints().values().forEach(constraint -> constraint.project(discriminator));
+            long index = state.step() * plan.discriminatorSteps() + k;
+            measured.add(discriminatorTrainer.update(real, fake, state.random(), index));
         }
-    }
-
-    private Tensor penalties(DiscriminatorUpdate update, Measurements measured) {
-        Tensor sum = Tensors.scalar(0).to(networks.device());
-        for (Map.Entry<String, Constraint> constraint : config.constraints().entrySet()) {
-            Optional<Tensor> penalty = constraint.getValue().penalty(update);
-            if (penalty.isPresent()) {
-                measured.add("penalty." + constraint.getKey(), penalty.get().item());
-                sum = sum.add(penalty.get());
-            }
-        }
-        return sum;
     }
 
     private void updateGenerator(Batch batch, TrainingState state, Measurements measured) {
@@ -200,15 +162,16 @@ public final class AdversarialStep implements TrainingStep {
     private void setLearningRates(long step) {
         double factor = config.learningRates().factor(step, config.totalSteps());
         generatorOptimizer.learningRate(factor * config.generatorOptimizer().learningRate());
-        discriminatorOptimizer.learningRate(
-                factor * config.discriminatorOptimizer().learningRate());
+        discriminatorTrainer
+                .optimizer()
+                .learningRate(factor * config.discriminatorOptimizer().learningRate());
     }
 
     @Override
     public Map<String, Map<String, Tensor>> parts() {
         Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>(networks.parts());
         parts.put(GENERATOR_OPTIMIZER, generatorOptimizer.state());
-        parts.put(DISCRIMINATOR_OPTIMIZER, discriminatorOptimizer.state());
+        parts.put(DISCRIMINATOR_OPTIMIZER, discriminatorTrainer.optimizer().state());
         return parts;
     }
 
@@ -220,13 +183,13 @@ public final class AdversarialStep implements TrainingStep {
         }
         networks.load(parts);
         generatorOptimizer.load(AdversarialPair.part(parts, GENERATOR_OPTIMIZER));
-        discriminatorOptimizer.load(AdversarialPair.part(parts, DISCRIMINATOR_OPTIMIZER));
+        discriminatorTrainer.optimizer().load(AdversarialPair.part(parts, DISCRIMINATOR_OPTIMIZER));
     }
 
     @Override
     public void close() {
         generatorOptimizer.close();
-        discriminatorOptimizer.close();
+        discriminatorTrainer.close();
         networks.close();
     }
 }

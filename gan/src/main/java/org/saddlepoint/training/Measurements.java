@@ -20,6 +20,10 @@ final class Measurements {
         sums.merge(name, new Sum(value, 1), (a, b) -> new Sum(a.total + b.total, a.count + b.count));
     }
 
+    void add(StepReport report) {
+        report.values().forEach(this::add);
+    }
+
     StepReport report() {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> {

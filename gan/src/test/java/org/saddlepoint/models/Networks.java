@@ -2,6 +2,10 @@ package org.saddlepoint.models;
 
 import java.util.List;
 import java.util.function.Function;
+import org.saddlepoint.models.ResNetConfig.Growth;
+import org.saddlepoint.models.ResNetConfig.Pooling;
+import org.saddlepoint.models.ResNetConfig.Upsampling;
+import org.saddlepoint.models.ResNetConfig.Widening;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Conv2d;
@@ -9,6 +13,7 @@ import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Dropout;
 import org.saddlepoint.nn.Embedding;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Layer;
@@ -55,11 +60,25 @@ final class Networks {
     static List<Case> all() {
         DcganConfig dcgan = new DcganConfig(2, true);
         DcganConfig plain = new DcganConfig(2, false);
-        MlpConfig maxout = new MlpConfig(List.of(6, 5), 0.9, List.of(4, 3), 0.9, 3, 0.2, 0.5);
-        MlpConfig leaky = new MlpConfig(List.of(7), 0.9, List.of(6, 5), 0.9, 1, 0, 0);
+        MlpConfig maxout = new MlpConfig(
+                List.of(6, 5),
+                new InitialWeights.Uniform(0.9),
+                List.of(4, 3),
+                new InitialWeights.Uniform(0.9),
+                3,
+                0.2,
+                0.2,
+                0.5);
+        MlpConfig leaky = MlpConfig.of(List.of(7), List.of(6, 5), new InitialWeights.Uniform(0.9));
         Shape point = Shape.of(2);
+        InitialWeights weights = new InitialWeights.PytorchDefault();
+        ResNetConfig constant = new ResNetConfig(
+                3, 2, Growth.CONSTANT, 1, Widening.FIRST, Pooling.MEAN, true, Upsampling.NEAREST, weights, 1.5);
+        ResNetConfig doubling = new ResNetConfig(
+                2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR, weights, 1);
         return List.of(
                 new Case("Linear", r -> new Linear(3, 2, NORMAL, r), normal(4, 3)),
+                new Case("Linear without bias", r -> new Linear(3, 2, false, NORMAL, r), normal(4, 3)),
                 new Case(
                         "Conv2d", r -> new Conv2d(ConvConfig.of(2, 3, 3).strided(2, 1), NORMAL, r), normal(2, 2, 5, 5)),
                 new Case(
@@ -86,6 +105,30 @@ final class Networks {
                         r -> dcgan.discriminator(Shape.of(2, 16, 16), r),
                         normal(2, 2, 16, 16)),
                 new Case("DcganDiscriminator not normalized", r -> plain.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("GeneratorBlock", r -> new GeneratorBlock(constant, 2, 3, r), normal(3, 2, 3, 3)),
+                new Case("GeneratorBlock bilinear", r -> new GeneratorBlock(doubling, 2, 2, r), normal(3, 2, 3, 3)),
+                new Case(
+                        "DiscriminatorBlock first",
+                        r -> new DiscriminatorBlock(doubling, 0, 1, true, r),
+                        normal(2, 1, 4, 4)),
+                new Case(
+                        "DiscriminatorBlock wider",
+                        r -> new DiscriminatorBlock(doubling, 1, 2, false, r),
+                        normal(2, 2, 4, 4)),
+                new Case(
+                        "DiscriminatorBlock flat",
+                        r -> new DiscriminatorBlock(constant, 2, 2, false, r),
+                        normal(2, 2, 3, 3)),
+                new Case("ResNetGenerator", r -> constant.generator(LATENT, IMAGE, r), normal(3, 3)),
+                new Case(
+                        "ResNetGenerator deeper",
+                        r -> doubling.generator(LATENT, Shape.of(2, 16, 16), r),
+                        normal(3, 3)),
+                new Case("ResNetDiscriminator", r -> constant.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case(
+                        "ResNetDiscriminator deeper",
+                        r -> doubling.discriminator(Shape.of(2, 12, 12), r),
+                        normal(2, 2, 12, 12)),
                 new Case("MlpGenerator of images", r -> maxout.generator(LATENT, IMAGE, r), normal(3, 3)),
                 new Case("MlpGenerator of points", r -> leaky.generator(LATENT, point, r), normal(3, 3)),
                 new Case("MlpDiscriminator of images", r -> maxout.discriminator(IMAGE, r), normal(3, 1, 8, 8)),

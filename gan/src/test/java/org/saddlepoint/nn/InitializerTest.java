@@ -43,6 +43,7 @@ class InitializerTest {
         requireUniform(Initializer.uniform(0.05), 0.05);
         requireUniform(Initializer.pytorchDefault(), 1 / Math.sqrt(512));
         requireUniform(Initializer.xavierUniform(2), 2 * Math.sqrt(6.0 / 1536));
+        requireUniform(Initializer.kaimingUniform(), Math.sqrt(6.0 / 512));
     }
 
     @Test

@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.MinimaxObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.AdamConfig;
@@ -97,7 +101,15 @@ class RecipesTest {
 
         Recipe gan = Recipes.load("gan", Map.of());
         assertThat(gan.network())
-                .isEqualTo(new MlpConfig(List.of(1200, 1200), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0.5));
+                .isEqualTo(new MlpConfig(
+                        List.of(1200, 1200),
+                        new InitialWeights.Uniform(0.05),
+                        List.of(240, 240),
+                        new InitialWeights.Uniform(0.005),
+                        5,
+                        0.2,
+                        0.2,
+                        0.5));
         assertThat(gan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM_UNIT_VARIANCE));
         assertThat(gan.objective()).isInstanceOf(NonSaturatingObjective.class);
         assertThat(gan.generatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
@@ -123,7 +135,15 @@ class RecipesTest {
         assertThat(recipe.objective()).isInstanceOf(MinimaxObjective.class);
         assertThat(recipe.latent()).isEqualTo(new Latent(100, Latent.Distribution.NORMAL));
         assertThat(recipe.network())
-                .isEqualTo(new MlpConfig(List.of(3, 4, 5), 0.05, List.of(240, 240), 0.005, 5, 0.2, 0));
+                .isEqualTo(new MlpConfig(
+                        List.of(3, 4, 5),
+                        new InitialWeights.Uniform(0.05),
+                        List.of(240, 240),
+                        new InitialWeights.Uniform(0.005),
+                        5,
+                        0.2,
+                        0.2,
+                        0));
         assertThat(recipe.images().format().upscale()).isTrue();
         assertThat(recipe.images().format().size()).hasValue(32);
         assertThat(recipe.images().format().channels()).isEmpty();
@@ -195,8 +215,8 @@ class RecipesTest {
                 "network.width | wide | network.width",
                 "network.width | 0 | width must be >= 1 but was 0",
                 "network.normalizeDiscriminator | maybe | network.normalizeDiscriminator",
-                "network.family | transformer | dcgan, network: family: expected one of mlp, dcgan but was \"transformer\"",
-                "network | dcgan | dcgan, network: expected settings with family, one of mlp, dcgan, but was \"dcgan\"",
+                "network.family | transformer | dcgan, network: family: expected one of mlp, dcgan, resnet but was \"transformer\"",
+                "network | dcgan | dcgan, network: expected settings with family, one of mlp, dcgan, resnet, but was \"dcgan\"",
                 "generatorOptimizer.method | adamw | generatorOptimizer",
                 "generatorOptimizer.method | sgd | dcgan, generatorOptimizer",
                 "generatorOptimizer.beta1 | 1 | beta1 must be in [0, 1) but was 1.0",
@@ -211,6 +231,72 @@ class RecipesTest {
             })
     void aWrongValueIsRefusedInOneLineThatNamesTheSetting(String key, String value, String message) {
         requireRefused("dcgan", Map.of(key, value), message);
+    }
+
+    /** Residual networks, as they are written in a recipe. */
+    private static String resNet(String weights) {
+        return "{family: resnet, generatorWidth: 64, discriminatorWidth: 32, growth: doubling, flatBlocks: 1,"
+                + " widening: second, pooling: sum, logitBias: false, upsampling: nearest, weights: " + weights
+                + ", residualGain: 1.5}";
+    }
+
+    static Stream<Arguments> initialWeights() {
+        return Stream.of(
+                Arguments.of("{scheme: uniform, range: 0.05}", new InitialWeights.Uniform(0.05)),
+                Arguments.of("{scheme: normal, deviation: 0.02}", new InitialWeights.Normal(0.02)),
+                Arguments.of("{scheme: kaiming-normal}", new InitialWeights.KaimingNormal()),
+                Arguments.of("{scheme: kaiming-uniform}", new InitialWeights.KaimingUniform()),
+                Arguments.of("{scheme: xavier-normal, gain: 1}", new InitialWeights.XavierNormal(1)),
+                Arguments.of("{scheme: xavier-uniform, gain: 1.5}", new InitialWeights.XavierUniform(1.5)),
+                Arguments.of("{scheme: orthogonal, gain: 1}", new InitialWeights.Orthogonal(1)),
+                Arguments.of("{scheme: pytorch-default}", new InitialWeights.PytorchDefault()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("initialWeights")
+    void residualNetworksAndInitialWeightsHaveWords(String words, InitialWeights weights) {
+        Recipe recipe = Recipes.load("dcgan", Map.of("network", resNet(words)));
+        assertThat(recipe.network())
+                .isEqualTo(new ResNetConfig(
+                        64,
+                        32,
+                        ResNetConfig.Growth.DOUBLING,
+                        1,
+                        ResNetConfig.Widening.SECOND,
+                        ResNetConfig.Pooling.SUM,
+                        false,
+                        ResNetConfig.Upsampling.NEAREST,
+                        weights,
+                        1.5));
+        String text = Recipes.format(recipe);
+        assertThat(text)
+                .contains("family: resnet", "growth: doubling", "scheme: ")
+                .doesNotContain("!<");
+        assertThat(Recipes.parse(text, "text", Map.of())).isEqualTo(recipe);
+    }
+
+    @Test
+    void wrongInitialWeightsAreRefusedInOneLineThatNamesTheSetting() {
+        String known = "uniform, normal, kaiming-normal, kaiming-uniform, xavier-normal, xavier-uniform, orthogonal,"
+                + " pytorch-default";
+        requireRefused(
+                "dcgan",
+                Map.of("network", resNet("{scheme: he}")),
+                "dcgan, network.weights: scheme: expected one of " + known + " but was \"he\"");
+        requireRefused(
+                "dcgan",
+                Map.of("network", resNet("normal")),
+                "dcgan, network.weights: expected settings with scheme, one of " + known + ", but was \"normal\"");
+        requireRefused("dcgan", Map.of("network", resNet("{scheme: normal}")), "dcgan, network.weights");
+        requireRefused(
+                "dcgan",
+                Map.of("network", resNet("{scheme: normal, deviation: 0}")),
+                "deviation must be > 0 and finite but was 0.0");
+        requireRefused(
+                "dcgan",
+                Map.of("network", resNet("{scheme: pytorch-default, gain: 1}")),
+                "dcgan, network.weights.gain: there is no such setting here");
+        requireRefused("dcgan", Map.of("network", resNet("null")), "dcgan, network.weights");
     }
 
     @Test

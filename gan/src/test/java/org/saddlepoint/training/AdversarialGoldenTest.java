@@ -18,6 +18,12 @@ import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.models.ResNetConfig.Growth;
+import org.saddlepoint.models.ResNetConfig.Pooling;
+import org.saddlepoint.models.ResNetConfig.Upsampling;
+import org.saddlepoint.models.ResNetConfig.Widening;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
@@ -30,7 +36,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.Golden;
 
-/** Whole networks and one whole step against PyTorch: {@code golden_networks.py}. */
+/** Whole networks and one whole step against PyTorch: {@code golden_networks.py} and {@code golden_resnet.py}. */
 @ExtendWith(LeakCheck.class)
 class AdversarialGoldenTest {
     /** The seed of latents and dropout in the script. */
@@ -40,7 +46,12 @@ class AdversarialGoldenTest {
     private static final OptimizerConfig ADAM = AdamConfig.of(2e-4, 0.5, 0.999);
 
     private record Case(
-            String name, NetworkConfig networks, Latent latent, ExampleShape example, OptimizerConfig optimizer) {
+            String file,
+            String name,
+            NetworkConfig networks,
+            Latent latent,
+            ExampleShape example,
+            OptimizerConfig optimizer) {
         Shape shape() {
             int[] sizes = example.dimensions();
             return sizes.length == 1 ? Shape.of(sizes[0]) : Shape.of(sizes[0], sizes[1], sizes[2]);
@@ -56,20 +67,78 @@ class AdversarialGoldenTest {
         Latent.Distribution normal = Latent.Distribution.NORMAL;
         Latent.Distribution uniform = Latent.Distribution.UNIFORM;
         return List.of(
-                new Case("dcgan28", new DcganConfig(4, true), new Latent(8, uniform), new ImageShape(1, 28, 28), ADAM),
-                new Case("dcgan32", new DcganConfig(3, false), new Latent(8, normal), new ImageShape(3, 32, 32), ADAM),
                 new Case(
+                        "networks",
+                        "dcgan28",
+                        new DcganConfig(4, true),
+                        new Latent(8, uniform),
+                        new ImageShape(1, 28, 28),
+                        ADAM),
+                new Case(
+                        "networks",
+                        "dcgan32",
+                        new DcganConfig(3, false),
+                        new Latent(8, normal),
+                        new ImageShape(3, 32, 32),
+                        ADAM),
+                new Case(
+                        "networks",
                         "mlp_image",
-                        new MlpConfig(List.of(12, 10), 0.1, List.of(7, 6), 0.1, 3, 0.2, 0.5),
+                        new MlpConfig(
+                                List.of(12, 10),
+                                new InitialWeights.Uniform(0.1),
+                                List.of(7, 6),
+                                new InitialWeights.Uniform(0.1),
+                                3,
+                                0.2,
+                                0.2,
+                                0.5),
                         new Latent(5, normal),
                         new ImageShape(1, 8, 8),
                         new SgdConfig(0.1, 0.5)),
                 new Case(
+                        "networks",
                         "mlp_points",
-                        new MlpConfig(List.of(16), 0.1, List.of(16, 8), 0.1, 1, 0, 0),
+                        MlpConfig.of(List.of(16), List.of(16, 8), new InitialWeights.Uniform(0.1)),
                         new Latent(4, uniform),
                         new PointShape(2),
+                        ADAM),
+                new Case(
+                        "resnet",
+                        "constant32",
+                        resNet(3, 3, Growth.CONSTANT, 2, Widening.FIRST, Pooling.MEAN, true, Upsampling.NEAREST),
+                        new Latent(4, normal),
+                        new ImageShape(3, 32, 32),
+                        ADAM),
+                new Case(
+                        "resnet",
+                        "doubling28",
+                        resNet(2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR),
+                        new Latent(3, normal),
+                        new ImageShape(1, 28, 28),
                         ADAM));
+    }
+
+    private static ResNetConfig resNet(
+            int generatorWidth,
+            int discriminatorWidth,
+            Growth growth,
+            int flatBlocks,
+            Widening widening,
+            Pooling pooling,
+            boolean logitBias,
+            Upsampling upsampling) {
+        return new ResNetConfig(
+                generatorWidth,
+                discriminatorWidth,
+                growth,
+                flatBlocks,
+                widening,
+                pooling,
+                logitBias,
+                upsampling,
+                new InitialWeights.KaimingNormal(),
+                1);
     }
 
     @ParameterizedTest
@@ -89,7 +158,7 @@ class AdversarialGoldenTest {
                         state.random());
                 AdversarialStep step =
                         new AdversarialStep(networks, each.latent(), new NonSaturatingObjective(), config)) {
-            Map<String, Tensor> golden = Golden.under(Golden.read("networks.safetensors"), each.name() + "/");
+            Map<String, Tensor> golden = Golden.under(Golden.read(each.file() + ".safetensors"), each.name() + "/");
             networks.generator().loadStateDict(Golden.under(golden, "generator/before/"));
             networks.discriminator().loadStateDict(Golden.under(golden, "discriminator/before/"));
 

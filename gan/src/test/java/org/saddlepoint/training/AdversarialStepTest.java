@@ -20,6 +20,7 @@ import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.MinimaxObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
@@ -39,8 +40,16 @@ import org.saddlepoint.tensor.Tensors;
 /** Algorithm 1 of Goodfellow et al. (2014) as a step. */
 @ExtendWith(LeakCheck.class)
 class AdversarialStepTest {
-    private static final MlpConfig MLP = new MlpConfig(List.of(16), 0.3, List.of(16), 0.3, 1, 0, 0);
-    private static final MlpConfig DROPPING = new MlpConfig(List.of(16), 0.3, List.of(16), 0.3, 2, 0.1, 0.3);
+    private static final MlpConfig MLP = MlpConfig.of(List.of(16), List.of(16), new InitialWeights.Uniform(0.3));
+    private static final MlpConfig DROPPING = new MlpConfig(
+            List.of(16),
+            new InitialWeights.Uniform(0.3),
+            List.of(16),
+            new InitialWeights.Uniform(0.3),
+            2,
+            0.2,
+            0.1,
+            0.3);
     private static final Latent LATENT = new Latent(4, Latent.Distribution.NORMAL);
     private static final OptimizerConfig ADAM = AdamConfig.of(0.01, 0.5, 0.999);
     private static final int BATCH = 8;

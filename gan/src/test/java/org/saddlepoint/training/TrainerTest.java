@@ -17,6 +17,7 @@ import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.SgdConfig;
@@ -240,7 +241,7 @@ class TrainerTest {
     }
 
     private static AdversarialStep step(TrainingState state, AdversarialObjective objective, double learningRate) {
-        MlpConfig mlp = new MlpConfig(List.of(8), 0.5, List.of(8), 0.5, 1, 0, 0);
+        MlpConfig mlp = MlpConfig.of(List.of(8), List.of(8), new InitialWeights.Uniform(0.5));
         SgdConfig sgd = new SgdConfig(learningRate, 0);
         return new AdversarialStep(
                 new AdversarialPair(

@@ -1,0 +1,57 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+
+/**
+ * The residual discriminator of SN-GAN (Miyato et al. 2018, tables 4 to 6) and GN-GAN (Wu et al. 2021): blocks that halve
+ * the side, then flat ones, ReLU, pooling over what is left, and a linear layer that gives the logit. It has no
+ * normalization, so a sample's logit is its own.
+ *
+ * <p>State: {@code blocks.0}, {@code blocks.1}, …, and {@code linear}; see {@link DiscriminatorBlock}.
+ */
+public final class ResNetDiscriminator extends Module implements Discriminator {
+    private final ResNetConfig config;
+    private final Shape sample;
+    private final Sequential blocks;
+    private final Linear linear;
+
+    /** A discriminator of images [C, S, S]. */
+    public ResNetDiscriminator(ResNetConfig config, Shape sample, RandomGenerator random) {
+        this.config = config;
+        this.sample = sample;
+        int halvings = config.discriminatorHalvings(sample);
+        List<Layer> stack = new ArrayList<>();
+        int channels = (int) sample.size(0);
+        for (int number = 0; number < halvings + config.flatBlocks(); number++) {
+            stack.add(new DiscriminatorBlock(config, number, channels, number < halvings, random));
+            channels = config.discriminatorChannels(number);
+        }
+        blocks = child("blocks", new Sequential(stack));
+        linear = child("linear", new Linear(channels, 1, config.logitBias(), config.initialization(), random));
+    }
+
+    @Override
+    public Tensor forward(Tensor samples, Conditioning conditioning) {
+        Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
+        try (TensorScope scratch = TensorScope.open()) {
+            Tensor images = ResNetConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
+            Tensor features = config.pooling().pool(blocks.forward(images).relu());
+            return scratch.promote(linear.forward(features).squeeze(1));
+        }
+    }
+
+    @Override
+    public boolean dependsOnBatch() {
+        return false;
+    }
+}

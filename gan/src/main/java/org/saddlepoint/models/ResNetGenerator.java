@@ -1,0 +1,70 @@
+package org.saddlepoint.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.Conv2d;
+import org.saddlepoint.nn.ConvConfig;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+
+/**
+ * The residual generator of SN-GAN (Miyato et al. 2018, tables 4 to 6): a linear layer makes a small image of many
+ * channels, one {@link GeneratorBlock} a doubling brings it to the data's side, and normalization, ReLU, a 3×3 convolution
+ * and tanh end it.
+ *
+ * <p>State: {@code linear}, {@code blocks.0}, {@code blocks.1}, …, {@code output.0} the last normalization and
+ * {@code output.2} the last convolution: the names of GN-GAN's code.
+ */
+public final class ResNetGenerator extends Module implements Generator {
+    private final Latent latent;
+    private final int channels;
+    private final int base;
+    private final Linear linear;
+    private final Sequential blocks;
+    private final Sequential output;
+
+    /** A generator of images [C, S, S]. */
+    public ResNetGenerator(ResNetConfig config, Latent latent, Shape sample, RandomGenerator random) {
+        this.latent = latent;
+        int doublings = ResNetConfig.generatorDoublings(sample);
+        channels = config.generatorChannels(doublings);
+        base = (int) sample.size(1) >> doublings;
+        linear = child("linear", new Linear(latent.size(), channels * base * base, config.initialization(), random));
+        List<Layer> stack = new ArrayList<>();
+        for (int halving = doublings; halving > 0; halving--) {
+            stack.add(new GeneratorBlock(
+                    config, config.generatorChannels(halving), config.generatorChannels(halving - 1), random));
+        }
+        blocks = child("blocks", new Sequential(stack));
+        int last = config.generatorChannels(0);
+        output = child(
+                "output",
+                new Sequential(
+                        new BatchNorm(last, config.initialization(), random),
+                        Activation.relu(),
+                        new Conv2d(
+                                ConvConfig.of(last, (int) sample.size(0), 3).strided(1, 1),
+                                config.initialization(),
+                                random),
+                        Activation.tanh()));
+    }
+
+    @Override
+    public Tensor forward(Tensor z, Conditioning conditioning) {
+        Shapes.require(z, "latent", Shapes.ANY, latent.size());
+        try (TensorScope scratch = TensorScope.open()) {
+            Tensor small = linear.forward(z).reshape(-1, channels, base, base);
+            Tensor ordered = ResNetConfig.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
+            return scratch.promote(output.forward(blocks.forward(ordered)));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.saddlepoint.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.DiscriminatorUpdate;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.optim.Optimizer;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.run.MetricsRow;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/**
+ * Updates of a discriminator, or critic, between real and generated samples: the inner loop of Algorithm 1 (Goodfellow et
+ * al. 2014) under any objective and any constraints.
+ */
+public final class DiscriminatorTrainer implements AutoCloseable {
+    private final Discriminator discriminator;
+    private final Objective objective;
+    private final Map<String, Constraint> constraints;
+    private final Precision precision;
+    private final Optimizer optimizer;
+
+    /**
+     * Trains this discriminator, which stays the caller's.
+     *
+     * @param discriminator under these constraints already
+     * @param constraints by the names that reports show
+     * @param precision arithmetic of the passes through the discriminator; penalties are always float32
+     */
+    public DiscriminatorTrainer(
+            Discriminator discriminator,
+            Objective objective,
+            Map<String, Constraint> constraints,
+            OptimizerConfig optimizer,
+            Precision precision) {
+        this.discriminator = discriminator;
+        this.objective = objective;
+        this.constraints = constraints;
+        this.precision = precision;
+        this.optimizer = optimizer.create(discriminator.parameters());
+    }
+
+    /** What changes the weights, for its state and its learning rate. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /**
+     * One update.
+     *
+     * @param real what the discriminator sees of the data, [N, …]
+     * @param fake what it sees of the generator, [N, …]; no gradient flows through it
+     * @param random where penalties draw from
+     * @param index how many updates came before
+     * @return the objective's loss, the mean logits, what the loss shows of the divergence, and the penalties
+     */
+    public StepReport update(Tensor real, Tensor fake, RandomGenerator random, long index) {
+        Measurements measured = new Measurements();
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor realLogits;
+            Tensor fakeLogits;
+            if (discriminator.dependsOnBatch()) {
+                realLogits = logits(real);
+                fakeLogits = logits(fake);
+            } else {
+                Tensor both = logits(Tensors.cat(List.of(real, fake), 0));
+                realLogits = both.narrow(0, 0, real.size(0));
+                fakeLogits = both.narrow(0, real.size(0), fake.size(0));
+            }
+            Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
+            measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
+            measured.add("realLogit", realLogits.mean().item());
+            measured.add("fakeLogit", fakeLogits.mean().item());
+            objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+
+            DiscriminatorUpdate update =
+                    new DiscriminatorUpdate(discriminator, real, fake, realLogits, Conditioning.NONE, random, index);
+            for (Map.Entry<String, Constraint> constraint : constraints.entrySet()) {
+                Optional<Tensor> penalty = constraint.getValue().penalty(update);
+                if (penalty.isPresent()) {
+                    measured.add("penalty." + constraint.getKey(), penalty.get().item());
+                    loss = loss.add(penalty.get());
+                }
+            }
+            optimizer.minimize(loss);
+            constraints.values().forEach(constraint -> constraint.project(discriminator));
+        }
+        return measured.report();
+    }
+
+    private Tensor logits(Tensor samples) {
+        return precision.forward(samples.device(), () -> discriminator.forward(samples, Conditioning.NONE));
+    }
+
+    /** Frees the optimizer's state. */
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+}
