@@ -57,7 +57,8 @@ class ArchitectureTest {
             "constraints",
             "metrics",
             "training",
-            "recipes");
+            "recipes",
+            "lab");
 
     /** Of each package, those that it may import beside itself. */
     private static final Map<String, List<String>> MAY_IMPORT = table();

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            CompareCommand.class,
             ResumeCommand.class,
             SampleCommand.class,
             RecipesCommand.class,

@@ -48,6 +48,8 @@ public final class DataSources {
 
     private record Entry(Source source, Opener opener) {}
 
+    private static final String FUNNELS = "funnels:";
+
     private static final List<Entry> ENTRIES = List.of(
             entry(
                     "digits",
@@ -60,11 +62,11 @@ public final class DataSources {
             entry(
                     "funnels:D,N",
                     "points of D numbers whose W1 distance from uniform ones is known, by N funnels",
-                    DataSources::funnels),
+                    (a, o) -> funnels(a).sampleP(o.points(), o.seed())),
             entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
             entry("csv:FILE", "points, one a line", (a, o) -> CsvPoints.open(path("csv:", a))));
 
-    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", "funnels:", "csv:");
+    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", FUNNELS, "csv:");
 
     /** Four times the largest of the published benchmark. */
     private static final int MOST_DIMENSIONS = 512;
@@ -126,7 +128,16 @@ public final class DataSources {
                 : ImageCollection.folder(path, options.imageFormat(), options.cacheBytes());
     }
 
-    private static Dataset funnels(String numbers, DataOptions options) {
+    /**
+     * The transport whose target {@code spec} names, as in {@code funnels:2,4}; empty for other data.
+     *
+     * @throws NoSuchDataException when it names funnels that cannot be
+     */
+    public static Optional<FunnelTransport> transport(String spec) {
+        return spec.startsWith(FUNNELS) ? Optional.of(funnels(spec.substring(FUNNELS.length()))) : Optional.empty();
+    }
+
+    private static FunnelTransport funnels(String numbers) {
         String[] parts = numbers.split(",", -1);
         if (parts.length != 2) {
             throw new NoSuchDataException("funnels: was given \"" + numbers
@@ -134,7 +145,7 @@ public final class DataSources {
         }
         int dimensions = whole("dimensions", parts[0], MOST_DIMENSIONS);
         int funnels = whole("number of funnels", parts[1], MOST_FUNNELS);
-        return FunnelTransport.standard(dimensions, funnels).sampleP(options.points(), options.seed());
+        return FunnelTransport.standard(dimensions, funnels);
     }
 
     private static int whole(String what, String text, int most) {

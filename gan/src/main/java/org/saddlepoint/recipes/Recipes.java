@@ -23,7 +23,32 @@ public final class Recipes {
     /** The recipe for points when the user names none. */
     public static final String DEFAULT_FOR_POINTS = "gan-points";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "dcgan", "gan", DEFAULT_FOR_POINTS);
+    private static final List<String> NAMES = List.of(
+            DEFAULT,
+            "dcgan",
+            "gan",
+            "gan-noise",
+            "lsgan",
+            "fgan-kl",
+            "fgan-reverse-kl",
+            "fgan-pearson",
+            "fgan-hellinger",
+            "fgan-js",
+            "fgan-gan",
+            "wgan",
+            "wgan-gp",
+            "dragan",
+            "sngan",
+            "gngan",
+            "gngan-cr",
+            "r1gan",
+            "rpgan",
+            DEFAULT_FOR_POINTS,
+            "wgan-points",
+            "wgan-gp-points",
+            "sngan-points",
+            "gngan-points",
+            "r1gan-points");
 
     private Recipes() {}
 

@@ -1,0 +1,173 @@
+package org.saddlepoint.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.data.FunnelTransport;
+import org.saddlepoint.data.PointDataset;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.training.DiscriminatorTrainer;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.StepReport;
+import org.saddlepoint.training.TrainingDivergedException;
+
+/**
+ * How well a trained critic knows a Wasserstein distance and its potential, on two distributions of which both are known:
+ * the benchmark of Korotin, Kolesov and Burnaev (2022), "Kantorovich Strikes Back!", section 4.
+ *
+ * <p>The critic f sees {@link FunnelTransport}'s P as real and Q as generated, fresh samples in every update. Of the
+ * trained one, on other samples:
+ *
+ * <pre>
+ * estimate = E_P[f] − E_Q[f]                       of W₁ = E_Q[u] − E_P[u]
+ * cosine   = E_P⟨∇f, −∇u⟩ / √(E_P‖∇f‖² E_P‖∇u‖²)   of the optimal critic −u
+ * error    = E_P‖∇f + ∇u‖²
+ * </pre>
+ *
+ * @param objective what the critic minimizes
+ * @param constraints of the critic, by name
+ * @param network whose discriminator is the critic
+ * @param optimizer how the critic learns
+ * @param batchSize samples of each side in an update
+ * @param steps updates
+ */
+public record CriticBenchmark(
+        Objective objective,
+        Map<String, Constraint> constraints,
+        NetworkConfig network,
+        OptimizerConfig optimizer,
+        int batchSize,
+        long steps) {
+
+    /** Samples of each side that the trained critic is measured on, as in the article. */
+    public static final int MEASURED_ON = 4096;
+
+    /** Samples that the exact distance is computed from. */
+    private static final int EXACT_FROM = 1 << 20;
+
+    /** Updates whose samples are drawn at once. */
+    private static final int UPDATES_A_DRAW = 64;
+
+    /**
+     * What was measured.
+     *
+     * @param distance W₁
+     * @param standardError of the distance
+     * @param estimate the critic's
+     * @param cosine between the gradients of critic and optimal critic, in [−1, 1]
+     * @param error mean squared distance of these gradients
+     */
+    public record Result(double distance, double standardError, double estimate, double cosine, double error) {}
+
+    /**
+     * Trains and measures.
+     *
+     * @param seed of the critic's weights and of all samples
+     * @param progress is told how many updates are done
+     * @throws TrainingDivergedException if a loss becomes infinite or NaN
+     */
+    public Result run(FunnelTransport transport, long seed, LongConsumer progress) {
+        Shape point = Shape.of(transport.dimensions());
+        try (RandomGenerator random = new RandomGenerator(seed);
+                Discriminator critic = constrained(network.discriminator(point, random), point, random);
+                DiscriminatorTrainer trainer =
+                        new DiscriminatorTrainer(critic, objective, constraints, optimizer, Precision.FLOAT32)) {
+            for (long step = 0; step < steps; ) {
+                int updates = (int) Math.min(UPDATES_A_DRAW, steps - step);
+                try (TensorScope scope = TensorScope.open()) {
+                    Tensor p = tensor(transport.sampleP(updates * batchSize, stream(seed, step)));
+                    Tensor q = tensor(transport.sampleQ(updates * batchSize, stream(seed, step)));
+                    for (int i = 0; i < updates; i++, step++) {
+                        update(trainer, p, q, i, random, step);
+                    }
+                }
+                progress.accept(step);
+            }
+            critic.train(false);
+            return measure(critic, transport, seed);
+        }
+    }
+
+    private void update(DiscriminatorTrainer trainer, Tensor p, Tensor q, int i, RandomGenerator random, long step) {
+        try (TensorScope scope = TensorScope.open()) {
+            long first = (long) i * batchSize;
+            StepReport report =
+                    trainer.update(p.narrow(0, first, batchSize), q.narrow(0, first, batchSize), random, step);
+            if (!report.isFinite()) {
+                throw new TrainingDivergedException(step + 1, report);
+            }
+        }
+    }
+
+    private Discriminator constrained(Discriminator plain, Shape point, RandomGenerator random) {
+        Discriminator critic = plain;
+        for (Constraint constraint : constraints.values()) {
+            critic = constraint.apply(critic, point, random);
+        }
+        return critic;
+    }
+
+    private static Result measure(Discriminator critic, FunnelTransport transport, long seed) {
+        FunnelTransport.Distance distance = transport.distance(EXACT_FROM, seed);
+        try (TensorScope scope = TensorScope.open()) {
+            PointDataset points = transport.sampleP(MEASURED_ON, ~seed);
+            Tensor p = tensor(points).withGrad(true);
+            Tensor q = tensor(transport.sampleQ(MEASURED_ON, ~seed));
+            Tensor atP = critic.forward(p, Conditioning.NONE);
+            Tensor gradients = Autograd.grad(atP, List.of(p)).get(0);
+            Tensor wanted = optimalGradients(points, transport);
+            double product = gradients.mul(wanted).sum().item();
+            double norms = Math.sqrt(
+                    gradients.square().sum().item() * wanted.square().sum().item());
+            double estimate = atP.mean().item()
+                    - critic.forward(q, Conditioning.NONE).mean().item();
+            double error = gradients.sub(wanted).square().sum().item() / MEASURED_ON;
+            return new Result(
+                    distance.primal(), distance.standardError(), estimate, norms > 0 ? product / norms : 0, error);
+        }
+    }
+
+    /** −∇u at each point. */
+    private static Tensor optimalGradients(PointDataset points, FunnelTransport transport) {
+        int dimensions = transport.dimensions();
+        float[] values = new float[points.size() * dimensions];
+        float[] point = new float[dimensions];
+        double[] x = new double[dimensions];
+        for (int i = 0; i < points.size(); i++) {
+            points.read(i, point, 0);
+            for (int d = 0; d < dimensions; d++) {
+                x[d] = point[d];
+            }
+            double[] gradient = transport.gradient(x);
+            for (int d = 0; d < dimensions; d++) {
+                values[i * dimensions + d] = (float) -gradient[d];
+            }
+        }
+        return Tensors.of(values, points.size(), dimensions);
+    }
+
+    private static Tensor tensor(PointDataset points) {
+        int dimensions = points.shape().size();
+        float[] values = new float[points.size() * dimensions];
+        for (int i = 0; i < points.size(); i++) {
+            points.read(i, values, i * dimensions);
+        }
+        return Tensors.of(values, points.size(), dimensions);
+    }
+
+    /** A seed of its own for each draw. */
+    private static long stream(long seed, long step) {
+        return seed * 1_000_003 + step + 1;
+    }
+}
