@@ -47,7 +47,7 @@ public record ResNetConfig(
 
     /**
      * From this many images on, channels innermost in memory make a training step on a CPU faster: by a fifth at 16 and by
-     * two fifths at 64, measured with 64 and 32 channels; below 8 it depends on the widths.
+     * two fifths at 64, measured with 64 and 32 channels; at 8 and fewer it depends on the widths.
      */
     private static final int CHANNELS_LAST_FROM = 16;
 

@@ -3,6 +3,7 @@ package org.saddlepoint.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -175,6 +177,50 @@ class FamilyLawsTest {
             assertThat(sums.get(i).abs().max().item()).as(names.get(i)).isPositive();
             Golden.requireClose("gradient of " + names.get(i), gradients.get(i), sums.get(i), 1e-4, 1e-7);
         }
+    }
+
+    static Stream<Arguments> residualBatches() {
+        return Stream.of(Arguments.of(RESNET, 3), Arguments.of(RESNET, 16), Arguments.of(GROWING_RESNET, 16));
+    }
+
+    /** Gradient normalization and penalties differentiate through ∂D/∂x; both memory orders are tried. */
+    @ParameterizedTest
+    @MethodSource("residualBatches")
+    void theInputGradientOfResNetIsItselfDifferentiable(ResNetConfig config, int count) {
+        double step = 1e-6;
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(6);
+                Discriminator discriminator = config.discriminator(Shape.of(1, 16, 16), random)) {
+            discriminator.to(DType.FLOAT64);
+            Tensor images = random.normal(DType.FLOAT64, count, 1, 16, 16).withGrad(true);
+            List<Tensor> weights = discriminator.weights().stream()
+                    .filter(weight -> weight.shape().rank() > 1) // D is linear in x between kinks: biases have no part
+                    .toList();
+            List<Tensor> gradients = Autograd.grad(squaredInputGradient(discriminator, images), weights);
+            for (int i = 0; i < weights.size(); i++) {
+                Tensor weight = weights.get(i);
+                Tensor start = weight.detach().copy();
+                Tensor direction = random.normal(DType.FLOAT64, weight.shape().toArray());
+                weight.assign(start.add(direction.mul(step)));
+                double above = squaredInputGradient(discriminator, images).item();
+                weight.assign(start.sub(direction.mul(step)));
+                double below = squaredInputGradient(discriminator, images).item();
+                weight.assign(start);
+                double expected = (above - below) / (2 * step);
+                double actual = gradients.get(i).mul(direction).sum().item();
+                assertThat(Math.abs(expected)).as("weight %d", i).isGreaterThan(1e-6);
+                assertThat(actual).as("weight %d", i).isCloseTo(expected, withinPercentage(1e-3));
+            }
+        }
+    }
+
+    /** Σ ‖∂D/∂x‖², differentiable. */
+    private static Tensor squaredInputGradient(Discriminator discriminator, Tensor images) {
+        Tensor logits = discriminator.forward(images, Conditioning.NONE).sum();
+        return Autograd.grad(List.of(logits), List.of(images), true)
+                .get(0)
+                .square()
+                .sum();
     }
 
     @Test
