@@ -106,8 +106,9 @@ class ResNetTest {
     }
 
     @Test
-    void constantResNetHasTheWeightsOfTable4OfSnGan() {
-        // Miyato et al. (2018), table 4: G 128 → 256 × 4 × 4, three blocks up, 3×3 convolution; D two blocks down, two
+    void constantResNetHasTheWeightsOfSnGanForCifar10() {
+        // Miyato et al. (2018), appendix B.4: G 128 → 256 × 4 × 4, three blocks up, 3×3 convolution; D two blocks down,
+        // two
         // flat,
         // linear; without the biases that G's batch normalization takes away, and D's last as in their code.
         long g = 256;
@@ -145,7 +146,7 @@ class ResNetTest {
         return Stream.of(
                 Arguments.of(28, List.of(256, 128, 64), 7, List.of(64, 128, 256)),
                 Arguments.of(32, List.of(512, 256, 128, 64), 4, List.of(64, 128, 256, 512)),
-                // Tables 5 and 6 of SN-GAN, the latter of 128 pixels in the code of mimicry also for 64.
+                // 48 as in mimicry, 128 as in SN-GAN's code; 64 has their generator and our number of halvings.
                 Arguments.of(48, List.of(512, 256, 128, 64), 6, List.of(64, 128, 256, 512, 1024)),
                 Arguments.of(64, List.of(1024, 512, 256, 128, 64), 4, List.of(64, 128, 256, 512, 1024)),
                 Arguments.of(128, List.of(1024, 1024, 512, 256, 128, 64), 4, List.of(64, 128, 256, 512, 1024, 1024)));
@@ -153,7 +154,7 @@ class ResNetTest {
 
     @ParameterizedTest
     @MethodSource("growingResNets")
-    void doublingResNetGrowsWithTheSideAsTheTablesOfSnGan(int side, List<Integer> g, int base, List<Integer> d) {
+    void doublingResNetGrowsWithTheSideAsSnGan(int side, List<Integer> g, int base, List<Integer> d) {
         // At a 64th of the width.
         ResNetConfig config = resNet(1, 1, Growth.DOUBLING, 1);
         Shape image = Shape.of(3, side, side);
