@@ -65,8 +65,8 @@ final class Comparison {
         ComparisonTable.Row row = new ComparisonTable.Row(recipe.name(), recipe.steps(), seed, diverged, values);
         rows.add(row);
         reporter.note(row.toString());
-        Map<String, Object> event = Reporter.values(
-                "recipe", recipe.name(), "seed", seed, "steps", recipe.steps(), "diverged", diverged);
+        Map<String, Object> event =
+                Reporter.values("recipe", recipe.name(), "seed", seed, "steps", recipe.steps(), "diverged", diverged);
         event.putAll(values);
         reporter.event("run", event);
     }

@@ -20,7 +20,8 @@ final class ComparisonTable {
         @Override
         public String toString() {
             StringBuilder line = new StringBuilder(recipe + ", seed " + seed + (diverged ? ": diverged" : ":"));
-            values.forEach((name, value) -> line.append(' ').append(name).append(' ').append(number(value)));
+            values.forEach(
+                    (name, value) -> line.append(' ').append(name).append(' ').append(number(value)));
             return line.toString();
         }
     }

@@ -18,7 +18,8 @@ import org.saddlepoint.tensor.Tensor;
  * @param flatBlocks blocks at the end of the discriminator that keep the side
  * @param widening which convolution of a discriminator's block changes the channels
  * @param pooling how the discriminator's last features become one vector
- * @param logitBias whether the discriminator's last, linear layer has a bias; SN-GAN's has none
+ * @param logitBias whether the discriminator's last, linear layer has a bias; that of SN-GAN's code for 32 pixels has
+ *     none
  * @param upsampling how the generator doubles the side
  * @param weights how all layers start
  * @param residualGain factor of the initial weights of the blocks' 3×3 convolutions: √2 in SN-GAN, 1 in GN-GAN
@@ -39,7 +40,7 @@ public record ResNetConfig(
     /** Channels stop doubling at this multiple of the width, where the papers' networks for 128 pixels end. */
     private static final int MAX_MULTIPLE = 16;
 
-    /** How many blocks halve the side where channels are constant (Miyato et al. 2018, table 4). */
+    /** How many blocks halve the side where channels are constant (Miyato et al. 2018, appendix B.4). */
     private static final int CONSTANT_HALVINGS = 2;
 
     /** Where channels double, the discriminator halves the side down to this or more: 48 pixels to 3, 64 to 4. */
@@ -47,18 +48,19 @@ public record ResNetConfig(
 
     /**
      * From this many images on, channels innermost in memory make a training step on a CPU faster: by a fifth at 16 and by
-     * two fifths at 64, measured with 64 and 32 channels; below 8 it depends on the widths.
+     * two fifths at 64, measured with 64 and 32 channels; at 8 and fewer it depends on the widths.
      */
     private static final int CHANNELS_LAST_FROM = 16;
 
     /** How channels and the discriminator's side change from block to block. */
     public enum Growth {
-        /** The same channels everywhere; D halves the side twice: the networks for CIFAR-10 (SN-GAN, table 4). */
+        /** The same channels everywhere; D halves the side twice: the networks for CIFAR-10. */
         CONSTANT,
         /**
          * Channels double with each block away from the image, up to 16 times the width; D halves the side while it is
-         * even and half of it is at least 3: the networks for STL-10 and larger images (SN-GAN, tables 5 and 6). D's flat
-         * blocks double the channels too: for 48 pixels 64, 128, 256, 512, and 1024 in a flat one.
+         * even and half of it is at least 3: the networks for STL-10 and larger images. D's flat
+         * blocks double the channels too: for 48 pixels 64, 128, 256, 512, and 1024 in a flat one. For 64
+         * pixels SN-GAN's code halves once more, to 2, and has no flat block.
          */
         DOUBLING
     }

@@ -13,7 +13,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /**
- * The residual discriminator of SN-GAN (Miyato et al. 2018, tables 4 to 6) and GN-GAN (Wu et al. 2021): blocks that halve
+ * The residual discriminator of SN-GAN (Miyato et al. 2018, appendix B.4) and GN-GAN (Wu et al. 2021): blocks that halve
  * the side, then flat ones, ReLU, pooling over what is left, and a linear layer that gives the logit. It has no
  * normalization, so a sample's logit is its own.
  *

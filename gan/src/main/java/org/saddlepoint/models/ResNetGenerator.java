@@ -17,7 +17,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /**
- * The residual generator of SN-GAN (Miyato et al. 2018, tables 4 to 6): a linear layer makes a small image of many
+ * The residual generator of SN-GAN (Miyato et al. 2018, appendix B.4): a linear layer makes a small image of many
  * channels, one {@link GeneratorBlock} a doubling brings it to the data's side, and normalization, ReLU, a 3×3 convolution
  * and tanh end it.
  *

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,12 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.saddlepoint.models.ResNetConfig.Growth;
-import org.saddlepoint.models.ResNetConfig.Pooling;
-import org.saddlepoint.models.ResNetConfig.Upsampling;
-import org.saddlepoint.models.ResNetConfig.Widening;
 import org.saddlepoint.nn.InitialWeights;
-import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.LeakCheck;
@@ -41,33 +35,8 @@ class FamilyLawsTest {
     private static final DcganConfig PLAIN_DCGAN = new DcganConfig(2, false);
     private static final MlpConfig MLP = new MlpConfig(
             List.of(8), new InitialWeights.Uniform(0.3), List.of(6, 4), new InitialWeights.Uniform(0.3), 2, 0.2, 0, 0);
-    private static final Shape IMAGE = Shape.of(3, 16, 16);
-    private static final ResNetConfig RESNET = resNet(2, 2, Growth.CONSTANT, 2);
-    private static final ResNetConfig GROWING_RESNET = new ResNetConfig(
-            2,
-            1,
-            Growth.DOUBLING,
-            1,
-            Widening.SECOND,
-            Pooling.SUM,
-            false,
-            Upsampling.BILINEAR,
-            new InitialWeights.XavierUniform(1),
-            Math.sqrt(2));
-
-    private static ResNetConfig resNet(int g, int d, Growth growth, int flatBlocks) {
-        return new ResNetConfig(
-                g,
-                d,
-                growth,
-                flatBlocks,
-                Widening.FIRST,
-                Pooling.MEAN,
-                true,
-                Upsampling.NEAREST,
-                new InitialWeights.KaimingNormal(),
-                1);
-    }
+    private static final ResNetConfig RESNET = ResNetTest.CONSTANT;
+    private static final ResNetConfig GROWING_RESNET = ResNetTest.DOUBLING;
 
     static List<NetworkConfig> families() {
         return List.of(DCGAN, PLAIN_DCGAN, MLP, RESNET, GROWING_RESNET);
@@ -198,124 +167,6 @@ class FamilyLawsTest {
         }
     }
 
-    @Test
-    void constantResNetHasTheWeightsOfTable4OfSnGan() {
-        // Miyato et al. (2018), table 4: G 128 → 256 × 4 × 4, three blocks up, 3×3 convolution; D two blocks down, two
-        // flat,
-        // linear; without the biases that G's batch normalization takes away, and D's last as in their code.
-        long g = 256;
-        long d = 128;
-        long block = 2 * 9 * g * g + g * g + 4 * g;
-        long first = 9 * 3 * d + d + 9 * d * d + d + 3 * d + d;
-        long flat = 2 * (9 * d * d + d);
-        long down = flat + d * d + d;
-        Shape image = Shape.of(3, 32, 32);
-        ResNetConfig paper = new ResNetConfig(
-                256,
-                128,
-                Growth.CONSTANT,
-                2,
-                Widening.SECOND,
-                Pooling.SUM,
-                false,
-                Upsampling.NEAREST,
-                new InitialWeights.XavierUniform(1),
-                Math.sqrt(2));
-        try (RandomGenerator random = new RandomGenerator(0);
-                Generator generator = paper.generator(new Latent(128, Latent.Distribution.NORMAL), image, random);
-                Discriminator discriminator = paper.discriminator(image, random)) {
-            assertThat(generator.parameterCount())
-                    .isEqualTo((128 + 1) * 16 * g + 3 * block + 2 * g + 9 * g * 3 + 3)
-                    .isEqualTo(4_276_739 - 9 * g); // 4,276,739 with the biases
-            assertThat(discriminator.parameterCount())
-                    .isEqualTo(first + down + 2 * flat + d)
-                    .isEqualTo(1_053_824);
-        }
-    }
-
-    static Stream<Arguments> growingResNets() {
-        // Channels out of G's linear layer and of its blocks, side of its base, channels out of D's blocks.
-        return Stream.of(
-                Arguments.of(28, List.of(256, 128, 64), 7, List.of(64, 128, 256)),
-                Arguments.of(32, List.of(512, 256, 128, 64), 4, List.of(64, 128, 256, 512)),
-                // Tables 5 and 6 of SN-GAN, the latter of 128 pixels in the code of mimicry also for 64.
-                Arguments.of(48, List.of(512, 256, 128, 64), 6, List.of(64, 128, 256, 512, 1024)),
-                Arguments.of(64, List.of(1024, 512, 256, 128, 64), 4, List.of(64, 128, 256, 512, 1024)),
-                Arguments.of(128, List.of(1024, 1024, 512, 256, 128, 64), 4, List.of(64, 128, 256, 512, 1024, 1024)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("growingResNets")
-    void doublingResNetGrowsWithTheSideAsTheTablesOfSnGan(int side, List<Integer> g, int base, List<Integer> d) {
-        // At a 64th of the width.
-        ResNetConfig config = resNet(1, 1, Growth.DOUBLING, 1);
-        Shape image = Shape.of(3, side, side);
-        try (RandomGenerator random = new RandomGenerator(0);
-                Generator generator = config.generator(LATENT, image, random);
-                Discriminator discriminator = config.discriminator(image, random)) {
-            Map<String, Tensor> made = generator.stateDict();
-            List<Integer> channels = new ArrayList<>();
-            channels.add((int) made.get("linear.weight").size(0) / (base * base) * 64);
-            for (int i = 0; made.containsKey("blocks." + i + ".shortcut.weight"); i++) {
-                channels.add((int) made.get("blocks." + i + ".shortcut.weight").size(0) * 64);
-            }
-            assertThat(channels).isEqualTo(g);
-            Map<String, Tensor> judged = discriminator.stateDict();
-            channels.clear();
-            channels.add((int) judged.get("blocks.0.residual.2.weight").size(0) * 64);
-            for (int i = 1; judged.containsKey("blocks." + i + ".residual.3.weight"); i++) {
-                channels.add(
-                        (int) judged.get("blocks." + i + ".residual.3.weight").size(0) * 64);
-            }
-            assertThat(channels).isEqualTo(d);
-            assertThat(judged.get("linear.weight").shape()).isEqualTo(Shape.of(1, d.get(d.size() - 1) / 64));
-        }
-    }
-
-    @Test
-    void aBlockOfTheDiscriminatorWidensWhereItIsTold() {
-        try (RandomGenerator random = new RandomGenerator(0);
-                Discriminator first = resNet(1, 4, Growth.DOUBLING, 0).discriminator(Shape.of(1, 16, 16), random);
-                Discriminator second = GROWING_RESNET.discriminator(Shape.of(1, 16, 16), random)) {
-            assertThat(kernels(first, "blocks.1.residual."))
-                    .containsExactly(Shape.of(8, 4, 3, 3), Shape.of(8, 8, 3, 3));
-            assertThat(kernels(second, "blocks.1.residual."))
-                    .containsExactly(Shape.of(1, 1, 3, 3), Shape.of(2, 1, 3, 3));
-        }
-    }
-
-    private static List<Shape> kernels(Network network, String prefix) {
-        return network.parameters().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(entry -> entry.getValue().tensor().shape())
-                .filter(shape -> shape.rank() == 4)
-                .toList();
-    }
-
-    @Test
-    void onlyResidualConvolutionsStartWithTheGain() {
-        InitialWeights weights = new InitialWeights.XavierUniform(1);
-        double gain = Math.sqrt(2);
-        ResNetConfig config = new ResNetConfig(
-                24, 24, Growth.CONSTANT, 1, Widening.FIRST, Pooling.SUM, true, Upsampling.NEAREST, weights, gain);
-        try (TensorScope scope = TensorScope.open();
-                RandomGenerator random = new RandomGenerator(0);
-                Generator generator = config.generator(new Latent(128, Latent.Distribution.NORMAL), IMAGE, random);
-                Discriminator discriminator = config.discriminator(IMAGE, random)) {
-            for (Network network : List.of(generator, discriminator)) {
-                network.stateDict().forEach((name, value) -> {
-                    if (value.shape().rank() > 1 && !value.shape().equals(Shape.of(1, 24))) {
-                        Initializer.Fan fan = Initializer.Fan.of(value.shape().toArray());
-                        double bound = Math.sqrt(6.0 / (fan.in() + fan.out())) * (name.contains("residual") ? gain : 1);
-                        assertThat(value.abs().max().item()).as(name).isBetween(0.9 * bound, bound);
-                    } else if (name.endsWith("bias")) {
-                        assertThat(value.abs().max().item()).as(name).isZero();
-                    }
-                });
-            }
-        }
-    }
-
     static List<NetworkConfig> convolutionalFamilies() {
         return List.of(DCGAN, RESNET, GROWING_RESNET);
     }
@@ -385,24 +236,6 @@ class FamilyLawsTest {
         requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 0, 0, 0), "maxoutPieces must be >= 1 but was 0");
         requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 1, 1, 0), "dropout must be in [0, 1) but was 1.0");
         requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 1, 0, Double.NaN), "dropout");
-        requireRefused(() -> resNet(0, 1, Growth.CONSTANT, 0), "generatorWidth must be >= 1 but was 0");
-        requireRefused(() -> resNet(1, 0, Growth.CONSTANT, 0), "discriminatorWidth must be >= 1 but was 0");
-        requireRefused(() -> resNet(1, 1, Growth.CONSTANT, -1), "flatBlocks must be >= 0 but was -1");
-        for (double gain : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            requireRefused(
-                    () -> new ResNetConfig(
-                            1,
-                            1,
-                            Growth.CONSTANT,
-                            0,
-                            Widening.FIRST,
-                            Pooling.SUM,
-                            true,
-                            Upsampling.NEAREST,
-                            new InitialWeights.KaimingNormal(),
-                            gain),
-                    "residualGain must be > 0 and finite but was " + gain);
-        }
         requireRefused(() -> new Latent(0, Latent.Distribution.NORMAL), "latent size must be >= 1 but was 0");
     }
 
