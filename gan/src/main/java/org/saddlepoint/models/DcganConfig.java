@@ -55,7 +55,7 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
     static int halvings(Shape sample) {
         if (sample.rank() != 3 || sample.size(1) != sample.size(2)) {
             throw new IllegalArgumentException("this network needs square images [C, S, S] but the data is " + sample
-                    + "; for points use the recipe gan-points");
+                    + "; for points use the recipe gan-points or another whose name ends so");
         }
         long side = sample.size(1);
         int halvings = 0;
