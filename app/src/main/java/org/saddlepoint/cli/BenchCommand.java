@@ -1,30 +1,71 @@
 package org.saddlepoint.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.benchmarks.BenchmarkConfig;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkRunner;
+import org.saddlepoint.benchmarks.Method;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench}: how fast this machine trains, beside PyTorch where there is one. */
 @Command(
         name = "bench",
-        description = "Times the training step of a DCGAN (32x32x3), in turns with PyTorch where python3 has it.",
+        description = {
+            "Times the training step of a DCGAN (32x32x3), in turns with PyTorch where python3 has it.",
+            "All methods take about four minutes, one takes one or two; --rounds 1 is a quick look."
+        },
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
+    /** The methods that a word names. */
+    record Methods(List<Method> values) {
+        private static final String ALL = "all";
+        private static final List<Method> CHOICES = BenchmarkConfig.DEFAULT.methods().stream()
+                .filter(method -> method != Method.NON_SATURATING_NO_NORM)
+                .toList();
+
+        static Methods named(String word) {
+            if (word.equalsIgnoreCase(ALL)) {
+                return new Methods(CHOICES);
+            }
+            return CHOICES.stream()
+                    .filter(method -> method.toString().equalsIgnoreCase(word))
+                    .findFirst()
+                    .map(method -> new Methods(List.of(method)))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + CHOICES + " or all but was '" + word + "'"));
+        }
+    }
+
+    @Option(
+            names = "--method",
+            paramLabel = "WORD",
+            description = "What the step trains by: non-saturating, wgan-gp, gngan or all (default: all). The last"
+                    + " two are also given as multiples of the non-saturating step on their networks, which have no"
+                    + " batch normalization in the discriminator.")
+    private Methods methods = new Methods(Methods.CHOICES);
+
     @Option(
             names = "--python",
             paramLabel = "FILE",
             description = "The Python to compare with (default: ${DEFAULT-VALUE}).")
     private @Nullable String python = BenchmarkConfig.DEFAULT.python();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often the two take turns.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often all take turns (default: ${DEFAULT-VALUE}).")
     private int rounds = BenchmarkConfig.DEFAULT.rounds();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "About how long a turn lasts (default: ${DEFAULT-VALUE}).")
+    private double seconds = BenchmarkConfig.DEFAULT.secondsPerRound();
 
     @Option(
             names = "--precision",
@@ -43,9 +84,10 @@ final class BenchCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         engine.start(reporter);
         BenchmarkConfig config = BenchmarkConfig.DEFAULT
+                .withMethods(methods.values())
                 .withPython(python)
                 .withPrecision(precision)
-                .withRounds(rounds, BenchmarkConfig.DEFAULT.secondsPerRound());
+                .withRounds(rounds, seconds);
         if (engine.threads().isPresent()) {
             config = config.withThreads(engine.threads().getAsInt());
         }
@@ -53,37 +95,57 @@ final class BenchCommand implements Callable<Integer> {
         if (json) {
             reporter.object(report);
         } else {
-            print(reporter, report);
+            lines(report).forEach(reporter::note);
         }
         return 0;
     }
 
-    private static void print(Reporter reporter, BenchmarkReport report) {
-        reporter.note("Saddlepoint: libtorch " + report.libtorch() + ", " + report.precision() + ", " + report.threads()
+    /** The report for people. */
+    static List<String> lines(BenchmarkReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Saddlepoint: libtorch " + report.libtorch() + ", " + report.precision() + ", " + report.threads()
                 + " threads");
         BenchmarkReport.Peer peer = report.peer();
-        reporter.note(
+        lines.add(
                 peer == null
                         ? "no comparison: " + report.peerAbsence()
                         : "PyTorch: " + peer.torch() + ", float32, " + peer.threads() + " threads");
-        for (BenchmarkReport.Size size : report.sizes()) {
-            String line = String.format(
-                    Locale.ROOT,
-                    "batch %-3d %,8.0f images/s",
-                    size.batchSize(),
-                    size.imagesPerSecond().median());
-            BenchmarkReport.Spread theirs = size.peerImagesPerSecond();
-            BenchmarkReport.Spread ratio = size.ratio();
-            if (theirs != null && ratio != null) {
-                line += String.format(
-                        Locale.ROOT,
-                        ", PyTorch %,8.0f, ratio %.2f (%.2f to %.2f)",
-                        theirs.median(),
-                        ratio.median(),
-                        ratio.min(),
-                        ratio.max());
+        for (BenchmarkReport.Step step : report.steps()) {
+            lines.add(speed(step));
+            if (step.multiple() != null && step.generatorMultiple() != null) {
+                lines.add(multiples(step, report.baseline()));
             }
-            reporter.note(line);
         }
+        return lines;
+    }
+
+    private static String speed(BenchmarkReport.Step step) {
+        String line = String.format(
+                Locale.ROOT,
+                "batch %-3d %-22s %,6.0f images/s",
+                step.batchSize(),
+                step.method(),
+                step.imagesPerSecond().median());
+        BenchmarkReport.Spread theirs = step.peerImagesPerSecond();
+        BenchmarkReport.Spread ratio = step.ratio();
+        return theirs == null || ratio == null
+                ? line
+                : line + String.format(Locale.ROOT, ", PyTorch %,6.0f, ratio %s", theirs.median(), words(ratio));
+    }
+
+    private static String multiples(BenchmarkReport.Step step, String baseline) {
+        BenchmarkReport.Spread theirs = step.peerMultiple();
+        return String.format(
+                "          step %s times %s%s, generator's update %s times",
+                words(step.multiple()),
+                baseline,
+                theirs == null ? "" : " (PyTorch: " + words(theirs) + ")",
+                words(step.generatorMultiple()));
+    }
+
+    private static String words(BenchmarkReport.@Nullable Spread spread) {
+        return spread == null
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", spread.median(), spread.min(), spread.max());
     }
 }

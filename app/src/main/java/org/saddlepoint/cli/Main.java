@@ -60,6 +60,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
                 .registerConverter(Precision.class, Main::precision)
+                .registerConverter(BenchCommand.Methods.class, BenchCommand.Methods::named)
                 .registerConverter(int.class, Numbers::integer)
                 .registerConverter(Integer.class, Numbers::integer)
                 .registerConverter(long.class, Numbers::whole)

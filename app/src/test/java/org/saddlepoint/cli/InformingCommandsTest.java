@@ -59,7 +59,7 @@ class InformingCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "compare", "resume", "sample", "recipes", "data", "doctor"})
+    @ValueSource(strings = {"train", "compare", "resume", "sample", "recipes", "data", "doctor", "bench"})
     void everyCommandHasHelp(String command) {
         Cli.Result help = Cli.run(command, "--help");
         assertThat(help.code()).isZero();

@@ -26,6 +26,12 @@ import org.saddlepoint.training.StepReport;
         value = 1,
         jvmArgsAppend = {"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.maxBytes=0"})
 public class AdversarialStepBenchmark {
+    private static final int WIDTH = 64;
+
+    /** What the step trains by. */
+    @Param
+    public Method method = Method.NON_SATURATING;
+
     /** Real images a step. */
     @Param({"4", "64"})
     public int batchSize;
@@ -39,13 +45,19 @@ public class AdversarialStepBenchmark {
     /** Builds the networks. */
     @Setup
     public void open() {
-        workload = new DcganWorkload(batchSize, precision, 1);
+        workload = new DcganWorkload(method, batchSize, WIDTH, precision, 1);
     }
 
     /** One step. */
     @Benchmark
     public StepReport step() {
         return java.util.Objects.requireNonNull(workload).step();
+    }
+
+    /** The update of the generator in it, alone. */
+    @Benchmark
+    public double generatorUpdate() {
+        return java.util.Objects.requireNonNull(workload).generatorSeconds(1);
     }
 
     /** Frees the networks. */

@@ -1,5 +1,6 @@
 package org.saddlepoint.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -8,29 +9,44 @@ import org.saddlepoint.training.Precision;
 /**
  * Settings of a {@link BenchmarkRunner}.
  *
+ * @param methods what is measured; with a constrained method its baseline is measured too
  * @param batchSizes real images a step, one measurement each
- * @param rounds how often the two sides take turns
- * @param secondsPerRound about how long one side works in a round
+ * @param width channels of the networks next to the image
+ * @param rounds how often all take turns
+ * @param secondsPerRound about how long one side works for one method in a round
  * @param precision arithmetic of our forward passes
  * @param python the interpreter of the peer: a name to look up on the path, or a file; null for no peer
  * @param threads cores for each side, or empty for each side's default
  */
 public record BenchmarkConfig(
+        List<Method> methods,
         List<Integer> batchSizes,
+        int width,
         int rounds,
         double secondsPerRound,
         Precision precision,
         @Nullable String python,
         OptionalInt threads) {
-    /** Batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
-    public static final BenchmarkConfig DEFAULT =
-            new BenchmarkConfig(List.of(4, 64), 7, 1, Precision.FLOAT32, "python3", OptionalInt.empty());
+    /** All methods, batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
+    public static final BenchmarkConfig DEFAULT = new BenchmarkConfig(
+            List.of(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN),
+            List.of(4, 64),
+            64,
+            7,
+            1,
+            Precision.FLOAT32,
+            "python3",
+            OptionalInt.empty());
 
     public BenchmarkConfig {
+        methods = withBaseline(methods);
         batchSizes = List.copyOf(batchSizes);
         if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 2)) {
             // One image is too few for the statistics of a batch.
             throw new IllegalArgumentException("batch sizes must be at least one of >= 2 but were " + batchSizes);
+        }
+        if (width < 1) {
+            throw new IllegalArgumentException("width must be >= 1 but was " + width);
         }
         if (rounds < 1) {
             throw new IllegalArgumentException("rounds must be >= 1 but was " + rounds);
@@ -43,23 +59,40 @@ public record BenchmarkConfig(
         }
     }
 
+    private static List<Method> withBaseline(List<Method> methods) {
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("methods must be at least one but were none");
+        }
+        List<Method> all = new ArrayList<>(methods);
+        if (all.stream().anyMatch(Method::isConstrained)) {
+            all.add(Method.NON_SATURATING_NO_NORM);
+        }
+        return all.stream().distinct().sorted().toList();
+    }
+
+    /** These settings with other methods. */
+    public BenchmarkConfig withMethods(List<Method> others) {
+        return new BenchmarkConfig(others, batchSizes, width, rounds, secondsPerRound, precision, python, threads);
+    }
+
     /** These settings with another arithmetic. */
     public BenchmarkConfig withPrecision(Precision other) {
-        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, other, python, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, other, python, threads);
     }
 
     /** These settings with another interpreter, or null for no peer. */
     public BenchmarkConfig withPython(@Nullable String other) {
-        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, precision, other, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, other, threads);
     }
 
     /** These settings with this many cores for each side. */
     public BenchmarkConfig withThreads(int count) {
-        return new BenchmarkConfig(batchSizes, rounds, secondsPerRound, precision, python, OptionalInt.of(count));
+        return new BenchmarkConfig(
+                methods, batchSizes, width, rounds, secondsPerRound, precision, python, OptionalInt.of(count));
     }
 
     /** These settings with other rounds. */
     public BenchmarkConfig withRounds(int count, double seconds) {
-        return new BenchmarkConfig(batchSizes, count, seconds, precision, python, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, count, seconds, precision, python, threads);
     }
 }

@@ -1,6 +1,7 @@
 package org.saddlepoint.benchmarks;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param libtorch release of our engine
  * @param peer who it was compared with, or null if nobody
  * @param peerAbsence why there is no peer, or null if there is one
- * @param sizes the measurements, one a batch size
+ * @param baseline the method whose time multiples are stated of
+ * @param steps the measurements, one a batch size and method
  */
 public record BenchmarkReport(
         String precision,
@@ -19,10 +21,11 @@ public record BenchmarkReport(
         String libtorch,
         @Nullable Peer peer,
         @Nullable String peerAbsence,
-        List<Size> sizes) {
+        String baseline,
+        List<Step> steps) {
 
     public BenchmarkReport {
-        sizes = List.copyOf(sizes);
+        steps = List.copyOf(steps);
     }
 
     /**
@@ -34,20 +37,29 @@ public record BenchmarkReport(
     public record Peer(String torch, int threads) {}
 
     /**
-     * The measurements of one batch size.
+     * The measurements of one method at one batch size.
      *
+     * @param method its word
      * @param batchSize real images a step
      * @param stepsPerRound steps that each side took without a pause
      * @param imagesPerSecond ours, over the rounds
      * @param peerImagesPerSecond the peer's, or null without one
      * @param ratio ours by the peer's of the same round, or null without one
+     * @param multiple our time a step by the baseline's of the same round, or null for an unconstrained method
+     * @param peerMultiple the same within the peer, or null
+     * @param generatorMultiple our time of the generator's update alone by the baseline's of the same round, or null for
+     *     an unconstrained method
      */
-    public record Size(
+    public record Step(
+            String method,
             int batchSize,
             int stepsPerRound,
             Spread imagesPerSecond,
             @Nullable Spread peerImagesPerSecond,
-            @Nullable Spread ratio) {}
+            @Nullable Spread ratio,
+            @Nullable Spread multiple,
+            @Nullable Spread peerMultiple,
+            @Nullable Spread generatorMultiple) {}
 
     /**
      * What the rounds gave.
@@ -63,6 +75,16 @@ public record BenchmarkReport(
             int middle = sorted.length / 2;
             double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
             return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+        }
+
+        /** Of the quotients round by round; null where one side has no rounds. */
+        static @Nullable Spread ofQuotients(List<Double> dividends, List<Double> divisors) {
+            if (dividends.isEmpty() || divisors.isEmpty()) {
+                return null;
+            }
+            return of(IntStream.range(0, dividends.size())
+                    .mapToObj(round -> dividends.get(round) / divisors.get(round))
+                    .toList());
         }
     }
 }

@@ -5,19 +5,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.benchmarks.BenchmarkReport.Peer;
-import org.saddlepoint.benchmarks.BenchmarkReport.Size;
-import org.saddlepoint.benchmarks.BenchmarkReport.Spread;
+import org.saddlepoint.benchmarks.BenchmarkReport.Step;
 import org.saddlepoint.tensor.Engine;
 
 /**
  * Measures training steps of the {@link DcganWorkload}, and the same work in PyTorch where there is one.
  *
- * <p>The two sides take turns and the waiting one is idle, so that whatever else the machine does slows both; the side
- * that begins changes each round. Both are warmed up first.
+ * <p>In each round every method has its turn, and in a turn the two sides work one after the other while the waiting one is
+ * idle, so that whatever else the machine does slows all; the side that begins changes each round. Ratios and multiples are
+ * of times within a round. All are warmed up first.
  */
 public final class BenchmarkRunner {
-    private static final double WARM_UP_SECONDS = 3;
-    private static final int SEED = 1;
+    private static final Method BASELINE = Method.NON_SATURATING_NO_NORM;
 
     private final BenchmarkConfig config;
     private final Consumer<String> progress;
@@ -52,12 +51,9 @@ public final class BenchmarkRunner {
     }
 
     private BenchmarkReport measure(@Nullable PythonPeer peer, @Nullable String absence) {
-        List<Size> sizes = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         for (int batchSize : config.batchSizes()) {
-            progress.accept("measuring steps of " + batchSize + " images");
-            try (DcganWorkload workload = new DcganWorkload(batchSize, config.precision(), SEED)) {
-                sizes.add(measure(workload, batchSize, peer));
-            }
+            steps.addAll(measure(batchSize, peer));
         }
         return new BenchmarkReport(
                 config.precision().toString(),
@@ -65,47 +61,39 @@ public final class BenchmarkRunner {
                 Engine.version(),
                 peer == null ? null : new Peer(peer.torchVersion(), peer.threads()),
                 absence,
-                sizes);
+                BASELINE.toString(),
+                steps);
     }
 
-    private Size measure(DcganWorkload workload, int batchSize, @Nullable PythonPeer peer) {
-        int steps = warmUp(workload);
-        if (peer != null) {
-            peer.seconds(batchSize, steps);
-            peer.seconds(batchSize, steps);
-        }
-        double images = (double) batchSize * steps;
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < config.rounds(); round++) {
-            boolean first = round % 2 == 0;
-            double seconds = first ? workload.seconds(steps) : 0;
-            double peerSeconds = peer == null ? 0 : peer.seconds(batchSize, steps);
-            if (!first) {
-                seconds = workload.seconds(steps);
+    private List<Step> measure(int batchSize, @Nullable PythonPeer peer) {
+        List<MethodRounds> turns = new ArrayList<>();
+        try {
+            for (Method method : config.methods()) {
+                progress.accept("batches of " + batchSize + ": warming up " + method);
+                MethodRounds turn = new MethodRounds(method, batchSize, config, peer);
+                turns.add(turn);
+                turn.warmUp();
             }
-            ours.add(images / seconds);
-            if (peer != null) {
-                theirs.add(images / peerSeconds);
-                ratios.add(peerSeconds / seconds);
+            for (int round = 0; round < config.rounds(); round++) {
+                progress.accept("batches of " + batchSize + ": round " + (round + 1) + " of " + config.rounds());
+                boolean weBegin = round % 2 == 0;
+                turns.forEach(turn -> turn.round(weBegin));
+                turns.stream().filter(turn -> isCompared(turn.method())).forEach(MethodRounds::generatorRound);
             }
+            @Nullable MethodRounds baseline = turns.stream()
+                    .filter(turn -> turn.method() == BASELINE)
+                    .findFirst()
+                    .orElse(null);
+            return turns.stream()
+                    .map(turn -> turn.step(turn.method().isConstrained() ? baseline : null))
+                    .toList();
+        } finally {
+            turns.forEach(MethodRounds::close);
         }
-        return new Size(
-                batchSize,
-                steps,
-                Spread.of(ours),
-                peer == null ? null : Spread.of(theirs),
-                peer == null ? null : Spread.of(ratios));
     }
 
-    /** Works until the JVM has compiled the step, and answers how many steps fill a round. */
-    private int warmUp(DcganWorkload workload) {
-        long start = System.nanoTime();
-        double fastest = Double.POSITIVE_INFINITY;
-        do {
-            fastest = Math.min(fastest, workload.seconds(1));
-        } while ((System.nanoTime() - start) / 1e9 < WARM_UP_SECONDS);
-        return Math.max(1, (int) Math.round(config.secondsPerRound() / fastest));
+    /** Whether multiples are stated of this method or by it. */
+    private static boolean isCompared(Method method) {
+        return method == BASELINE || method.isConstrained();
     }
 }

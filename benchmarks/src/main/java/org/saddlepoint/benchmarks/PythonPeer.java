@@ -86,11 +86,12 @@ public final class PythonPeer implements AutoCloseable {
     /**
      * Lets PyTorch take this many steps and answers how many seconds they took.
      *
+     * @param width channels of the networks next to the image
      * @throws PeerException if the process ended
      */
-    public double seconds(int batchSize, int steps) {
+    public double seconds(Method method, int batchSize, int width, int steps) {
         try {
-            questions.write("run " + batchSize + " " + steps + "\n");
+            questions.write("run " + method + " " + batchSize + " " + width + " " + steps + "\n");
             questions.flush();
             return Double.parseDouble(read("the Python process"));
         } catch (IOException e) {

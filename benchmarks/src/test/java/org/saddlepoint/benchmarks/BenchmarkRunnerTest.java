@@ -7,26 +7,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.saddlepoint.training.Precision;
 
 class BenchmarkRunnerTest {
-    private static BenchmarkConfig quick(String python) {
-        return new BenchmarkConfig(List.of(2), 3, 0.05, Precision.FLOAT32, python, OptionalInt.of(1));
+    private static BenchmarkConfig quick(Method... methods) {
+        return new BenchmarkConfig(
+                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1));
     }
 
     @Test
     void withoutAPeerOurSideIsMeasuredAndTheReasonGiven() {
         List<String> said = new ArrayList<>();
-        BenchmarkReport report = new BenchmarkRunner(quick("no-such-python"), said::add).run();
+        BenchmarkReport report = new BenchmarkRunner(quick(Method.NON_SATURATING), said::add).run();
         assertThat(report.peer()).isNull();
         assertThat(report.peerAbsence()).contains("no-such-python").contains("--python");
-        assertThat(said).isNotEmpty();
-        BenchmarkReport.Size size = report.sizes().get(0);
-        assertThat(size.batchSize()).isEqualTo(2);
-        assertThat(size.ratio()).isNull();
-        assertThat(size.imagesPerSecond().min()).isPositive();
-        assertThat(size.imagesPerSecond().median())
-                .isBetween(size.imagesPerSecond().min(), size.imagesPerSecond().max());
+        assertThat(said).anyMatch(line -> line.contains("round 3 of 3"));
+        assertThat(report.steps()).hasSize(1);
+        BenchmarkReport.Step step = report.steps().get(0);
+        assertThat(step.method()).isEqualTo("non-saturating");
+        assertThat(step.batchSize()).isEqualTo(2);
+        assertThat(step.ratio()).isNull();
+        assertThat(step.multiple()).isNull();
+        assertThat(step.imagesPerSecond().min()).isPositive();
+        assertThat(step.imagesPerSecond().median())
+                .isBetween(step.imagesPerSecond().min(), step.imagesPerSecond().max());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WGAN_GP", "GNGAN"})
+    void constrainedMethodsBringTheirBaseline(Method method) {
+        BenchmarkReport report = new BenchmarkRunner(quick(method), line -> {}).run();
+        assertThat(report.steps())
+                .extracting(BenchmarkReport.Step::method)
+                .containsExactly(report.baseline(), method.toString());
+        BenchmarkReport.Step baseline = report.steps().get(0);
+        BenchmarkReport.Step step = report.steps().get(1);
+        assertThat(baseline.multiple()).isNull();
+        assertThat(step.multiple().median()).isPositive();
+        assertThat(step.generatorMultiple().median()).isPositive();
+        assertThat(step.peerMultiple()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMethodTrains(Method method) {
+        try (DcganWorkload workload = new DcganWorkload(method, 2, 4, Precision.FLOAT32, 1)) {
+            assertThat(workload.step().isFinite()).isTrue();
+            assertThat(workload.generatorSeconds(1)).isPositive();
+            assertThat(workload.step().isFinite()).isTrue();
+        }
     }
 
     @Test
@@ -34,6 +65,15 @@ class BenchmarkRunnerTest {
         assertThatThrownBy(() -> BenchmarkConfig.DEFAULT.withRounds(0, 1)).hasMessageContaining("rounds");
         assertThatThrownBy(() -> BenchmarkConfig.DEFAULT.withRounds(1, 0)).hasMessageContaining("secondsPerRound");
         assertThatThrownBy(() -> BenchmarkConfig.DEFAULT.withThreads(0)).hasMessageContaining("threads");
+        assertThatThrownBy(() -> BenchmarkConfig.DEFAULT.withMethods(List.of())).hasMessageContaining("methods");
+    }
+
+    @Test
+    void quotientsAreOfTheSameRound() {
+        List<Double> ours = List.of(1.0, 2.0, 8.0);
+        assertThat(BenchmarkReport.Spread.ofQuotients(List.of(2.0, 2.0, 2.0), ours))
+                .isEqualTo(new BenchmarkReport.Spread(1, 0.25, 2));
+        assertThat(BenchmarkReport.Spread.ofQuotients(List.of(), ours)).isNull();
     }
 
     @Test

@@ -17,7 +17,8 @@ final class MemoryProbe {
     public static void main(String[] args) throws IOException {
         int batchSize = Integer.parseInt(args[0]);
         int width = Integer.parseInt(args[1]);
-        try (DcganWorkload workload = new DcganWorkload(batchSize, width, Precision.FLOAT32, 1)) {
+        try (DcganWorkload workload =
+                new DcganWorkload(Method.NON_SATURATING, batchSize, width, Precision.FLOAT32, 1)) {
             workload.seconds(200);
             long early = peak();
             workload.seconds(1800);

@@ -62,7 +62,7 @@ public record GradientPenalty(PenaltyPoints points, double weight, double target
                 .detach()
                 .withGrad(true);
         Tensor logits = update.discriminator().forward(samples, update.conditioning());
-        Tensor gradients = SampleGradients.differentiable(logits, samples);
+        Tensor gradients = SampleGradients.of(logits, samples, true);
         return Optional.of(excess(gradients).mean().mul(weight * every));
     }
 

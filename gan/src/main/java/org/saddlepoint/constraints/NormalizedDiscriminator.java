@@ -1,6 +1,5 @@
 package org.saddlepoint.constraints;
 
-import java.util.List;
 import java.util.Map;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
@@ -30,7 +29,7 @@ final class NormalizedDiscriminator implements Discriminator {
             // Where samples come from a generator that is trained through D, the graph goes on into it.
             Tensor x = samples.requiresGrad() ? samples : samples.withGrad(true);
             Tensor f = inner.forward(x, conditioning);
-            Tensor gradient = SampleGradients.differentiable(f, x);
+            Tensor gradient = SampleGradients.of(f, x, true);
             Tensor normalized = settings.zeta().normalized(f, SampleGradients.norms(gradient));
             return scratch.promote(recording ? normalized : normalized.detach());
         }
@@ -44,7 +43,7 @@ final class NormalizedDiscriminator implements Discriminator {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor x = samples.withGrad(true);
             Tensor f = inner.forward(x, conditioning);
-            Tensor gradient = Autograd.grad(f, List.of(x)).get(0);
+            Tensor gradient = SampleGradients.of(f, x, false);
             f = f.detach();
             Tensor norm = SampleGradients.norms(gradient);
             Tensor slope = settings.zeta().slope(f, norm).unsqueeze(1);

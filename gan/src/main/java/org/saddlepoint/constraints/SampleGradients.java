@@ -11,14 +11,16 @@ final class SampleGradients {
     private SampleGradients() {}
 
     /**
-     * ∇ₓ D(x) of each sample, itself differentiable.
+     * ∇ₓ D(x) of each sample.
      *
      * @param logits [N], each of its own sample only
-     * @param samples the leaf [N, …] that they were computed from
+     * @param samples what they were computed from, [N, …]
+     * @param differentiable whether the gradients can be differentiated again
      */
-    static Tensor differentiable(Tensor logits, Tensor samples) {
+    static Tensor of(Tensor logits, Tensor samples, boolean differentiable) {
         try (Autocast full = Autocast.off(samples.device())) {
-            return Autograd.grad(List.of(logits), List.of(samples), true).get(0);
+            return Autograd.grad(List.of(logits), List.of(samples), differentiable)
+                    .get(0);
         }
     }
 

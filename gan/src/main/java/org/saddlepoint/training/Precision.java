@@ -14,7 +14,7 @@ public enum Precision {
     BFLOAT16;
 
     /** What this pass gives under this arithmetic, as float32. */
-    Tensor forward(Device device, Supplier<Tensor> pass) {
+    public Tensor forward(Device device, Supplier<Tensor> pass) {
         if (this == FLOAT32) {
             return pass.get();
         }

@@ -1,0 +1,74 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.saddlepoint.benchmarks.BenchmarkReport;
+import org.saddlepoint.benchmarks.BenchmarkReport.Spread;
+import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.tensor.LeakCheck;
+
+@ExtendWith(LeakCheck.class)
+class BenchCommandTest {
+    @Test
+    void aMethodIsMeasuredWithItsBaseline() {
+        Cli.Result result = Cli.run(
+                "bench",
+                "--method",
+                "GNGAN",
+                "--rounds",
+                "1",
+                "--seconds",
+                "0.02",
+                "--python",
+                "no-such-python",
+                "--threads",
+                "1",
+                "--json");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("warming up gngan", "round 1 of 1");
+        JsonNode report = result.json().get(0);
+        assertThat(report.get("peerAbsence").asText()).contains("no-such-python");
+        assertThat(report.get("baseline").asText()).isEqualTo("non-saturating-no-norm");
+        assertThat(report.get("steps")).hasSize(4); // two methods at two sizes
+        assertThat(report.at("/steps/1/method").asText()).isEqualTo("gngan");
+        assertThat(report.at("/steps/1/multiple/median").asDouble()).isPositive();
+        assertThat(report.at("/steps/1/generatorMultiple/median").asDouble()).isPositive();
+    }
+
+    @Test
+    void allMethodsAreTheDefaultAndOthersAreRefused() {
+        assertThat(BenchCommand.Methods.named("all").values())
+                .containsExactly(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN);
+        Cli.Result refused = Cli.run("bench", "--method", "wgan");
+        assertThat(refused.code()).isEqualTo(Failures.USAGE);
+        assertThat(refused.err()).contains("'wgan'", "wgan-gp", "all").hasLineCount(1);
+    }
+
+    @Test
+    void ratiosAndMultiplesArePrinted() {
+        Spread two = new Spread(2, 1.5, 3);
+        Spread images = new Spread(1234.4, 1000, 1500);
+        BenchmarkReport report = new BenchmarkReport(
+                "float32",
+                2,
+                "2.10.0",
+                new BenchmarkReport.Peer("2.15.0", 2),
+                null,
+                "non-saturating-no-norm",
+                List.of(
+                        new BenchmarkReport.Step("non-saturating", 4, 9, images, images, two, null, null, null),
+                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, null, two)));
+        assertThat(BenchCommand.lines(report))
+                .containsExactly(
+                        "Saddlepoint: libtorch 2.10.0, float32, 2 threads",
+                        "PyTorch: 2.15.0, float32, 2 threads",
+                        "batch 4   non-saturating          1,234 images/s, PyTorch  1,234, ratio 2.00 (1.50 to 3.00)",
+                        "batch 64  wgan-gp                 1,234 images/s",
+                        "          step 2.00 (1.50 to 3.00) times non-saturating-no-norm,"
+                                + " generator's update 2.00 (1.50 to 3.00) times");
+    }
+}
