@@ -1,6 +1,5 @@
 package org.saddlepoint.constraints;
 
-import java.util.List;
 import java.util.Map;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
@@ -44,7 +43,7 @@ final class NormalizedDiscriminator implements Discriminator {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor x = samples.withGrad(true);
             Tensor f = inner.forward(x, conditioning);
-            Tensor gradient = Autograd.grad(f, List.of(x)).get(0);
+            Tensor gradient = SampleGradients.constant(f, x);
             f = f.detach();
             Tensor norm = SampleGradients.norms(gradient);
             Tensor slope = settings.zeta().slope(f, norm).unsqueeze(1);

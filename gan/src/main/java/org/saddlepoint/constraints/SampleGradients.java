@@ -22,6 +22,13 @@ final class SampleGradients {
         }
     }
 
+    /** The same, not itself differentiable; the graph of the logits is freed. */
+    static Tensor constant(Tensor logits, Tensor samples) {
+        try (Autocast full = Autocast.off(samples.device())) {
+            return Autograd.grad(logits, List.of(samples)).get(0);
+        }
+    }
+
     /** ‖·‖² of each sample, [N]. */
     static Tensor squaredNorms(Tensor gradients) {
         return gradients.flatten(1).square().sum(false, 1);
