@@ -33,14 +33,18 @@ final class Layers {
     /** Refuses a discriminator that is not piecewise linear in its samples. */
     static void requirePiecewiseLinear(Discriminator discriminator, String constraint, String remedy) {
         for (Map.Entry<String, Module> module : discriminator.modules().entrySet()) {
-            boolean innermost = module.getValue() instanceof Layer layer
-                    && layer.modules().values().stream().noneMatch(Layer.class::isInstance);
-            if (innermost && !((Layer) module.getValue()).isPiecewiseLinear()) {
+            // The innermost of those that bend, which the others contain.
+            if (bends(module.getValue())
+                    && module.getValue().modules().values().stream().noneMatch(Layers::bends)) {
                 throw new IllegalArgumentException(constraint + " cannot work with " + describe(module)
                         + ": it is exact only where the discriminator is piecewise linear, as with ReLU, LeakyReLU and"
                         + " maxout; " + remedy);
             }
         }
+    }
+
+    private static boolean bends(Module module) {
+        return module instanceof Layer layer && !layer.isPiecewiseLinear();
     }
 
     /** All layers with a weight in matrix form; refuses a trained layer that has none. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
 import org.saddlepoint.constraints.GradientNormalization.Zeta;
 import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
@@ -13,6 +12,7 @@ import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -26,8 +26,17 @@ final class Constraints {
 
     private static final Family POINTS =
             new Family(MlpConfig.of(List.of(5), List.of(6, 4), new InitialWeights.Uniform(0.9)), Shape.of(2));
-    private static final Family IMAGES =
-            new Family(new MlpConfig(List.of(5), new InitialWeights.Uniform(0.9), List.of(4), new InitialWeights.Uniform(0.9), 3, 0.2, 0, 0), Shape.of(1, 5, 5));
+    private static final Family IMAGES = new Family(
+            new MlpConfig(
+                    List.of(5),
+                    new InitialWeights.Uniform(0.9),
+                    List.of(4),
+                    new InitialWeights.Uniform(0.9),
+                    3,
+                    0.2,
+                    0,
+                    0),
+            Shape.of(1, 5, 5));
     private static final Family CONVOLUTIONS = new Family(new DcganConfig(1, false), Shape.of(1, 8, 8));
 
     private Constraints() {}

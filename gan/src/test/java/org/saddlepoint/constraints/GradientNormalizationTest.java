@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
 import org.saddlepoint.constraints.GradientNormalization.Zeta;
 import org.saddlepoint.models.Conditioning;
@@ -22,6 +21,9 @@ import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.nn.Layer;
+import org.saddlepoint.nn.Linear;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.tensor.Autograd;
@@ -219,7 +221,17 @@ class GradientNormalizationTest {
     static List<Family> families() {
         return List.of(
                 new Family(MlpConfig.of(List.of(16), List.of(16, 16), new InitialWeights.Uniform(0.5)), Shape.of(2)),
-                new Family(new MlpConfig(List.of(16), new InitialWeights.Uniform(0.2), List.of(16), new InitialWeights.Uniform(0.2), 4, 0.2, 0, 0), Shape.of(1, 8, 8)),
+                new Family(
+                        new MlpConfig(
+                                List.of(16),
+                                new InitialWeights.Uniform(0.2),
+                                List.of(16),
+                                new InitialWeights.Uniform(0.2),
+                                4,
+                                0.2,
+                                0,
+                                0),
+                        Shape.of(1, 8, 8)),
                 new Family(new DcganConfig(4, false), Shape.of(3, 16, 16)));
     }
 
@@ -272,6 +284,35 @@ class GradientNormalizationTest {
                 assertThat(d.forward(Tensors.ones(3, 2), Conditioning.NONE).shape())
                         .isEqualTo(Shape.of(3));
             }
+        }
+    }
+
+    /** A layer that bends by itself, around one that does not. */
+    private static final class Squashed extends Layer {
+        private final Linear inner;
+
+        Squashed(RandomGenerator random) {
+            inner = child("inner", new Linear(2, 1, Critics.NORMAL, random));
+        }
+
+        @Override
+        public Tensor forward(Tensor input) {
+            return inner.forward(input).tanh();
+        }
+
+        @Override
+        public boolean isPiecewiseLinear() {
+            return false;
+        }
+    }
+
+    @Test
+    void theClosedFormIsRefusedWhereALayerBendsWhatLiesInIt() {
+        try (RandomGenerator random = new RandomGenerator(3);
+                Discriminator plain = new Critics.Stack(List.of(new Squashed(random)))) {
+            assertThatThrownBy(() -> normalized(plain, Zeta.ABSOLUTE, GeneratorPath.CLOSED_FORM))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the layer layers.0 (Squashed)");
         }
     }
 

@@ -74,7 +74,15 @@ final class Networks {
                 0.2,
                 0.5);
         MlpConfig leaky = MlpConfig.of(List.of(7), List.of(6, 5), new InitialWeights.Uniform(0.9));
-        MlpConfig pieces = new MlpConfig(List.of(7), new InitialWeights.Uniform(0.9), List.of(4, 3), new InitialWeights.Uniform(0.9), 3, 0.2, 0, 0);
+        MlpConfig pieces = new MlpConfig(
+                List.of(7),
+                new InitialWeights.Uniform(0.9),
+                List.of(4, 3),
+                new InitialWeights.Uniform(0.9),
+                3,
+                0.2,
+                0,
+                0);
         Shape point = Shape.of(2);
         InitialWeights weights = new InitialWeights.PytorchDefault();
         ResNetConfig constant = new ResNetConfig(

@@ -121,8 +121,7 @@ class DiracGanTest {
             Tensor sample = generator.forward(Tensors.zeros(1), Conditioning.NONE);
             Tensor fake = createGraph ? sample : sample.detach();
             Tensor realLogits = discriminator.forward(real, Conditioning.NONE);
-            Tensor loss =
-                    objective.discriminatorLoss(realLogits, discriminator.forward(fake, Conditioning.NONE));
+            Tensor loss = objective.discriminatorLoss(realLogits, discriminator.forward(fake, Conditioning.NONE));
             if (constraint != null) {
                 DiscriminatorUpdate update = new DiscriminatorUpdate(
                         discriminator, real, fake.detach(), realLogits, Conditioning.NONE, random, 0);
