@@ -12,6 +12,7 @@ import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.ResNetConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -22,7 +23,7 @@ import org.saddlepoint.tensor.Tensors;
 /** All constraints, with their settings, on small networks: each new one is listed here and inherits the tests. */
 final class Constraints {
     /** Power iterations that leave nothing to converge. */
-    private static final int CONVERGED = 60;
+    private static final int CONVERGED = 20;
 
     private static final Family POINTS =
             new Family(MlpConfig.of(List.of(5), List.of(6, 4), new InitialWeights.Uniform(0.9)), Shape.of(2));
@@ -36,8 +37,22 @@ final class Constraints {
                     0.2,
                     0,
                     0),
-            Shape.of(1, 5, 5));
+            Shape.of(1, 4, 4));
     private static final Family CONVOLUTIONS = new Family(new DcganConfig(1, false), Shape.of(1, 8, 8));
+
+    private static final Family RESIDUAL = new Family(
+            new ResNetConfig(
+                    1,
+                    1,
+                    ResNetConfig.Growth.CONSTANT,
+                    0,
+                    ResNetConfig.Widening.FIRST,
+                    ResNetConfig.Pooling.MEAN,
+                    true,
+                    ResNetConfig.Upsampling.NEAREST,
+                    new InitialWeights.KaimingNormal(),
+                    1),
+            Shape.of(1, 8, 8));
 
     private Constraints() {}
 
@@ -131,6 +146,9 @@ final class Constraints {
             if (family.sample().rank() == 3) {
                 images.forEach(constraints -> all.add(new Case(constraints, family, false)));
             }
+        }
+        for (Constraint each : List.of(spectral, GradientNormalization.PAPER, GradientPenalty.wganGp(10))) {
+            all.add(new Case(List.of(each), RESIDUAL, each == spectral));
         }
         return all;
     }

@@ -204,10 +204,13 @@ class ConstraintGoldenTest {
         }
     }
 
-    /** So that the comparison above compares a step, not its absence. A critic's last bias may have no gradient. */
+    /**
+     * So that the comparison above compares a step, not its absence. A critic's last bias may have no gradient, and u and v
+     * of a layer with one output stand still.
+     */
     private static void requireMoved(Map<String, Tensor> before, Map<String, Tensor> after) {
         before.forEach((name, value) -> {
-            if (!name.endsWith("bias")) {
+            if (!name.endsWith("bias") && !name.matches("layers.4.*_[uv]")) {
                 assertThat(after.get(name).sub(value).abs().max().item())
                         .as(name)
                         .isGreaterThan(1e-6);
