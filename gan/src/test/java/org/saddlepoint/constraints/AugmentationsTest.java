@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -28,7 +31,7 @@ class AugmentationsTest {
     /** This many copies of one image [2, height, width] of different numbers. */
     private static Tensor copies(int count, int height, int width) {
         return Tensors.arange(2L * height * width)
-                .to(org.saddlepoint.tensor.DType.FLOAT32)
+                .to(DType.FLOAT32)
                 .add(1)
                 .reshape(1, 2, height, width)
                 .expand(count, 2, height, width);
@@ -111,7 +114,7 @@ class AugmentationsTest {
     void consistencyIsTheMeanSquaredChangeOfLogits() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1);
-                var d = MlpConfig.of(java.util.List.of(3), java.util.List.of(4), new InitialWeights.Uniform(0.5))
+                Discriminator d = MlpConfig.of(List.of(3), List.of(4), new InitialWeights.Uniform(0.5))
                         .discriminator(Shape.of(2, 4, 5), random)) {
             Tensor real = random.normal(6, 2, 4, 5);
             DiscriminatorUpdate update = Critics.update(d, real, real, random, 0);

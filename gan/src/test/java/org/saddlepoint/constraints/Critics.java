@@ -4,6 +4,7 @@ import java.util.List;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.Activation;
+import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Layer;
@@ -39,7 +40,7 @@ final class Critics {
 
         @Override
         public boolean dependsOnBatch() {
-            return layers.modules().values().stream().anyMatch(org.saddlepoint.nn.BatchNorm.class::isInstance);
+            return layers.modules().values().stream().anyMatch(BatchNorm.class::isInstance);
         }
     }
 
