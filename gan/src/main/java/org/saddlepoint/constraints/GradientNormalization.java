@@ -12,8 +12,8 @@ import org.saddlepoint.tensor.Tensors;
  *
  * <pre>f̂(x) = f(x) / (‖∇f(x)‖ + ζ(x)),   ‖∇f̂‖ = (‖∇f‖ / (‖∇f‖ + |f|))² ≤ 1 for ζ = |f|</pre>
  *
- * <p>With ζ = |f|, f̂ lies in (−1, 1) and does not change when f is multiplied by a positive number. Where logit and
- * gradient are both 0, f̂ is 0.
+ * <p>With ζ = |f|, f̂ does not change when f is multiplied by a positive number, and lies in (−1, 1), or is ±1 where the
+ * gradient is 0. Where logit and gradient are both 0, f̂ is 0.
  *
  * <p>For the generator's update ∇f̂ has a closed form where D is piecewise linear, since its second derivatives are 0:
  *

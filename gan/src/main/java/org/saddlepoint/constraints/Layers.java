@@ -8,6 +8,7 @@ import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.nn.Parametrization;
 import org.saddlepoint.nn.WeightLayer;
 
 /** What constraints ask of a discriminator's layers, and how they refuse. */
@@ -32,14 +33,18 @@ final class Layers {
     /** Refuses a discriminator that is not piecewise linear in its samples. */
     static void requirePiecewiseLinear(Discriminator discriminator, String constraint, String remedy) {
         for (Map.Entry<String, Module> module : discriminator.modules().entrySet()) {
-            boolean innermost = module.getValue() instanceof Layer layer
-                    && layer.modules().values().stream().noneMatch(Layer.class::isInstance);
-            if (innermost && !((Layer) module.getValue()).isPiecewiseLinear()) {
+            // The innermost of those that bend, which the others contain.
+            if (bends(module.getValue())
+                    && module.getValue().modules().values().stream().noneMatch(Layers::bends)) {
                 throw new IllegalArgumentException(constraint + " cannot work with " + describe(module)
                         + ": it is exact only where the discriminator is piecewise linear, as with ReLU, LeakyReLU and"
                         + " maxout; " + remedy);
             }
         }
+    }
+
+    private static boolean bends(Module module) {
+        return module instanceof Layer layer && !layer.isPiecewiseLinear();
     }
 
     /** All layers with a weight in matrix form; refuses a trained layer that has none. */
@@ -59,6 +64,22 @@ final class Layers {
             throw new IllegalArgumentException(constraint + " found no layer with a weight in this discriminator");
         }
         return layers;
+    }
+
+    /**
+     * Computes the weight of every layer from now on; refuses a trained layer without a matrix form, and one whose weight
+     * is computed already.
+     */
+    static void parametrize(Discriminator discriminator, String constraint, WeightLayer.Factory factory) {
+        List<WeightLayer> layers = requireMatrices(discriminator, constraint);
+        discriminator.modules().forEach((name, module) -> {
+            if (module instanceof Parametrization) {
+                throw new IllegalArgumentException(constraint + " cannot work with the layer "
+                        + name.replace(".parametrizations.weight", "") + ": its weight is computed already, by "
+                        + module.getClass().getSimpleName() + "; leave one of the two out");
+            }
+        });
+        layers.forEach(layer -> layer.parametrize(factory));
     }
 
     /** The parameters of the layer itself, without those of modules below it. */

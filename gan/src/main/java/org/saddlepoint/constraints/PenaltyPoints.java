@@ -64,7 +64,7 @@ public sealed interface PenaltyPoints {
                 return real.add(random.normal(real.dtype(), shape).mul(scale).to(real.device()));
             }
             Tensor uniform = random.uniform(real.dtype(), 0, 1, shape).to(real.device());
-            Tensor deviation = real.flatten(0).var(true, false, 0).sqrt();
+            Tensor deviation = real.flatten(0).var(false, false, 0).sqrt();
             return real.add(perSample(real, random).mul(uniform.mul(deviation).mul(scale)));
         }
     }

@@ -2,7 +2,6 @@ package org.saddlepoint.constraints;
 
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.SpectralNorm;
-import org.saddlepoint.nn.WeightLayer;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 
@@ -21,10 +20,10 @@ public record SpectralNormalization(int iterations, int initialIterations) imple
 
     @Override
     public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
-        for (WeightLayer layer : Layers.requireMatrices(discriminator, "spectral normalization")) {
-            layer.parametrize((weight, outputAxis) ->
-                    new SpectralNorm(weight, outputAxis, iterations, initialIterations, random));
-        }
+        Layers.parametrize(
+                discriminator,
+                "spectral normalization",
+                (weight, outputAxis) -> new SpectralNorm(weight, outputAxis, iterations, initialIterations, random));
         return discriminator;
     }
 }

@@ -1,7 +1,6 @@
 package org.saddlepoint.constraints;
 
 import org.saddlepoint.models.Discriminator;
-import org.saddlepoint.nn.WeightLayer;
 import org.saddlepoint.nn.WeightNorm;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -13,9 +12,7 @@ import org.saddlepoint.tensor.Shape;
 public record WeightNormalization() implements Constraint {
     @Override
     public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
-        for (WeightLayer layer : Layers.requireMatrices(discriminator, "weight normalization")) {
-            layer.parametrize(WeightNorm::new);
-        }
+        Layers.parametrize(discriminator, "weight normalization", WeightNorm::new);
         return discriminator;
     }
 }

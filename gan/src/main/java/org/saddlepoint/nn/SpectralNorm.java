@@ -42,8 +42,8 @@ public final class SpectralNorm extends Parametrization {
         try (TensorScope scope = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
             Tensor matrix = WeightLayer.matrix(weight, outputAxis);
-            buffer(U, normalized(random.normal(matrix.size(0)).to(weight.device())));
-            buffer(V, normalized(random.normal(matrix.size(1)).to(weight.device())));
+            buffer(U, normalized(random.normal(weight.dtype(), matrix.size(0)).to(weight.device())));
+            buffer(V, normalized(random.normal(weight.dtype(), matrix.size(1)).to(weight.device())));
             iterate(matrix, initialIterations);
         }
     }

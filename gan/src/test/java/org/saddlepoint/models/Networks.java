@@ -2,6 +2,7 @@ package org.saddlepoint.models;
 
 import java.util.List;
 import java.util.function.Function;
+import org.saddlepoint.constraints.GradientNormalization;
 import org.saddlepoint.models.ResNetConfig.Growth;
 import org.saddlepoint.models.ResNetConfig.Pooling;
 import org.saddlepoint.models.ResNetConfig.Upsampling;
@@ -20,6 +21,9 @@ import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.nn.SpectralNorm;
+import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.nn.WeightNorm;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -70,6 +74,15 @@ final class Networks {
                 0.2,
                 0.5);
         MlpConfig leaky = MlpConfig.of(List.of(7), List.of(6, 5), new InitialWeights.Uniform(0.9));
+        MlpConfig pieces = new MlpConfig(
+                List.of(7),
+                new InitialWeights.Uniform(0.9),
+                List.of(4, 3),
+                new InitialWeights.Uniform(0.9),
+                3,
+                0.2,
+                0,
+                0);
         Shape point = Shape.of(2);
         InitialWeights weights = new InitialWeights.PytorchDefault();
         ResNetConfig constant = new ResNetConfig(
@@ -132,7 +145,42 @@ final class Networks {
                 new Case("MlpGenerator of images", r -> maxout.generator(LATENT, IMAGE, r), normal(3, 3)),
                 new Case("MlpGenerator of points", r -> leaky.generator(LATENT, point, r), normal(3, 3)),
                 new Case("MlpDiscriminator of images", r -> maxout.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case("MlpDiscriminator of points", r -> leaky.discriminator(point, r), normal(5, 2)));
+                new Case("MlpDiscriminator of points", r -> leaky.discriminator(point, r), normal(5, 2)),
+                new Case("SpectralNorm of Linear", r -> spectral(new Linear(3, 4, NORMAL, r), r), normal(4, 3)),
+                new Case(
+                        "SpectralNorm of Conv2d",
+                        r -> spectral(new Conv2d(ConvConfig.of(2, 3, 3), NORMAL, r), r),
+                        normal(2, 2, 4, 4)),
+                new Case(
+                        "SpectralNorm of ConvTranspose2d",
+                        r -> spectral(new ConvTranspose2d(ConvConfig.of(2, 3, 2), NORMAL, r), r),
+                        normal(2, 2, 3, 3)),
+                new Case(
+                        "SpectralNorm of Embedding",
+                        r -> spectral(new Embedding(5, 2, NORMAL, r), r),
+                        r -> r.integers(5, 6)),
+                new Case("WeightNorm of Linear", r -> lengths(new Linear(3, 4, NORMAL, r)), normal(4, 3)),
+                new Case(
+                        "WeightNorm of ConvTranspose2d",
+                        r -> lengths(new ConvTranspose2d(ConvConfig.of(2, 3, 2), NORMAL, r)),
+                        normal(2, 2, 3, 3)),
+                new Case("GradientNormalization of points", r -> normalized(leaky, point, r), normal(5, 2)),
+                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8)));
+    }
+
+    /** From the first pass in training on u and v have converged, which is when the derivative is that of the value. */
+    private static WeightLayer spectral(WeightLayer layer, RandomGenerator random) {
+        layer.parametrize((weight, outputAxis) -> new SpectralNorm(weight, outputAxis, 200, 0, random));
+        return layer;
+    }
+
+    private static WeightLayer lengths(WeightLayer layer) {
+        layer.parametrize(WeightNorm::new);
+        return layer;
+    }
+
+    private static Discriminator normalized(NetworkConfig config, Shape sample, RandomGenerator random) {
+        return GradientNormalization.PAPER.apply(config.discriminator(sample, random), sample, random);
     }
 
     private static Function<RandomGenerator, Tensor> normal(long... shape) {

@@ -1,0 +1,155 @@
+package org.saddlepoint.constraints;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
+import org.saddlepoint.constraints.GradientNormalization.Zeta;
+import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/** All constraints, with their settings, on small networks: each new one is listed here and inherits the tests. */
+final class Constraints {
+    /** Power iterations that leave nothing to converge. */
+    private static final int CONVERGED = 20;
+
+    private static final Family POINTS =
+            new Family(MlpConfig.of(List.of(5), List.of(6, 4), new InitialWeights.Uniform(0.9)), Shape.of(2));
+    private static final Family IMAGES = new Family(
+            new MlpConfig(
+                    List.of(5),
+                    new InitialWeights.Uniform(0.9),
+                    List.of(4),
+                    new InitialWeights.Uniform(0.9),
+                    3,
+                    0.2,
+                    0,
+                    0),
+            Shape.of(1, 4, 4));
+    private static final Family CONVOLUTIONS = new Family(new DcganConfig(1, false), Shape.of(1, 8, 8));
+
+    private static final Family RESIDUAL = new Family(
+            new ResNetConfig(
+                    1,
+                    1,
+                    ResNetConfig.Growth.CONSTANT,
+                    0,
+                    ResNetConfig.Widening.FIRST,
+                    ResNetConfig.Pooling.MEAN,
+                    true,
+                    ResNetConfig.Upsampling.NEAREST,
+                    new InitialWeights.KaimingNormal(),
+                    1),
+            Shape.of(1, 8, 8));
+
+    private Constraints() {}
+
+    /** Networks for samples of one shape. */
+    record Family(NetworkConfig networks, Shape sample) {}
+
+    /**
+     * Constraints on a family of networks.
+     *
+     * @param powerIterations whether the value is only differentiable where power iteration has converged
+     */
+    record Case(List<Constraint> constraints, Family family, boolean powerIterations) {
+        /** Under the constraints, with weights of the order of 1, as DCGAN's are not; u and v have converged to them. */
+        Discriminator discriminator(RandomGenerator random) {
+            Discriminator constrained = family.networks().discriminator(family.sample(), random);
+            for (Constraint constraint : constraints) {
+                constrained = constraint.apply(constrained, family.sample(), random);
+            }
+            Critics.randomize(constrained, 0.8, random);
+            converge(constrained, DType.FLOAT32);
+            return constrained;
+        }
+
+        /** Moves u and v of spectral normalization on, in this type. */
+        void converge(Discriminator discriminator, DType dtype) {
+            for (int i = 0; powerIterations && i < 20; i++) {
+                try (TensorScope scope = TensorScope.open()) {
+                    discriminator.forward(Tensors.zeros(dtype, batch(1)), Conditioning.NONE);
+                }
+            }
+        }
+
+        /** Shape of a batch of this many samples. */
+        long[] batch(int count) {
+            return LongStream.concat(
+                            LongStream.of(count), Arrays.stream(family.sample().toArray()))
+                    .toArray();
+        }
+
+        @Override
+        public String toString() {
+            return constraints + " on " + family.sample();
+        }
+    }
+
+    static List<Case> all() {
+        List<List<Constraint>> anywhere = new ArrayList<>();
+        anywhere.add(List.of(new WeightClipping(0.3)));
+        anywhere.add(List.of(new WeightNormalization()));
+        List<PenaltyPoints> points = new ArrayList<>(
+                List.of(new PenaltyPoints.Between(), new PenaltyPoints.Real(), new PenaltyPoints.Fake()));
+        for (AroundReal.Noise noise : AroundReal.Noise.values()) {
+            points.add(new AroundReal(noise, 0.5));
+        }
+        for (PenaltyPoints each : points) {
+            for (int every : new int[] {1, 3}) {
+                anywhere.add(List.of(new GradientPenalty(each, 10, 1, false, every)));
+                anywhere.add(List.of(new GradientPenalty(each, 10, 1, true, every)));
+                anywhere.add(List.of(new GradientPenalty(each, 10, 0, false, every)));
+            }
+        }
+        for (Zeta zeta : Zeta.values()) {
+            for (GeneratorPath path : GeneratorPath.values()) {
+                anywhere.add(List.of(new GradientNormalization(zeta, path)));
+            }
+        }
+        anywhere.add(List.of(new OrthogonalRegularization(0.1, false)));
+        anywhere.add(List.of(new OrthogonalRegularization(0.1, true)));
+        anywhere.add(List.of(GradientPenalty.r1(0.3), GradientPenalty.r2(0.3)));
+        anywhere.add(List.of(new WeightNormalization(), GradientPenalty.wganGp(1)));
+        anywhere.add(List.of(new WeightNormalization(), new OrthogonalRegularization(0.1, true)));
+
+        List<List<Constraint>> iterating = new ArrayList<>();
+        SpectralNormalization spectral = new SpectralNormalization(CONVERGED, CONVERGED);
+        iterating.add(List.of(spectral));
+        iterating.add(List.of(spectral, GradientPenalty.r1(0.3)));
+        iterating.add(List.of(spectral, GradientNormalization.PAPER));
+
+        List<List<Constraint>> images = new ArrayList<>();
+        for (boolean flip : new boolean[] {true, false}) {
+            for (double translation : new double[] {0, 0.3}) {
+                images.add(List.of(new ConsistencyRegularization(0.5, flip, translation)));
+            }
+        }
+        images.add(List.of(GradientNormalization.PAPER, new ConsistencyRegularization(5, true, 0.3)));
+
+        List<Case> all = new ArrayList<>();
+        for (Family family : List.of(POINTS, IMAGES, CONVOLUTIONS)) {
+            anywhere.forEach(constraints -> all.add(new Case(constraints, family, false)));
+            iterating.forEach(constraints -> all.add(new Case(constraints, family, true)));
+            if (family.sample().rank() == 3) {
+                images.forEach(constraints -> all.add(new Case(constraints, family, false)));
+            }
+        }
+        for (Constraint each : List.of(spectral, GradientNormalization.PAPER, GradientPenalty.wganGp(10))) {
+            all.add(new Case(List.of(each), RESIDUAL, each == spectral));
+        }
+        return all;
+    }
+}
