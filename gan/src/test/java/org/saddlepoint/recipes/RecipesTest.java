@@ -19,15 +19,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.constraints.ConsistencyRegularization;
+import org.saddlepoint.constraints.GradientNormalization;
+import org.saddlepoint.constraints.GradientPenalty;
+import org.saddlepoint.constraints.SpectralNormalization;
+import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.ResNetConfig;
 import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.MinimaxObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.training.AverageConfig;
+import org.saddlepoint.training.LearningRates;
+import org.saddlepoint.training.UpdatePlan;
 
 /** The recipes that come with the library, and what a user's settings make of them. */
 class RecipesTest {
@@ -117,6 +128,49 @@ class RecipesTest {
     }
 
     @Test
+    void theNumbersOfTheWassersteinPapers() {
+        Recipe wgan = Recipes.load("wgan", Map.of());
+        assertThat(wgan.objective()).isEqualTo(new WassersteinObjective());
+        assertThat(wgan.constraints()).containsExactly(Map.entry("clipping", new WeightClipping(0.01)));
+        assertThat(wgan.updates()).isEqualTo(UpdatePlan.of(64, 5));
+        assertThat(wgan.generatorOptimizer()).isEqualTo(new RmsPropConfig(5e-5, 0.99, 1e-8));
+        assertThat(wgan.discriminatorOptimizer()).isEqualTo(wgan.generatorOptimizer());
+
+        Recipe penalty = Recipes.load("wgan-gp", Map.of());
+        assertThat(penalty.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(10)));
+        assertThat(penalty.updates()).isEqualTo(UpdatePlan.of(64, 5));
+        assertThat(penalty.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.9, 1e-8));
+
+        Recipe toy = Recipes.load("wgan-gp-points", Map.of());
+        assertThat(toy.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(0.1)));
+        assertThat(toy.updates()).isEqualTo(UpdatePlan.of(256, 5));
+        assertThat(toy.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0.5, 0.9, 1e-8));
+    }
+
+    @Test
+    void theNumbersOfTheNormalizationPapers() {
+        Recipe spectral = Recipes.load("sngan", Map.of());
+        assertThat(spectral.constraints())
+                .containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
+        assertThat(spectral.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false));
+        assertThat(spectral.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
+        assertThat(spectral.learningRates()).isEqualTo(new LearningRates.Linear(0));
+        assertThat(spectral.images().dequantize()).isTrue();
+
+        Recipe gradient = Recipes.load("gngan", Map.of());
+        assertThat(gradient.objective()).isEqualTo(new HingeObjective());
+        assertThat(gradient.constraints()).containsExactly(Map.entry("gn", GradientNormalization.PAPER));
+        assertThat(gradient.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.DISCRIMINATOR_FIRST, false));
+        assertThat(gradient.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
+        assertThat(gradient.discriminatorOptimizer()).isEqualTo(new AdamConfig(4e-4, 0, 0.9, 1e-8));
+        assertThat(gradient.average()).isEqualTo(new AverageConfig(0.9999, 0, false, AverageConfig.Buffers.AVERAGED));
+        assertThat(Recipes.load("gngan-cr", Map.of()).constraints())
+                .containsExactly(
+                        Map.entry("gn", GradientNormalization.PAPER),
+                        Map.entry("cr", new ConsistencyRegularization(5, true, 0.2)));
+    }
+
+    @Test
     void settingsOfEveryKindCanBeChanged() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("updates.batchSize", "17");
@@ -161,7 +215,7 @@ class RecipesTest {
         Recipe recipe = Recipes.load(
                 "gan",
                 Map.of("discriminatorOptimizer", "{method: rmsprop, learningRate: 0.1, alpha: 0.9, epsilon: 1e-8}"));
-        assertThat(recipe.discriminatorOptimizer()).isEqualTo(new org.saddlepoint.optim.RmsPropConfig(0.1, 0.9, 1e-8));
+        assertThat(recipe.discriminatorOptimizer()).isEqualTo(new RmsPropConfig(0.1, 0.9, 1e-8));
     }
 
     @ParameterizedTest

@@ -3,10 +3,13 @@ package org.saddlepoint.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.GaussianMixture;
@@ -64,6 +67,33 @@ class LearningTest {
             assertThat(Arrays.stream(modes).sum()).isBetween(500, 1000);
             assertThat(Arrays.stream(modes).filter(count -> count > 30).count()).isGreaterThanOrEqualTo(6);
             assertThat(Arrays.stream(modes).max().orElseThrow()).isLessThan(300);
+        }
+    }
+
+    /** Constrained discriminators on small networks: every mode, and few samples astray. */
+    @ParameterizedTest
+    @CsvSource({"wgan-gp-points", "gngan-points", "r1gan-points"})
+    void constrainedGansCoverTheWholeRing(String name) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("network.generatorHidden", "[64, 64]");
+        settings.put("network.discriminatorHidden", "[64, 64]");
+        settings.put("updates.batchSize", "128");
+        settings.put("updates.discriminatorSteps", "2");
+        settings.put("generatorOptimizer", "{method: adam, learningRate: 1e-3, beta1: 0, beta2: 0.9, epsilon: 1e-8}");
+        settings.put(
+                "discriminatorOptimizer", "{method: adam, learningRate: 2e-3, beta1: 0, beta2: 0.9, epsilon: 1e-8}");
+        settings.put("learningRates", "{schedule: linear, from: 0}");
+        settings.put("average", "{decay: 0.99, start: 0, warmUp: true, buffers: copied}");
+        settings.put("steps", "1500");
+        Recipe recipe = Recipes.load(name, settings);
+        try (Dataset ring = DataSources.open("ring8", new DataOptions(DataOptions.DEFAULT.imageFormat(), 8000, 0, 0));
+                GanTraining training = new GanTraining(recipe, ring, 1, Device.CPU, Precision.FLOAT32)) {
+            assertThat(Arrays.stream(modes(training, recipe)).sum()).isLessThan(50);
+            training.trainer(List.of()).runUntil(recipe.steps());
+            int[] modes = modes(training, recipe);
+            System.out.println(name + " " + Arrays.toString(modes));
+            assertThat(Arrays.stream(modes).min().orElseThrow()).isGreaterThan(30);
+            assertThat(Arrays.stream(modes).sum()).isBetween(700, 1000);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,16 +39,30 @@ class ResumeTest {
             "network.discriminatorHidden", "[12]",
             "latent.size", "4",
             "updates.batchSize", "16",
-            "updates.discriminatorSteps", "2",
-            "average.decay", "0.9");
+            "updates.discriminatorSteps", "2");
     private static final Map<String, String> SMALL_DCGAN =
             Map.of("network.width", "2", "latent.size", "6", "updates.batchSize", "8");
 
     @TempDir
     private Path folder;
 
+    private static final Map<String, String> SMALL_RESNET = Map.of(
+            "network.generatorWidth", "3",
+            "network.discriminatorWidth", "2",
+            "latent.size", "6",
+            "updates.batchSize", "4",
+            "updates.discriminatorSteps", "2");
+
     private static Recipe recipe(String name) {
-        return Recipes.load(name, name.equals("gan") ? SMALL_GAN : SMALL_DCGAN);
+        Map<String, String> small =
+                switch (Recipes.load(name, Map.of()).network().getClass().getSimpleName()) {
+                    case "MlpConfig" -> SMALL_GAN;
+                    case "DcganConfig" -> SMALL_DCGAN;
+                    default -> SMALL_RESNET;
+                };
+        Map<String, String> settings = new HashMap<>(small);
+        settings.put("average", "{decay: 0.9, start: 1, warmUp: true, buffers: averaged}");
+        return Recipes.load(name, settings);
     }
 
     private static Dataset data(String name) {
@@ -59,7 +74,13 @@ class ResumeTest {
         "gan, ring8, FLOAT32",
         "dcgan-quick, digits, FLOAT32",
         "gan, ring8, BFLOAT16",
-        "dcgan-quick, digits, BFLOAT16"
+        "dcgan-quick, digits, BFLOAT16",
+        "wgan, digits, FLOAT32",
+        "rpgan, digits, FLOAT32",
+        "gan-noise, digits, FLOAT32",
+        "sngan, digits, FLOAT32",
+        "gngan-cr, digits, FLOAT32",
+        "gngan-cr, digits, BFLOAT16"
     })
     void goingOnFromACheckpointEqualsNeverStopping(String name, String source, Precision precision) {
         try (Dataset data = data(source)) {
