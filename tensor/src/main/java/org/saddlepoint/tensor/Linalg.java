@@ -1,10 +1,20 @@
 package org.saddlepoint.tensor;
 
+import java.util.function.Supplier;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 
-/** Linear algebra on matrices, batched over leading axes. */
+/**
+ * Linear algebra on matrices, batched over leading axes. Decompositions of large matrices use as many cores as
+ * {@link Engine#threads()} says.
+ */
 public final class Linalg {
+    /** Rows from which on threads of their own pay for LAPACK's calls. */
+    private static final long LARGE = 512;
+
+    private static final Object LAPACK_THREADS = new Object();
+
     private Linalg() {}
 
     /**
@@ -17,13 +27,15 @@ public final class Linalg {
 
     /** Singular values, descending, [*, min(m, n)]. */
     public static Tensor singularValues(Tensor matrix) {
-        return Native.run("singularValues", () -> torch.linalg_svdvals(matrix.handle), matrix);
+        return Native.run(
+                "singularValues", () -> onAllCores(matrix, () -> torch.linalg_svdvals(matrix.handle)), matrix);
     }
 
     /** Eigen-decomposition of symmetric matrices [*, n, n]. */
     public static Eigen eigenSymmetric(Tensor matrix) {
         T_TensorTensor_T[] pair = new T_TensorTensor_T[1];
-        Native.runVoid("eigenSymmetric", () -> pair[0] = torch.linalg_eigh(matrix.handle), matrix);
+        Native.runVoid(
+                "eigenSymmetric", () -> pair[0] = onAllCores(matrix, () -> torch.linalg_eigh(matrix.handle)), matrix);
         return new Eigen(Native.adoptElement(pair[0].get0()), Native.adoptElement(pair[0].get1()));
     }
 
@@ -49,6 +61,21 @@ public final class Linalg {
 
     /** The lower triangular L with L Lᵀ = matrix, symmetric and positive definite. */
     public static Tensor cholesky(Tensor matrix) {
-        return Native.run("cholesky", () -> torch.linalg_cholesky(matrix.handle), matrix);
+        return Native.run("cholesky", () -> onAllCores(matrix, () -> torch.linalg_cholesky(matrix.handle)), matrix);
+    }
+
+    /** OpenBLAS is held to one thread ({@link Engine#load}), which is right for all but single calls of seconds. */
+    private static <T> T onAllCores(Tensor matrix, Supplier<T> decomposition) {
+        if (matrix.shape().rank() < 2 || matrix.size(-1) < LARGE || matrix.size(-2) < LARGE) {
+            return decomposition.get();
+        }
+        synchronized (LAPACK_THREADS) {
+            openblas.blas_set_num_threads(Engine.threads());
+            try {
+                return decomposition.get();
+            } finally {
+                openblas.blas_set_num_threads(1);
+            }
+        }
     }
 }
