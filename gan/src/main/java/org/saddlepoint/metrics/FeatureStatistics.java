@@ -3,7 +3,9 @@ package org.saddlepoint.metrics;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.Linalg;
 import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -25,12 +27,14 @@ import org.saddlepoint.tensor.Tensors;
  */
 public final class FeatureStatistics {
     private static final String METRIC = "feature statistics";
-    private static final int BLOCK_ROWS = 256;
+    private static final int BLOCK_ROWS = 1024;
 
     private final int dimension;
     private final double[] pending;
     private int pendingRows;
     private Moments settled;
+    /** What {@link #current} answered last, until rows come. */
+    private @Nullable Moments answered;
 
     /** Count, mean [d] and scatter Σ (x − mean)(x − mean)ᵀ [d, d]; never changed once made. */
     private record Moments(long count, double[] mean, double[] scatter) {}
@@ -88,6 +92,7 @@ public final class FeatureStatistics {
     }
 
     private FeatureStatistics gather(double[] rows) {
+        answered = null;
         int total = rows.length / dimension;
         for (int taken = 0; taken < total; ) {
             int count = Math.min(total - taken, BLOCK_ROWS - pendingRows);
@@ -97,6 +102,7 @@ public final class FeatureStatistics {
             if (pendingRows == BLOCK_ROWS) {
                 settled = current();
                 pendingRows = 0;
+                answered = null;
             }
         }
         return this;
@@ -112,6 +118,7 @@ public final class FeatureStatistics {
         Samples.requireSameDimension(METRIC, dimension, other.dimension);
         Moments theirs = other.current();
         settled = combine(current(), theirs);
+        answered = null;
         pendingRows = 0;
         return this;
     }
@@ -199,7 +206,13 @@ public final class FeatureStatistics {
 
     /** The settled moments and the pending rows together. */
     private Moments current() {
-        return pendingRows == 0 ? settled : combine(settled, moments(pending, pendingRows, dimension));
+        if (pendingRows == 0) {
+            return settled;
+        }
+        if (answered == null) {
+            answered = combine(settled, moments(pending, pendingRows, dimension));
+        }
+        return answered;
     }
 
     private static Moments moments(double[] rows, int count, int d) {
@@ -219,7 +232,7 @@ public final class FeatureStatistics {
         }
         try (TensorScope scratch = TensorScope.open()) {
             Tensor block = Tensors.of(centred, count, d);
-            return new Moments(count, mean, block.transpose(0, 1).matmul(block).toDoubleArray());
+            return new Moments(count, mean, Linalg.gram(block).toDoubleArray());
         }
     }
 

@@ -2,7 +2,6 @@ package org.saddlepoint.metrics;
 
 import org.saddlepoint.tensor.Linalg;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
@@ -15,16 +14,15 @@ import org.saddlepoint.tensor.Tensors;
  * It is 0 for equal Gaussians, symmetric, in squared units of the features, and like them without a scale of its own:
  * values compare only under one extractor and equal sample counts, since it is biased upwards by about 1/N.
  *
- * <p>The eigenvalues of Σ₁Σ₂ are the squared singular values of AᵀB for any factors Σ₁ = AAᵀ and Σ₂ = BBᵀ, so the last
- * trace is the sum of these singular values. They keep all digits where roots of eigenvalues would keep half, and need
- * no offset on the diagonal where a covariance is singular, as it is when N ≤ d.
+ * <p>For any factors Σ₁ = AAᵀ and Σ₂ = BBᵀ the eigenvalues of Σ₁Σ₂ other than 0 are those of the symmetric AᵀBBᵀA, so
+ * the last trace is the sum of their roots. With Cholesky's factors, which have as many columns as their covariance has
+ * rank, a singular covariance (N ≤ d) needs no offset on its diagonal: the directions without variance, whose rounding
+ * errors the root would raise from 1e-16 to 1e-8, never enter.
  */
 public final class FrechetDistance {
     private static final String METRIC = "Fréchet distance";
     private static final double EPSILON = Math.ulp(1.0);
-    /** Squared pivots of Cholesky's factor, relative to the largest variance, from which on it is trusted. */
-    private static final double WELL_CONDITIONED = 1e-10;
-    /** A negative eigenvalue, relative to the largest, that rounding explains: float32's, as saved statistics may be. */
+    /** What rounding explains, relative to the largest variance: float32's, since saved statistics may be so. */
     private static final double ROUNDING = 1e-6;
 
     private FrechetDistance() {}
@@ -61,12 +59,7 @@ public final class FrechetDistance {
         }
         double cross;
         try (TensorScope scratch = TensorScope.open()) {
-            Tensor a = factor("first", Tensors.of(covariance1, d, d));
-            Tensor b = factor("second", Tensors.of(covariance2, d, d));
-            boolean constant = a.size(1) == 0 || b.size(1) == 0;
-            cross = constant
-                    ? 0
-                    : Linalg.singularValues(a.transpose(0, 1).matmul(b)).sum().item();
+            cross = nuclearNorm(factor("first", covariance1, d), factor("second", covariance2, d));
         }
         double distance = shift + traces - 2 * cross;
         if (!Double.isFinite(distance)) {
@@ -101,40 +94,38 @@ public final class FrechetDistance {
         return trace;
     }
 
-    /** An A of rank(Σ) columns with AAᵀ = Σ. */
-    private static Tensor factor(String which, Tensor covariance) {
-        try {
-            Tensor lower = Linalg.cholesky(covariance);
-            double smallest = diagonal(lower).square().min().item();
-            if (smallest >= WELL_CONDITIONED * diagonal(covariance).max().item()) {
-                return lower;
+    /** An A of rank(Σ) columns with AAᵀ = Σ, largest first. */
+    private static Tensor factor(String which, double[] covariance, int d) {
+        double largest = 0;
+        for (int i = 0; i < d; i++) {
+            largest = Math.max(largest, covariance[i * d + i]);
+        }
+        Tensor factor = Linalg.pivotedCholesky(Tensors.of(covariance, d, d), d * EPSILON * largest);
+        double[] rebuilt = factor.square().sum(false, 1).toDoubleArray();
+        for (int i = 0; i < d; i++) {
+            if (!(Math.abs(rebuilt[i] - covariance[i * d + i]) <= ROUNDING * largest)) {
+                throw new IllegalArgumentException(METRIC + ": " + which + " covariance is not positive semi-definite:"
+                        + " variance " + i + " is " + covariance[i * d + i] + " but the rest of the matrix needs "
+                        + rebuilt[i]);
             }
-        } catch (TensorException singular) {
-            // Eigenvectors serve singular matrices as well, at eight times the cost.
         }
-        return factorByEigenvectors(which, covariance);
+        return factor;
     }
 
-    private static Tensor factorByEigenvectors(String which, Tensor covariance) {
-        Linalg.Eigen eigen = Linalg.eigenSymmetric(covariance);
-        double[] values = eigen.values().toDoubleArray(); // ascending
-        int d = values.length;
-        double largest = Math.max(values[d - 1], 0);
-        if (values[0] < -ROUNDING * largest || (largest == 0 && values[0] < 0)) {
-            throw new IllegalArgumentException(METRIC + ": " + which + " covariance is not positive semi-definite: its"
-                    + " eigenvalues reach from " + values[0] + " to " + values[d - 1]);
+    /** The sum of the singular values of AᵀB, from the smaller of its two Gram matrices. */
+    private static double nuclearNorm(Tensor a, Tensor b) {
+        if (a.size(1) == 0 || b.size(1) == 0) {
+            return 0;
         }
-        int nulls = 0;
-        while (nulls < d && values[nulls] <= d * EPSILON * largest) {
-            nulls++;
+        Tensor product = a.size(1) <= b.size(1)
+                ? b.transpose(0, 1).matmul(a)
+                : a.transpose(0, 1).matmul(b);
+        // Rounding alone makes an eigenvalue of AᵀBBᵀA negative.
+        double[] eigenvalues = Linalg.eigenvaluesSymmetric(Linalg.gram(product)).toDoubleArray();
+        double sum = 0;
+        for (double eigenvalue : eigenvalues) {
+            sum += Math.sqrt(Math.max(0, eigenvalue));
         }
-        int rank = d - nulls;
-        return eigen.vectors()
-                .narrow(1, nulls, rank)
-                .mul(eigen.values().narrow(0, nulls, rank).sqrt());
-    }
-
-    private static Tensor diagonal(Tensor square) {
-        return square.mul(Tensors.eye(square.size(0), square.dtype())).sum(false, 1);
+        return sum;
     }
 }

@@ -74,6 +74,24 @@ final class Samples {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException if k is not positive
+     */
+    static void requireNeighbour(String metric, int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException(metric + ": the neighbour k must be >= 1 but was " + k);
+        }
+    }
+
+    /** The share of true elements, of at least one. */
+    static double share(boolean[] flags) {
+        int count = 0;
+        for (boolean flag : flags) {
+            count += flag ? 1 : 0;
+        }
+        return (double) count / flags.length;
+    }
+
     private static void requireFinite(String metric, String name, Tensor samples) {
         try (TensorScope scratch = TensorScope.open()) {
             if (samples.isFinite().all().item() != 1) {

@@ -1,20 +1,12 @@
 package org.saddlepoint.tensor;
 
-import java.util.function.Supplier;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 
-/**
- * Linear algebra on matrices, batched over leading axes. Decompositions of large matrices use as many cores as
- * {@link Engine#threads()} says.
- */
+/** Linear algebra on matrices, batched over leading axes. */
 public final class Linalg {
-    /** Rows from which on threads of their own pay for LAPACK's calls. */
-    private static final long LARGE = 512;
-
-    private static final Object LAPACK_THREADS = new Object();
-
     private Linalg() {}
 
     /**
@@ -27,15 +19,13 @@ public final class Linalg {
 
     /** Singular values, descending, [*, min(m, n)]. */
     public static Tensor singularValues(Tensor matrix) {
-        return Native.run(
-                "singularValues", () -> onAllCores(matrix, () -> torch.linalg_svdvals(matrix.handle)), matrix);
+        return Native.run("singularValues", () -> torch.linalg_svdvals(matrix.handle), matrix);
     }
 
     /** Eigen-decomposition of symmetric matrices [*, n, n]. */
     public static Eigen eigenSymmetric(Tensor matrix) {
         T_TensorTensor_T[] pair = new T_TensorTensor_T[1];
-        Native.runVoid(
-                "eigenSymmetric", () -> pair[0] = onAllCores(matrix, () -> torch.linalg_eigh(matrix.handle)), matrix);
+        Native.runVoid("eigenSymmetric", () -> pair[0] = torch.linalg_eigh(matrix.handle), matrix);
         return new Eigen(Native.adoptElement(pair[0].get0()), Native.adoptElement(pair[0].get1()));
     }
 
@@ -61,21 +51,89 @@ public final class Linalg {
 
     /** The lower triangular L with L Lᵀ = matrix, symmetric and positive definite. */
     public static Tensor cholesky(Tensor matrix) {
-        return Native.run("cholesky", () -> onAllCores(matrix, () -> torch.linalg_cholesky(matrix.handle)), matrix);
+        return Native.run("cholesky", () -> torch.linalg_cholesky(matrix.handle), matrix);
     }
 
-    /** OpenBLAS is held to one thread ({@link Engine#load}), which is right for all but single calls of seconds. */
-    private static <T> T onAllCores(Tensor matrix, Supplier<T> decomposition) {
-        if (matrix.shape().rank() < 2 || matrix.size(-1) < LARGE || matrix.size(-2) < LARGE) {
-            return decomposition.get();
-        }
-        synchronized (LAPACK_THREADS) {
-            openblas.blas_set_num_threads(Engine.threads());
-            try {
-                return decomposition.get();
-            } finally {
-                openblas.blas_set_num_threads(1);
+    /** Eigenvalues of symmetric matrices [*, n, n], ascending, [*, n]; a third of the time of {@link #eigenSymmetric}. */
+    public static Tensor eigenvaluesSymmetric(Tensor matrix) {
+        return Native.run("eigenvaluesSymmetric", () -> torch.linalg_eigvalsh(matrix.handle), matrix);
+    }
+
+    /**
+     * matrixᵀ · matrix for half the products of {@link Tensor#matmul}; on the CPU, not differentiable.
+     *
+     * @param matrix [m, n], float64
+     * @return [n, n]
+     * @throws IllegalArgumentException if the shape or the type differs
+     */
+    public static Tensor gram(Tensor matrix) {
+        requireMatrix("gram", matrix);
+        try (TensorScope scratch = TensorScope.open()) {
+            Tensor rows = matrix.detach().contiguous();
+            int m = Math.toIntExact(rows.size(0));
+            int n = Math.toIntExact(rows.size(1));
+            Tensor lower = Tensors.zeros(DType.FLOAT64, n, n);
+            if (m > 0 && n > 0) {
+                openblas.cblas_dsyrk(
+                        openblas.CblasRowMajor,
+                        openblas.CblasLower,
+                        openblas.CblasTrans,
+                        n,
+                        m,
+                        1,
+                        rows.handle.data_ptr_double(),
+                        n,
+                        0,
+                        lower.handle.data_ptr_double(),
+                        n);
             }
+            return scratch.promote(Native.run(
+                    "gram", () -> lower.handle.add(lower.handle.tril(-1).t()), lower));
+        }
+    }
+
+    /**
+     * An A with A · Aᵀ = matrix, of as many columns as the matrix has rank: Cholesky's factor, largest pivots first,
+     * with its rows back in order (LAPACK's pstrf; Higham (1990), "Analysis of the Cholesky decomposition of a
+     * semi-definite matrix"). On the CPU, not differentiable.
+     *
+     * @param matrix [n, n], float64, symmetric and positive semi-definite
+     * @param tolerance pivots up to this count as 0
+     * @return [n, rank]
+     * @throws IllegalArgumentException if the shape or the type differs
+     */
+    public static Tensor pivotedCholesky(Tensor matrix, double tolerance) {
+        requireMatrix("pivotedCholesky", matrix);
+        Shapes.require(matrix, "pivotedCholesky", matrix.size(1), matrix.size(1));
+        try (TensorScope scratch = TensorScope.open()) {
+            int n = Math.toIntExact(matrix.size(0));
+            Tensor factor = matrix.detach().contiguous().copy();
+            IntPointer pivots = new IntPointer(n);
+            IntPointer rank = new IntPointer(1);
+            // LAPACK's upper triangle by columns is the lower one by rows.
+            openblas.LAPACKE_dpstrf(
+                    openblas.LAPACK_COL_MAJOR,
+                    (byte) 'U',
+                    n,
+                    factor.handle.data_ptr_double(),
+                    n,
+                    pivots,
+                    rank,
+                    Math.max(tolerance, 0)); // below 0 would ask for LAPACK's own tolerance
+            long[] rowOf = new long[n];
+            for (int i = 0; i < n; i++) {
+                rowOf[pivots.get(i) - 1] = i;
+            }
+            Tensor lower = Native.run("pivotedCholesky", () -> factor.handle.tril(0), factor)
+                    .narrow(1, 0, rank.get());
+            return scratch.promote(lower.indexSelect(0, Tensors.of(rowOf, n)));
+        }
+    }
+
+    private static void requireMatrix(String operation, Tensor matrix) {
+        Shapes.require(matrix, operation, Shapes.ANY, Shapes.ANY);
+        if (matrix.dtype() != DType.FLOAT64 || !matrix.device().equals(Device.CPU)) {
+            throw new IllegalArgumentException(operation + ": expected float64 on the CPU but was " + matrix);
         }
     }
 }
