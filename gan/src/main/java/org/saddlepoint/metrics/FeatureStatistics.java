@@ -36,7 +36,7 @@ public final class FeatureStatistics {
     /** What {@link #current} answered last, until rows come. */
     private @Nullable Moments answered;
 
-    /** Count, mean [d] and scatter Σ (x − mean)(x − mean)ᵀ [d, d]; never changed once made. */
+    /** Count, mean [d] and the scatter Σ (x − mean)(x − mean)ᵀ, of which only the lower triangle [d, d] counts. */
     private record Moments(long count, double[] mean, double[] scatter) {}
 
     /**
@@ -100,9 +100,9 @@ public final class FeatureStatistics {
             taken += count;
             pendingRows += count;
             if (pendingRows == BLOCK_ROWS) {
-                settled = current();
+                Moments block = moments(pending, pendingRows, dimension);
+                settled = settled.count() == 0 ? block : combineInto(settled, block);
                 pendingRows = 0;
-                answered = null;
             }
         }
         return this;
@@ -151,7 +151,7 @@ public final class FeatureStatistics {
     public double[] covariance() {
         Samples.requireCount("covariance", "features", count(), 2);
         Moments moments = current();
-        double[] covariance = moments.scatter().clone();
+        double[] covariance = symmetric(moments.scatter());
         for (int i = 0; i < covariance.length; i++) {
             covariance[i] /= moments.count() - 1;
         }
@@ -163,7 +163,7 @@ public final class FeatureStatistics {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put("count", Tensors.of(new long[] {settled.count()}, 1));
         state.put("mean", Tensors.of(settled.mean(), dimension));
-        state.put("scatter", Tensors.of(settled.scatter(), dimension, dimension));
+        state.put("scatter", Tensors.of(symmetric(settled.scatter()), dimension, dimension));
         state.put("pending", Tensors.of(Arrays.copyOf(pending, pendingRows * dimension), pendingRows, dimension));
         return state;
     }
@@ -217,12 +217,13 @@ public final class FeatureStatistics {
 
     private static Moments moments(double[] rows, int count, int d) {
         double[] mean = new double[d];
-        for (int j = 0; j < d; j++) {
-            double shifts = 0; // from the first row, since these keep the digits that sums of large numbers lose
-            for (int i = 1; i < count; i++) {
-                shifts += rows[i * d + j] - rows[j];
+        for (int i = 1; i < count; i++) {
+            for (int j = 0; j < d; j++) {
+                mean[j] += rows[i * d + j] - rows[j]; // shifts keep the digits that sums of large numbers lose
             }
-            mean[j] = rows[j] + shifts / count;
+        }
+        for (int j = 0; j < d; j++) {
+            mean[j] = rows[j] + mean[j] / count;
         }
         double[] centred = new double[count * d];
         for (int i = 0; i < count; i++) {
@@ -236,11 +237,19 @@ public final class FeatureStatistics {
         }
     }
 
-    /** Chan, Golub and LeVeque (1983), (1.5): scatter = scatter_a + scatter_b + n_a n_b / n δ δᵀ, δ = mean_b − mean_a. */
+    /** Both together, in memory of its own. */
     private static Moments combine(Moments a, Moments b) {
-        if (a.count() == 0 || b.count() == 0) {
-            return a.count() == 0 ? b : a;
-        }
+        Moments first = a.count() == 0 ? b : a;
+        Moments copy = new Moments(first.count(), first.mean(), first.scatter().clone());
+        return a.count() == 0 || b.count() == 0 ? copy : combineInto(copy, b);
+    }
+
+    /**
+     * Both together, in the memory of a's scatter: Chan, Golub and LeVeque (1983), (1.5).
+     *
+     * <pre>scatter = scatter_a + scatter_b + n_a n_b / n δ δᵀ        δ = mean_b − mean_a</pre>
+     */
+    private static Moments combineInto(Moments a, Moments b) {
         long count = a.count() + b.count();
         double share = (double) b.count() / count;
         int d = a.mean().length;
@@ -250,14 +259,25 @@ public final class FeatureStatistics {
             delta[i] = b.mean()[i] - a.mean()[i];
             mean[i] = a.mean()[i] + share * delta[i];
         }
-        double[] scatter = new double[d * d];
+        double[] scatter = a.scatter();
+        double[] other = b.scatter();
         for (int i = 0; i < d; i++) {
             double weighted = a.count() * share * delta[i];
-            for (int j = 0; j < d; j++) {
-                int at = i * d + j;
-                scatter[at] = a.scatter()[at] + b.scatter()[at] + weighted * delta[j];
+            for (int j = 0; j <= i; j++) {
+                scatter[i * d + j] += other[i * d + j] + weighted * delta[j];
             }
         }
         return new Moments(count, mean, scatter);
+    }
+
+    /** The whole matrix of a lower triangle. */
+    private double[] symmetric(double[] lower) {
+        double[] whole = lower.clone();
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j < i; j++) {
+                whole[j * dimension + i] = whole[i * dimension + j];
+            }
+        }
+        return whole;
     }
 }

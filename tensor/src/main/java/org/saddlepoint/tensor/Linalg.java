@@ -1,5 +1,8 @@
 package org.saddlepoint.tensor;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -7,6 +10,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Linear algebra on matrices, batched over leading axes. */
 public final class Linalg {
+    /** Columns from which on a second thread pays for itself. */
+    private static final int LARGE = 512;
+
     private Linalg() {}
 
     /**
@@ -74,22 +80,55 @@ public final class Linalg {
             int n = Math.toIntExact(rows.size(1));
             Tensor lower = Tensors.zeros(DType.FLOAT64, n, n);
             if (m > 0 && n > 0) {
-                openblas.cblas_dsyrk(
-                        openblas.CblasRowMajor,
-                        openblas.CblasLower,
-                        openblas.CblasTrans,
-                        n,
-                        m,
-                        1,
-                        rows.handle.data_ptr_double(),
-                        n,
-                        0,
-                        lower.handle.data_ptr_double(),
-                        n);
+                lowerGram(rows.handle.data_ptr_double(), lower.handle.data_ptr_double(), m, n);
             }
             return scratch.promote(Native.run(
                     "gram", () -> lower.handle.add(lower.handle.tril(-1).t()), lower));
         }
+    }
+
+    /** The lower triangle, from two threads where it is large: above and below the line that halves its area. */
+    private static void lowerGram(DoublePointer rows, DoublePointer lower, int m, int n) {
+        int cut = n < LARGE || Engine.threads() == 1 ? n : (int) Math.round(n * Math.sqrt(0.5));
+        CompletableFuture<Void> above = CompletableFuture.runAsync(
+                () -> syrk(rows, lower, m, n, cut), cut == n ? Runnable::run : ForkJoinPool.commonPool());
+        if (cut < n) {
+            DoublePointer right = rows.getPointer(cut);
+            DoublePointer below = lower.getPointer((long) cut * n);
+            openblas.cblas_dgemm(
+                    openblas.CblasRowMajor,
+                    openblas.CblasTrans,
+                    openblas.CblasNoTrans,
+                    n - cut,
+                    cut,
+                    m,
+                    1,
+                    right,
+                    n,
+                    rows,
+                    n,
+                    0,
+                    below,
+                    n);
+            syrk(right, below.getPointer(cut), m, n, n - cut);
+        }
+        above.join();
+    }
+
+    /** The lower triangle of the Gram matrix of the first columns of m rows, both of this stride. */
+    private static void syrk(DoublePointer rows, DoublePointer lower, int m, int stride, int columns) {
+        openblas.cblas_dsyrk(
+                openblas.CblasRowMajor,
+                openblas.CblasLower,
+                openblas.CblasTrans,
+                columns,
+                m,
+                1,
+                rows,
+                stride,
+                0,
+                lower,
+                stride);
     }
 
     /**
