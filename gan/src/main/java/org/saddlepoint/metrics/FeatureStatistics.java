@@ -233,7 +233,7 @@ public final class FeatureStatistics {
         }
         try (TensorScope scratch = TensorScope.open()) {
             Tensor block = Tensors.of(centred, count, d);
-            return new Moments(count, mean, Linalg.gram(block).toDoubleArray());
+            return new Moments(count, mean, Linalg.lowerGram(block).toDoubleArray());
         }
     }
 

@@ -121,7 +121,8 @@ public final class FrechetDistance {
                 ? b.transpose(0, 1).matmul(a)
                 : a.transpose(0, 1).matmul(b);
         // Rounding alone makes an eigenvalue of AᵀBBᵀA negative.
-        double[] eigenvalues = Linalg.eigenvaluesSymmetric(Linalg.gram(product)).toDoubleArray();
+        double[] eigenvalues =
+                Linalg.eigenvaluesSymmetric(Linalg.lowerGram(product)).toDoubleArray();
         double sum = 0;
         for (double eigenvalue : eigenvalues) {
             sum += Math.sqrt(Math.max(0, eigenvalue));

@@ -66,29 +66,29 @@ public final class Linalg {
     }
 
     /**
-     * matrixᵀ · matrix for half the products of {@link Tensor#matmul}; on the CPU, not differentiable.
+     * The lower triangle of matrixᵀ · matrix, above it 0: half the products of {@link Tensor#matmul}, and all that
+     * {@link #eigenSymmetric}, {@link #eigenvaluesSymmetric} and {@link #cholesky} read. On the CPU, not differentiable.
      *
      * @param matrix [m, n], float64
      * @return [n, n]
      * @throws IllegalArgumentException if the shape or the type differs
      */
-    public static Tensor gram(Tensor matrix) {
-        requireMatrix("gram", matrix);
+    public static Tensor lowerGram(Tensor matrix) {
+        requireMatrix("lowerGram", matrix);
         try (TensorScope scratch = TensorScope.open()) {
             Tensor rows = matrix.detach().contiguous();
             int m = Math.toIntExact(rows.size(0));
             int n = Math.toIntExact(rows.size(1));
             Tensor lower = Tensors.zeros(DType.FLOAT64, n, n);
             if (m > 0 && n > 0) {
-                lowerGram(rows.handle.data_ptr_double(), lower.handle.data_ptr_double(), m, n);
+                fillLowerGram(rows.handle.data_ptr_double(), lower.handle.data_ptr_double(), m, n);
             }
-            return scratch.promote(Native.run(
-                    "gram", () -> lower.handle.add(lower.handle.tril(-1).t()), lower));
+            return scratch.promote(lower);
         }
     }
 
     /** The lower triangle, from two threads where it is large: above and below the line that halves its area. */
-    private static void lowerGram(DoublePointer rows, DoublePointer lower, int m, int n) {
+    private static void fillLowerGram(DoublePointer rows, DoublePointer lower, int m, int n) {
         int cut = n < LARGE || Engine.threads() == 1 ? n : (int) Math.round(n * Math.sqrt(0.5));
         CompletableFuture<Void> above = CompletableFuture.runAsync(
                 () -> syrk(rows, lower, m, n, cut), cut == n ? Runnable::run : ForkJoinPool.commonPool());

@@ -36,7 +36,7 @@ class LinalgTest {
     void eigenvaluesAloneAreTheSame() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(3)) {
-            Tensor matrix = Linalg.gram(random.normal(DType.FLOAT64, 9, 6));
+            Tensor matrix = gram(random.normal(DType.FLOAT64, 9, 6));
             requireClose(
                     Linalg.eigenvaluesSymmetric(matrix),
                     Linalg.eigenSymmetric(matrix).values());
@@ -45,14 +45,14 @@ class LinalgTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "7, 3", "3, 7", "0, 4", "300, 200", "40, 513"})
-    void gramIsTheProductWithTheTransposed(int rows, int columns) {
+    void lowerGramIsTheTriangleOfTheProductWithTheTransposed(int rows, int columns) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(4)) {
             Tensor matrix = random.normal(DType.FLOAT64, rows, columns);
-            requireClose(Linalg.gram(matrix), matrix.transpose(0, 1).matmul(matrix));
+            requireClose(gram(matrix), matrix.transpose(0, 1).matmul(matrix));
             Tensor transposed = random.normal(DType.FLOAT64, columns, rows).transpose(0, 1); // not row-major
-            requireClose(Linalg.gram(transposed), transposed.transpose(0, 1).matmul(transposed));
-            assertThatIllegalArgumentException().isThrownBy(() -> Linalg.gram(matrix.to(DType.FLOAT32)));
+            requireClose(gram(transposed), transposed.transpose(0, 1).matmul(transposed));
+            assertThatIllegalArgumentException().isThrownBy(() -> Linalg.lowerGram(matrix.to(DType.FLOAT32)));
         }
     }
 
@@ -61,7 +61,7 @@ class LinalgTest {
     void pivotedCholeskyRebuildsTheMatrixFromAsManyColumnsAsItsRank(int n, int rank) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(5)) {
-            Tensor matrix = Linalg.gram(random.normal(DType.FLOAT64, rank, n));
+            Tensor matrix = gram(random.normal(DType.FLOAT64, rank, n));
             Tensor factor = Linalg.pivotedCholesky(matrix, n * 1e-15 * n);
             assertThat(factor.shape()).isEqualTo(Shape.of(n, rank));
             requireClose(factor.matmul(factor.transpose(0, 1)), matrix);
@@ -103,5 +103,11 @@ class LinalgTest {
     private static void requireClose(Tensor actual, Tensor expected) {
         assertThat(actual.shape()).isEqualTo(expected.shape());
         assertThat(actual.toDoubleArray()).containsExactly(expected.toDoubleArray(), offset(1e-10));
+    }
+
+    private static Tensor gram(Tensor matrix) {
+        Tensor lower = Linalg.lowerGram(matrix);
+        Tensor diagonal = lower.mul(Tensors.eye(lower.size(0), DType.FLOAT64));
+        return lower.add(lower.transpose(0, 1)).sub(diagonal);
     }
 }
