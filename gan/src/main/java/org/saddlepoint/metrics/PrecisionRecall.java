@@ -4,7 +4,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /**
- * Improved precision and recall of Kynkäänniemi et al. (2019), section 3: a set's manifold is the union of balls about
+ * Improved precision and recall of Kynkäänniemi et al. (2019), section 2: a set's manifold is the union of balls about
  * its points, each reaching to the point's k-th nearest neighbour of the same set.
  *
  * <pre>
