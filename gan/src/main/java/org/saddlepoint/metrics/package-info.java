@@ -1,4 +1,4 @@
-/** How good samples are: pure functions from samples to numbers, each named by its protocol. */
+/** Measures of samples and features: pure functions in float64, each named and defined as its paper does. */
 @NullMarked
 package org.saddlepoint.metrics;
 

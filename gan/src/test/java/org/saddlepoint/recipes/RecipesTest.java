@@ -150,8 +150,7 @@ class RecipesTest {
     @Test
     void theNumbersOfTheNormalizationPapers() {
         Recipe spectral = Recipes.load("sngan", Map.of());
-        assertThat(spectral.constraints())
-                .containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
+        assertThat(spectral.constraints()).containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
         assertThat(spectral.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false));
         assertThat(spectral.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
         assertThat(spectral.learningRates()).isEqualTo(new LearningRates.Linear(0));

@@ -1,10 +1,13 @@
 package org.saddlepoint.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.data.Offset.offset;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LeakCheck.class)
 class LinalgTest {
@@ -26,6 +29,43 @@ class LinalgTest {
             Tensor v = eigen.vectors();
             requireClose(v.mul(eigen.values()).matmul(v.transpose(0, 1)), matrix);
             requireClose(v.transpose(0, 1).matmul(v), Tensors.eye(2, DType.FLOAT64));
+        }
+    }
+
+    @Test
+    void eigenvaluesAloneAreTheSame() {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(3)) {
+            Tensor matrix = gram(random.normal(DType.FLOAT64, 9, 6));
+            requireClose(
+                    Linalg.eigenvaluesSymmetric(matrix),
+                    Linalg.eigenSymmetric(matrix).values());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 3", "3, 7", "0, 4", "300, 200", "40, 513"})
+    void lowerGramIsTheTriangleOfTheProductWithTheTransposed(int rows, int columns) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(4)) {
+            Tensor matrix = random.normal(DType.FLOAT64, rows, columns);
+            requireClose(gram(matrix), matrix.transpose(0, 1).matmul(matrix));
+            Tensor transposed = random.normal(DType.FLOAT64, columns, rows).transpose(0, 1); // not row-major
+            requireClose(gram(transposed), transposed.transpose(0, 1).matmul(transposed));
+            assertThatIllegalArgumentException().isThrownBy(() -> Linalg.lowerGram(matrix.to(DType.FLOAT32)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 5", "5, 2", "200, 200", "200, 77", "6, 0"})
+    void pivotedCholeskyRebuildsTheMatrixFromAsManyColumnsAsItsRank(int n, int rank) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(5)) {
+            Tensor matrix = gram(random.normal(DType.FLOAT64, rank, n));
+            Tensor factor = Linalg.pivotedCholesky(matrix, n * 1e-15 * n);
+            assertThat(factor.shape()).isEqualTo(Shape.of(n, rank));
+            requireClose(factor.matmul(factor.transpose(0, 1)), matrix);
+            assertThatIllegalArgumentException().isThrownBy(() -> Linalg.pivotedCholesky(factor.to(DType.FLOAT32), 0));
         }
     }
 
@@ -63,5 +103,11 @@ class LinalgTest {
     private static void requireClose(Tensor actual, Tensor expected) {
         assertThat(actual.shape()).isEqualTo(expected.shape());
         assertThat(actual.toDoubleArray()).containsExactly(expected.toDoubleArray(), offset(1e-10));
+    }
+
+    private static Tensor gram(Tensor matrix) {
+        Tensor lower = Linalg.lowerGram(matrix);
+        Tensor diagonal = lower.mul(Tensors.eye(lower.size(0), DType.FLOAT64));
+        return lower.add(lower.transpose(0, 1)).sub(diagonal);
     }
 }
