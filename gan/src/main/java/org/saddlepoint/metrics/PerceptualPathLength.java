@@ -49,7 +49,7 @@ public final class PerceptualPathLength {
         for (int start = 0; start < count; start += config.batchSize()) {
             int size = Math.min(config.batchSize(), count - start);
             try (TensorScope batch = TensorScope.open();
-                    Autograd.NoGrad off = Autograd.noGrad()) {
+                    Autograd.Recording off = Autograd.noGrad()) {
                 Tensor begins = from.narrow(0, start, size);
                 Tensor ends = config.path().at(begins, to.narrow(0, start, size), config.epsilon());
                 Tensor images = generator.apply(Tensors.cat(List.of(begins, ends), 0));
