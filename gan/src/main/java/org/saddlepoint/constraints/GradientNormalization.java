@@ -12,6 +12,8 @@ import org.saddlepoint.tensor.Tensors;
  *
  * <pre>f̂(x) = f(x) / (‖∇f(x)‖ + ζ(x)),   ‖∇f̂‖ = (‖∇f‖ / (‖∇f‖ + |f|))² ≤ 1 for ζ = |f|</pre>
  *
+ * <p>Where ‖∇f‖ jumps, at the kinks of f, f̂ jumps with it: theorem 6 bounds the gradient almost everywhere.
+ *
  * <p>With ζ = |f|, f̂ does not change when f is multiplied by a positive number, and lies in (−1, 1), or is ±1 where the
  * gradient is 0. Where logit and gradient are both 0, f̂ is 0.
  *
