@@ -33,7 +33,7 @@ final class RecipesCommand implements Callable<Integer> {
             for (String each : Recipes.names()) {
                 reporter.note(String.format(
                         Locale.ROOT,
-                        "%-12s %s",
+                        "%-15s  %s",
                         each,
                         Recipes.load(each, Map.of()).summary()));
             }
