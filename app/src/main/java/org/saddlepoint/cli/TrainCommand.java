@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.Metric;
@@ -87,8 +88,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--best-by",
             paramLabel = "M",
-            description = "Which estimate decides what is best, such as fid or recall (default: the first"
-                    + " that is measured).")
+            description = "Which estimate decides what is best, such as fid or recall (default: fid; else"
+                    + " w1; else the first).")
     private @Nullable String bestBy;
 
     @Mixin
@@ -120,15 +121,17 @@ final class TrainCommand implements Callable<Integer> {
 
     private EvaluationPlan plan(int every, Dataset dataset) {
         Set<Metric> metrics = evaluation.metrics(dataset);
-        String decisive =
-                bestBy != null ? bestBy : metrics.iterator().next().names().get(0);
+        Metric decisive = Stream.of(Metric.FID, Metric.W1)
+                .filter(metrics::contains)
+                .findFirst()
+                .orElseGet(() -> metrics.iterator().next());
         return new EvaluationPlan(
                 every,
                 metrics,
                 evaluation.samples(dataset, EVALUATED_SAMPLES),
                 evaluation.extractor(dataset),
                 evaluation.resizing(),
-                decisive,
+                bestBy != null ? bestBy : decisive.names().get(0),
                 0);
     }
 
