@@ -240,7 +240,7 @@ public final class RunFolder {
      */
     public StepPath writeCheckpoint(long step, AtomicFiles.DirectoryFiller filler) {
         Path folder = checkpointFolder(step);
-        write(folder, filler);
+        write("step " + step, folder, filler);
         return new StepPath(step, folder);
     }
 
@@ -251,16 +251,16 @@ public final class RunFolder {
      * @throws IllegalStateException if the filler leaves no state.json
      */
     public void writeBest(AtomicFiles.DirectoryFiller filler) {
-        write(bestCheckpoint(), filler);
+        write("the best", bestCheckpoint(), filler);
     }
 
-    private static void write(Path folder, AtomicFiles.DirectoryFiller filler) {
+    private static void write(String name, Path folder, AtomicFiles.DirectoryFiller filler) {
         try {
             AtomicFiles.writeDirectory(folder, directory -> {
                 filler.fill(directory);
                 if (!Files.isRegularFile(directory.resolve(CHECKPOINT_STATE))) {
                     throw new IllegalStateException(
-                            "a checkpoint must hold " + CHECKPOINT_STATE + " but " + folder + " has none");
+                            "a checkpoint must hold " + CHECKPOINT_STATE + " but " + name + " has none");
                 }
             });
         } catch (IOException e) {
