@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
+import org.saddlepoint.evaluation.EvaluationException;
+import org.saddlepoint.evaluation.NoSuchExtractorException;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
@@ -22,11 +24,19 @@ final class Failures {
     static final int DIVERGED = 3;
 
     /** Wrong words: to type something else is the remedy. */
-    private static final List<Class<? extends Exception>> WRONG_WORDS =
-            List.of(UsageException.class, RecipeException.class, NoSuchDataException.class, NoSuchRunException.class);
+    private static final List<Class<? extends Exception>> WRONG_WORDS = List.of(
+            UsageException.class,
+            RecipeException.class,
+            NoSuchDataException.class,
+            NoSuchRunException.class,
+            NoSuchExtractorException.class);
 
-    private static final List<Class<? extends Exception>> FORESEEN =
-            List.of(DataException.class, RunException.class, TensorException.class, TrainingDivergedException.class);
+    private static final List<Class<? extends Exception>> FORESEEN = List.of(
+            DataException.class,
+            RunException.class,
+            EvaluationException.class,
+            TensorException.class,
+            TrainingDivergedException.class);
 
     private Failures() {}
 

@@ -22,10 +22,12 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             ResumeCommand.class,
             SampleCommand.class,
+            EvaluateCommand.class,
             RecipesCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            TrainExtractorCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

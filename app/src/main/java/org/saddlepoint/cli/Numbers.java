@@ -1,5 +1,6 @@
 package org.saddlepoint.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
 /** Whole numbers from the command line, with messages that do not speak of Java's types. */
@@ -27,5 +28,15 @@ final class Numbers {
                 text.strip().matches("[+-]?\\d+")
                         ? "expected a number from " + least + " to " + most + " but was '" + text + "'"
                         : "expected a whole number but was '" + text + "'");
+    }
+
+    /** Four significant figures, without an exponent where that is short. */
+    static String figures(double value) {
+        double size = Math.abs(value);
+        if (size == 0 || (size >= 1e-4 && size < 1e6)) {
+            int decimals = size == 0 ? 0 : Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        }
+        return String.format(Locale.ROOT, "%.3g", value);
     }
 }

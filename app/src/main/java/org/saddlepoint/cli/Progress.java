@@ -33,6 +33,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     private long startStep;
     private long startImages;
     private long lineNanos;
+    private String evaluation = "";
 
     Progress(Reporter reporter, long totalSteps, int logEvery) {
         this.reporter = reporter;
@@ -77,6 +78,11 @@ final class Progress implements TrainingListener, AutoCloseable {
         }
     }
 
+    /** The last evaluation, to be shown from now on, such as {@code fid 54.3}. */
+    void evaluated(String value) {
+        evaluation = ", " + value;
+    }
+
     private String describe(TrainingState state, StepReport report, long now) {
         double secondsPerStep = (now - startNanos) / (double) NANOS_PER_SECOND / (state.step() - startStep);
         long left = totalSteps - state.step();
@@ -85,9 +91,10 @@ final class Progress implements TrainingListener, AutoCloseable {
                 : duration(Math.round(secondsPerStep * left)) + " left";
         return String.format(
                 Locale.ROOT,
-                "D %.3f, G %.3f, %,.0f images/s, %s",
+                "D %.3f, G %.3f%s, %,.0f images/s, %s",
                 report.values().getOrDefault(MetricsRow.DISCRIMINATOR_LOSS, Double.NaN),
                 report.values().getOrDefault(MetricsRow.GENERATOR_LOSS, Double.NaN),
+                evaluation,
                 imagesPerSecond(state, now),
                 time);
     }

@@ -3,11 +3,15 @@ package org.saddlepoint.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.training.Precision;
@@ -22,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Trains a GAN. Without arguments: digits, with the recipe " + Recipes.DEFAULT + ".",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
+    private static final int EVALUATED_SAMPLES = 2_500;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
@@ -69,6 +75,23 @@ final class TrainCommand implements Callable<Integer> {
             description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.FLOAT32;
 
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            description = "Measures the generator (its moving average, if any) against the training data every N steps"
+                    + " and at the end, writes evaluations.jsonl and keeps the best checkpoint in best/.")
+    private @Nullable Integer evaluateEvery;
+
+    @Mixin
+    private EvaluationOptions evaluation = new EvaluationOptions();
+
+    @Option(
+            names = "--best-by",
+            paramLabel = "M",
+            description = "Which estimate decides what is best, such as fid or recall (default: fid; else"
+                    + " w1; else the first).")
+    private @Nullable String bestBy;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -81,12 +104,35 @@ final class TrainCommand implements Callable<Integer> {
         String standard = DataSources.givesPoints(data) ? Recipes.DEFAULT_FOR_POINTS : Recipes.DEFAULT;
         Recipe chosen = chosenRecipe(recipe == null ? standard : recipe);
         engine.check();
+        evaluation.check();
+        if (evaluateEvery == null && (evaluation.areGiven() || bestBy != null)) {
+            throw new UsageException(
+                    "--metrics, --samples, --extractor and --best-by need --evaluate-every N; how often is it to be?");
+        }
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
         try (Dataset dataset = open(chosen)) {
-            return TrainingSession.begin(chosen, data, dataset, seed, engine.start(reporter), precision, out, reporter);
+            EvaluationPlan plan = evaluateEvery == null ? null : plan(evaluateEvery, dataset);
+            return TrainingSession.begin(
+                    chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, reporter);
         }
+    }
+
+    private EvaluationPlan plan(int every, Dataset dataset) {
+        Set<Metric> metrics = evaluation.metrics(dataset);
+        Metric decisive = Stream.of(Metric.FID, Metric.W1)
+                .filter(metrics::contains)
+                .findFirst()
+                .orElseGet(() -> metrics.iterator().next());
+        return new EvaluationPlan(
+                every,
+                metrics,
+                evaluation.samples(dataset, EVALUATED_SAMPLES),
+                evaluation.extractor(dataset),
+                evaluation.resizing(),
+                bestBy != null ? bestBy : decisive.names().get(0),
+                0);
     }
 
     private Recipe chosenRecipe(String name) {

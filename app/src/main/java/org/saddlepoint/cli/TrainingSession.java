@@ -1,6 +1,7 @@
 package org.saddlepoint.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
@@ -28,6 +30,7 @@ import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.SampleListener;
 import org.saddlepoint.training.Trainer;
 import org.saddlepoint.training.TrainingDivergedException;
+import org.saddlepoint.training.TrainingListener;
 
 /** One process's part of a run: from an open run folder to an ended one. */
 final class TrainingSession {
@@ -57,6 +60,7 @@ final class TrainingSession {
             Device device,
             Precision precision,
             @Nullable Path out,
+            @Nullable EvaluationPlan plan,
             Reporter reporter) {
         String yaml = Recipes.format(recipe);
         RunManifest manifest = RunManifest.start(
@@ -81,6 +85,9 @@ final class TrainingSession {
                 try (RunLock lock = RunLock.of(folder.path())) {
                     folder.writeRecipe(yaml);
                     folder.writeManifest(manifest);
+                    if (plan != null) {
+                        plan.write(folder);
+                    }
                     session.train(training, MetricsLog.open(folder.metricsFile()));
                 }
             } catch (TrainingDivergedException e) {
@@ -133,14 +140,18 @@ final class TrainingSession {
         announce(training);
         long seed = manifest.seed();
         try (MetricsLog log = openLog;
-                Progress progress = new Progress(reporter, recipe.steps(), recipe.logEvery())) {
+                Progress progress = new Progress(reporter, recipe.steps(), recipe.logEvery());
+                Evaluations evaluations = Evaluations.of(folder, recipe, training, dataset, progress, reporter)) {
             String title = recipe.name() + " on " + dataset.name();
-            Trainer trainer = training.trainer(List.of(
-                    new MetricsListener(log, folder, title, recipe.logEvery()),
-                    new SampleListener(
-                            training.networks(), recipe.latent(), dataset, folder, seed, recipe.sampleEvery()),
-                    new CheckpointListener(folder, training.step(), training.loader(), log, recipe.checkpointEvery()),
-                    progress));
+            List<TrainingListener> listeners = new ArrayList<>();
+            listeners.add(new MetricsListener(log, folder, title, recipe.logEvery()));
+            listeners.add(new SampleListener(
+                    training.networks(), recipe.latent(), dataset, folder, seed, recipe.sampleEvery()));
+            listeners.addAll(evaluations.listeners());
+            listeners.add(
+                    new CheckpointListener(folder, training.step(), training.loader(), log, recipe.checkpointEvery()));
+            listeners.add(progress);
+            Trainer trainer = training.trainer(listeners);
             // Once a stop by Ctrl-C may end the process, the manifest and the summary are still to be written.
             try (Interruption interruption = new Interruption(trainer::requestStop)) {
                 try {

@@ -78,33 +78,96 @@ public final class SafeTensors {
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            long length = channel.size() < 8 ? -1 : bytes(channel, 0, 8).getLong();
-            if (length < 2 || length > Math.min(MAX_HEADER, channel.size() - 8)) {
-                throw damaged(
-                        file, "the header's length " + length + " does not fit a file of " + channel.size() + " bytes");
-            }
-            JsonNode header = JSON.readTree(bytes(channel, 8, (int) length).array());
-            if (!header.isObject()) {
-                throw damaged(file, "its header is no JSON object");
-            }
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            try (TensorScope scope = TensorScope.open()) {
-                for (Map.Entry<String, JsonNode> entry : header.properties()) {
-                    if (!entry.getKey().equals(METADATA)) {
-                        tensors.put(entry.getKey(), scope.promote(read(file, channel, 8 + length, entry)));
-                    }
-                }
-            }
-            return tensors;
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "its header is no JSON: " + e.getOriginalMessage());
-        } catch (TensorException | ArithmeticException e) {
-            throw damaged(file, String.valueOf(e.getMessage()));
+            return read(new Source(file.toString(), channel.size(), channel::read));
         }
     }
 
-    private static Tensor read(Path file, FileChannel channel, long start, Map.Entry<String, JsonNode> entry)
-            throws IOException {
+    /**
+     * As {@link #read(Path)}, of a file's content in memory.
+     *
+     * @param name what messages call it
+     */
+    public static Map<String, Tensor> read(byte[] content, String name) throws IOException {
+        return read(Source.of(content, name));
+    }
+
+    /** The notes in a file's content, empty where it has none. */
+    public static Map<String, String> notes(byte[] content, String name) throws IOException {
+        Source source = Source.of(content, name);
+        Map<String, String> notes = new LinkedHashMap<>();
+        source.header()
+                .path(METADATA)
+                .properties()
+                .forEach(note -> notes.put(note.getKey(), note.getValue().asText()));
+        return notes;
+    }
+
+    @FunctionalInterface
+    private interface Bytes {
+        /** As {@link FileChannel#read(ByteBuffer, long)}. */
+        int read(ByteBuffer target, long position) throws IOException;
+    }
+
+    /** Where a file's bytes are, and how many. */
+    private record Source(String name, long size, Bytes content) {
+        static Source of(byte[] content, String name) {
+            return new Source(name, content.length, (target, position) -> {
+                int count = (int) Math.min(target.remaining(), Math.max(0, content.length - position));
+                target.put(content, (int) position, count);
+                return count == 0 ? -1 : count;
+            });
+        }
+
+        ByteBuffer bytes(long position, int count) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+            while (buffer.hasRemaining() && content.read(buffer, position + buffer.position()) >= 0) {
+                // read on: a channel may give less than was asked for
+            }
+            return buffer.rewind();
+        }
+
+        int headerLength() throws IOException {
+            long length = size < 8 ? -1 : bytes(0, 8).getLong();
+            if (length < 2 || length > Math.min(MAX_HEADER, size - 8)) {
+                throw damaged("the header's length " + length + " does not fit a file of " + size + " bytes");
+            }
+            return (int) length;
+        }
+
+        JsonNode header() throws IOException {
+            try {
+                JsonNode header = JSON.readTree(bytes(8, headerLength()).array());
+                if (!header.isObject()) {
+                    throw damaged("its header is no JSON object");
+                }
+                return header;
+            } catch (JsonProcessingException e) {
+                throw damaged("its header is no JSON: " + e.getOriginalMessage());
+            }
+        }
+
+        IOException damaged(String reason) {
+            return new IOException(name + " is no whole safetensors file: " + reason);
+        }
+    }
+
+    private static Map<String, Tensor> read(Source source) throws IOException {
+        JsonNode header = source.header();
+        long start = 8L + source.headerLength();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (TensorScope scope = TensorScope.open()) {
+            for (Map.Entry<String, JsonNode> entry : header.properties()) {
+                if (!entry.getKey().equals(METADATA)) {
+                    tensors.put(entry.getKey(), scope.promote(read(source, start, entry)));
+                }
+            }
+        } catch (TensorException | ArithmeticException e) {
+            throw source.damaged(String.valueOf(e.getMessage()));
+        }
+        return tensors;
+    }
+
+    private static Tensor read(Source source, long start, Map.Entry<String, JsonNode> entry) throws IOException {
         String name = entry.getKey();
         JsonNode description = entry.getValue();
         String typeName = description.path("dtype").asText();
@@ -112,32 +175,21 @@ public final class SafeTensors {
                 .filter(known -> known.getValue().equals(typeName))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> damaged(file, name + " has type " + typeName + "; supported are " + NAMES.values()));
+                .orElseThrow(
+                        () -> source.damaged(name + " has type " + typeName + "; supported are " + NAMES.values()));
         long[] shape = new long[description.path("shape").size()];
         for (int axis = 0; axis < shape.length; axis++) {
             shape[axis] = description.path("shape").get(axis).asLong(-1);
             if (shape[axis] < 0) {
-                throw damaged(file, name + " has a negative size");
+                throw source.damaged(name + " has a negative size");
             }
         }
         long begin = description.path("data_offsets").path(0).asLong(-1);
         long end = description.path("data_offsets").path(1).asLong(-1);
         long bytes = Math.multiplyExact(Shape.of(shape).elements(), (long) dtype.bytes());
-        if (begin < 0 || end - begin != bytes || end > channel.size() - start || bytes > Integer.MAX_VALUE - 8) {
-            throw damaged(file, name + " of shape " + Shape.of(shape) + " claims bytes " + begin + " to " + end);
+        if (begin < 0 || end - begin != bytes || end > source.size() - start || bytes > Integer.MAX_VALUE - 8) {
+            throw source.damaged(name + " of shape " + Shape.of(shape) + " claims bytes " + begin + " to " + end);
         }
-        return Tensors.ofBytes(dtype, bytes(channel, start + begin, (int) bytes).array(), shape);
-    }
-
-    private static ByteBuffer bytes(FileChannel channel, long position, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-            // read on: a channel may give less than was asked for
-        }
-        return buffer.rewind();
-    }
-
-    private static IOException damaged(Path file, String reason) {
-        return new IOException(file + " is no whole safetensors file: " + reason);
+        return Tensors.ofBytes(dtype, source.bytes(start + begin, (int) bytes).array(), shape);
     }
 }

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  *   evaluations.jsonl     {@link MetricsLog}, one row an evaluation
  *   samples/000500.png    {@link SampleSheet}
  *   checkpoints/000500/   state.json and *.safetensors
+ *   evaluation.json       what training evaluates, if it does
+ *   best/                 the checkpoint with the best evaluation so far
  * </pre>
  *
  * <p>A folder is a run as soon as it holds run.json. One process writes a run; any number may read it meanwhile,
@@ -136,6 +138,16 @@ public final class RunFolder {
         return path.resolve("evaluations.jsonl");
     }
 
+    /** {@code evaluation.json}: what training evaluates. */
+    public Path evaluationPlanFile() {
+        return path.resolve("evaluation.json");
+    }
+
+    /** {@code best}: the checkpoint with the best evaluation so far; need not exist. */
+    public Path bestCheckpoint() {
+        return path.resolve("best");
+    }
+
     /**
      * Reads the manifest.
      *
@@ -228,18 +240,32 @@ public final class RunFolder {
      */
     public StepPath writeCheckpoint(long step, AtomicFiles.DirectoryFiller filler) {
         Path folder = checkpointFolder(step);
+        write("step " + step, folder, filler);
+        return new StepPath(step, folder);
+    }
+
+    /**
+     * As {@link #writeCheckpoint}, into {@link #bestCheckpoint}.
+     *
+     * @throws RunException if writing fails; the former best one stays
+     * @throws IllegalStateException if the filler leaves no state.json
+     */
+    public void writeBest(AtomicFiles.DirectoryFiller filler) {
+        write("the best", bestCheckpoint(), filler);
+    }
+
+    private static void write(String name, Path folder, AtomicFiles.DirectoryFiller filler) {
         try {
             AtomicFiles.writeDirectory(folder, directory -> {
                 filler.fill(directory);
                 if (!Files.isRegularFile(directory.resolve(CHECKPOINT_STATE))) {
                     throw new IllegalStateException(
-                            "a checkpoint must hold " + CHECKPOINT_STATE + " but step " + step + " has none");
+                            "a checkpoint must hold " + CHECKPOINT_STATE + " but " + name + " has none");
                 }
             });
         } catch (IOException e) {
             throw RunException.of(e);
         }
-        return new StepPath(step, folder);
     }
 
     /**
@@ -309,6 +335,8 @@ public final class RunFolder {
                 recipeFile(),
                 metricsFile(),
                 evaluationsFile(),
+                evaluationPlanFile(),
+                bestCheckpoint(),
                 path.resolve("samples"),
                 path.resolve("checkpoints"));
     }

@@ -113,6 +113,11 @@ public final class AdversarialPair implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #sample} draws from a moving average. */
+    public boolean hasAverage() {
+        return averaged != null;
+    }
+
     Map<String, Map<String, Tensor>> parts() {
         Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
         parts.put(GENERATOR, generator.stateDict());

@@ -48,6 +48,29 @@ public final class Checkpoint {
 
     /** Writes a checkpoint of this moment, whole or not at all. */
     public static StepPath save(RunFolder folder, TrainingStep step, BatchLoader loader, TrainingState state) {
+        return folder.writeCheckpoint(state.step(), directory -> fill(directory, step, loader, state));
+    }
+
+    /** Writes a checkpoint of this moment as the run's best one, whole or not at all. */
+    public static void saveBest(RunFolder folder, TrainingStep step, BatchLoader loader, TrainingState state) {
+        folder.writeBest(directory -> fill(directory, step, loader, state));
+    }
+
+    /**
+     * The step a checkpoint was taken at.
+     *
+     * @throws RunException if the checkpoint cannot be read
+     */
+    public static long step(Path checkpoint) {
+        try {
+            return readState(checkpoint).step();
+        } catch (IOException e) {
+            throw unreadable(checkpoint, e);
+        }
+    }
+
+    private static void fill(Path directory, TrainingStep step, BatchLoader loader, TrainingState state)
+            throws IOException {
         Map<String, Map<String, Tensor>> parts = step.parts();
         State saved = new State(
                 FORMAT,
@@ -56,16 +79,14 @@ public final class Checkpoint {
                 loader.position(),
                 state.random().state(),
                 List.copyOf(parts.keySet()));
-        return folder.writeCheckpoint(state.step(), directory -> {
-            try (TensorScope scope = TensorScope.open()) {
-                for (Map.Entry<String, Map<String, Tensor>> part : parts.entrySet()) {
-                    try (OutputStream out = Files.newOutputStream(directory.resolve(part.getKey() + SUFFIX))) {
-                        SafeTensors.write(out, part.getValue(), Map.of("format", "pt"));
-                    }
+        try (TensorScope scope = TensorScope.open()) {
+            for (Map.Entry<String, Map<String, Tensor>> part : parts.entrySet()) {
+                try (OutputStream out = Files.newOutputStream(directory.resolve(part.getKey() + SUFFIX))) {
+                    SafeTensors.write(out, part.getValue(), Map.of("format", "pt"));
                 }
             }
-            JSON.writeValue(directory.resolve(RunFolder.CHECKPOINT_STATE).toFile(), saved);
-        });
+        }
+        JSON.writeValue(directory.resolve(RunFolder.CHECKPOINT_STATE).toFile(), saved);
     }
 
     /**

@@ -1,0 +1,113 @@
+package org.saddlepoint.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.PointDataset;
+import org.saddlepoint.evaluation.Metric;
+import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.recipes.Extractors;
+import picocli.CommandLine.Option;
+
+/** What is measured and how; shared by {@code evaluate} and {@code train}. */
+final class EvaluationOptions {
+    @Option(
+            names = "--metrics",
+            split = ",",
+            paramLabel = "M",
+            description =
+                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd (default: fid,kid,is,prdc; of points"
+                            + " w1,swd,mmd, and modes where they are known).")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Generated samples, and the most real features in memory (default: as many as there are real"
+                    + " examples, at most 10,000; of points and in training 2,500).")
+    private @Nullable Integer samples;
+
+    @Option(
+            names = "--extractor",
+            paramLabel = "E",
+            description = "Whose features: " + Extractors.USAGE + " (default: the embedded one for the data).")
+    private @Nullable String extractor;
+
+    @Option(
+            names = "--resizing",
+            paramLabel = "tf1-bilinear|bilinear|clean",
+            description = "How images get the extractor's size (default: ${DEFAULT-VALUE}).")
+    private String resizing = Resizing.CLEAN.toString();
+
+    /** Checks the words that need no data. */
+    void check() {
+        if (samples != null && samples < 1) {
+            throw new UsageException("--samples must be >= 1 but was " + samples);
+        }
+        metrics.forEach(EvaluationOptions::metric);
+        resizing();
+    }
+
+    /** Whether anything was asked for. */
+    boolean areGiven() {
+        return !metrics.isEmpty() || samples != null || extractor != null;
+    }
+
+    /** What to measure on this data. */
+    Set<Metric> metrics(Dataset real) {
+        EnumSet<Metric> chosen = EnumSet.noneOf(Metric.class);
+        metrics.forEach(word -> chosen.add(metric(word)));
+        if (chosen.isEmpty()) {
+            if (isImages(real)) {
+                return EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC);
+            }
+            chosen.addAll(EnumSet.of(Metric.W1, Metric.SWD, Metric.MMD));
+            if (real instanceof PointDataset points && points.mixture().isPresent()) {
+                chosen.add(Metric.MODES);
+            }
+        }
+        return chosen;
+    }
+
+    /** How many samples, of at most so many. */
+    int samples(Dataset real, int most) {
+        return samples != null ? samples : Math.min(most, real.size());
+    }
+
+    /** The word of the extractor; empty for points. */
+    String extractor(Dataset real) {
+        if (!isImages(real)) {
+            if (extractor != null) {
+                throw new UsageException("--extractor: points need none; leave it out");
+            }
+            return "";
+        }
+        return extractor != null ? extractor : Extractors.standard(real.name());
+    }
+
+    Resizing resizing() {
+        return oneOf("--resizing", Resizing.values(), resizing);
+    }
+
+    static boolean isImages(Dataset data) {
+        return data.shape().dimensions().length == 3;
+    }
+
+    private static Metric metric(String word) {
+        return oneOf("--metrics", Metric.values(), word);
+    }
+
+    private static <E extends Enum<E>> E oneOf(String option, E[] known, String word) {
+        return Arrays.stream(known)
+                .filter(each -> each.toString().equals(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(option + ": expected one of "
+                        + Arrays.stream(known).map(Enum::toString).collect(Collectors.joining(", ")) + " but was \""
+                        + word + "\""));
+    }
+}

@@ -1,0 +1,161 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.saddlepoint.tensor.LeakCheck;
+
+@ExtendWith(LeakCheck.class)
+class EvaluateCommandTest {
+    @TempDir
+    private Path temp;
+
+    private static Cli.Result trainPoints(Path out, String... more) {
+        List<String> all = new ArrayList<>(List.of("train", "--data", "ring8", "--batch-size", "8", "--threads", "1"));
+        all.addAll(List.of("--set", "network.generatorHidden=[8]", "--set", "checkpointEvery=2", "--json"));
+        all.addAll(List.of("--out", out.toString()));
+        all.addAll(List.of(more));
+        return Cli.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aFolderOfPicturesIsComparedWithItself() throws IOException {
+        Path pictures = Pictures.folder(temp.resolve("pictures"), 30, 28);
+        Cli.Result result = Cli.run(
+                "evaluate",
+                pictures.toString(),
+                "--against",
+                pictures.toString(),
+                "--extractor",
+                "digits",
+                "--metrics",
+                "prdc,kid",
+                "--json",
+                "--threads",
+                "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.json())
+                .extracting(row -> row.get("metric").asText())
+                .containsExactly("kid", "precision", "recall", "density", "coverage");
+        JsonNode recall = result.json().get(2);
+        assertThat(recall.get("value").asDouble()).isEqualTo(1);
+        assertThat(recall.at("/protocol/extractor").asText()).isEqualTo("digits");
+        assertThat(recall.at("/protocol/extractorHash").asText()).hasSize(64);
+        assertThat(recall.at("/protocol/real").asInt()).isEqualTo(30);
+    }
+
+    @Test
+    void trainingEvaluatesKeepsTheBestAndIsNotChangedByIt() throws IOException {
+        Path plain = temp.resolve("plain");
+        Path watched = temp.resolve("watched");
+        assertThat(trainPoints(plain, "--steps", "5").code()).isZero();
+        Cli.Result result = trainPoints(
+                watched, "--steps", "5", "--evaluate-every", "2", "--samples", "50", "--metrics", "w1,modes");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Cli.generator(watched, 5)).isEqualTo(Cli.generator(plain, 5));
+        assertThat(watched.resolve("best/state.json")).exists();
+        assertThat(rows(watched, "w1"))
+                .extracting(row -> row.get("step").asInt())
+                .containsExactly(2, 4, 5);
+        double best = rows(watched, "w1").stream()
+                .mapToDouble(row -> row.get("value").asDouble())
+                .min()
+                .orElseThrow();
+        int bestStep = Cli.parse(watched.resolve("best/state.json")).get("step").asInt();
+        assertThat(rows(watched, "w1"))
+                .filteredOn(row -> row.get("step").asInt() == bestStep)
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("value").asDouble()).isEqualTo(best));
+        assertThat(result.json()).anyMatch(row -> row.path("event").asText().equals("evaluation"));
+
+        Cli.Result again = Cli.run(
+                "evaluate",
+                watched.toString(),
+                "--best",
+                "--samples",
+                "50",
+                "--metrics",
+                "w1",
+                "--json",
+                "--threads",
+                "1");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.json().get(0).get("value").asDouble()).isEqualTo(best);
+        assertThat(rows(watched, "w1")).hasSize(4);
+    }
+
+    @Test
+    void aResumedRunGoesOnEvaluating() throws IOException {
+        Path straight = temp.resolve("straight");
+        Path resumed = temp.resolve("resumed");
+        String[] plan = {"--evaluate-every", "2", "--samples", "50", "--metrics", "swd", "--best-by", "swd"};
+        assertThat(trainPoints(straight, concat(plan, "--steps", "6")).code()).isZero();
+        assertThat(trainPoints(resumed, concat(plan, "--steps", "4")).code()).isZero();
+        assertThat(Cli.run("resume", resumed.toString(), "--steps", "6", "--threads", "1")
+                        .code())
+                .isZero();
+        assertThat(Files.readString(resumed.resolve("evaluations.jsonl")))
+                .isEqualTo(Files.readString(straight.resolve("evaluations.jsonl")));
+        assertThat(Files.readString(resumed.resolve("best/state.json")))
+                .isEqualTo(Files.readString(straight.resolve("best/state.json")));
+    }
+
+    private static String[] concat(String[] first, String... second) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(second));
+        return all.toArray(String[]::new);
+    }
+
+    private static List<JsonNode> rows(Path run, String metric) throws IOException {
+        return Files.readAllLines(run.resolve("evaluations.jsonl")).stream()
+                .map(Cli::parse)
+                .filter(row -> row.get("metric").asText().equals(metric))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | --metrics: expected one of fid, kid, is, prdc | evaluate digits --against digits --metrics fud",
+                "2 | --resizing: expected one of tf1-bilinear | evaluate digits --against digits --resizing x",
+                "2 | unknown extractor \"cats\"; expected digits | evaluate digits --against digits --extractor cats",
+                "2 | inception:x is not in this build | evaluate digits --against digits --extractor inception:x",
+                "2 | torchscript:x is not in this build | evaluate digits --against digits --extractor torchscript:x",
+                "2 | --against is needed | evaluate digits",
+                "2 | --best: digits is no run | evaluate digits --against digits --best",
+                "2 | --samples must be >= 1 but was 0 | evaluate digits --against digits --samples 0",
+                "1 | fid needs at least 10 samples but there are 5; ask for more with --samples"
+                        + " | evaluate digits --against digits --samples 5",
+                "2 | points need none | evaluate ring8 --against ring8 --extractor digits",
+                "1 | fid needs images but ring8 gives points | evaluate ring8 --against ring8 --metrics fid",
+                "1 | expected the same kind of data | evaluate ring8 --against digits --samples 50",
+                "2 | need --evaluate-every N | train --metrics fid",
+                "1 | --evaluate-every must be >= 1 but was 0 | train --evaluate-every 0",
+                "1 | --best-by: the metrics give w1 but not \"fid\" | train --data ring8 --evaluate-every 9 --metrics w1"
+                        + " --best-by fid"
+            })
+    void wrongWordsAreRefused(int code, String message, String words) {
+        Cli.Result result = Cli.run((words + " --threads 1").split(" "));
+        assertThat(result.err()).startsWith("saddlepoint: ").contains(message).hasLineCount(1);
+        assertThat(result.code()).isEqualTo(code);
+    }
+
+    @Test
+    void withoutAnExtractorItSaysWhereTheOfficialOneComesFrom() throws IOException {
+        Path pictures = Pictures.folder(temp.resolve("pictures"), 30, 28);
+        Cli.Result result = Cli.run("evaluate", pictures.toString(), "--against", pictures.toString());
+        assertThat(result.code()).isEqualTo(Failures.USAGE);
+        assertThat(result.err()).contains("weights-inception-2015-12-05", "torch-fidelity", "digits or fashion");
+    }
+}

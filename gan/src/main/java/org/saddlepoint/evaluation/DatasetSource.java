@@ -1,0 +1,79 @@
+package org.saddlepoint.evaluation;
+
+import org.saddlepoint.data.DamagedExampleException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/**
+ * Examples of a dataset, taken for generated ones, each once: in random order, since files are often sorted by class and
+ * some metrics compare parts. A damaged example is left out, and the next one takes its place.
+ */
+public final class DatasetSource implements SampleSource {
+    private final Dataset data;
+    private final long[] order;
+    private final int elements;
+    private int next;
+
+    /** Examples in an order drawn from the seed. */
+    public DatasetSource(Dataset data, long seed) {
+        this.data = data;
+        this.elements = data.shape().elements();
+        try (TensorScope scratch = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(seed)) {
+            order = random.permutation(data.size()).toLongArray();
+        }
+    }
+
+    @Override
+    public String name() {
+        return data.name();
+    }
+
+    @Override
+    public int[] shape() {
+        return data.shape().dimensions();
+    }
+
+    @Override
+    public int available() {
+        return data.size();
+    }
+
+    @Override
+    public String weights() {
+        return "files";
+    }
+
+    /** @throws EvaluationException if so many examples are damaged that not enough are left */
+    @Override
+    public Tensor next(int count) {
+        float[] values = new float[Math.multiplyExact(count, elements)];
+        for (int i = 0; i < count; ) {
+            if (next == order.length) {
+                throw new EvaluationException(data.name() + " has only "
+                        + (order.length - data.skipped().size())
+                        + " examples that can be read; ask for fewer with --samples");
+            }
+            i += read((int) order[next++], values, i * elements) ? 1 : 0;
+        }
+        int[] shape = shape();
+        long[] sizes = new long[shape.length + 1];
+        sizes[0] = count;
+        for (int axis = 0; axis < shape.length; axis++) {
+            sizes[axis + 1] = shape[axis];
+        }
+        return Tensors.of(values, sizes);
+    }
+
+    private boolean read(int index, float[] values, int offset) {
+        try {
+            data.read(index, values, offset);
+            return true;
+        } catch (DamagedExampleException e) {
+            return false; // the dataset lists it
+        }
+    }
+}

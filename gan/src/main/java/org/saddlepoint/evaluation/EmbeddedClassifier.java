@@ -1,0 +1,133 @@
+package org.saddlepoint.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.io.SafeTensors;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/**
+ * The extractors {@code digits} and {@code fashion}, which come with the library: small classifiers that
+ * {@link ClassifierTraining} trained. Their 64 features are the layer before the last, after ReLU.
+ *
+ * <p>Values compare under one of them only: they are no Inception distances. Other sizes than 28×28 are resized, and
+ * colour becomes grey by the weights of ITU-R BT.601.
+ */
+public final class EmbeddedClassifier implements FeatureExtractor {
+    /** What {@link #open} knows. */
+    public static final List<String> NAMES = List.of("digits", "fashion");
+
+    private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
+
+    private final String name;
+    private final String fingerprint;
+    private final Resizing resizing;
+    private final Map<String, String> notes;
+    private final ClassifierNetwork network;
+
+    private EmbeddedClassifier(
+            String name, String fingerprint, Resizing resizing, Map<String, String> notes, ClassifierNetwork network) {
+        this.name = name;
+        this.fingerprint = fingerprint;
+        this.resizing = resizing;
+        this.notes = notes;
+        this.network = network;
+    }
+
+    /**
+     * One of {@link #NAMES}.
+     *
+     * @param resizing for images that are not 28×28
+     * @throws NoSuchExtractorException if there is none of this name
+     */
+    public static EmbeddedClassifier open(String name, Resizing resizing) {
+        if (!NAMES.contains(name)) {
+            throw new NoSuchExtractorException(
+                    "unknown extractor \"" + name + "\"; embedded are " + String.join(" and ", NAMES));
+        }
+        String resource = name + ".safetensors";
+        try (InputStream in = EmbeddedClassifier.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the extractor " + name + " is missing from this build");
+            }
+            return of(name, in.readAllBytes(), resizing);
+        } catch (IOException e) {
+            throw new EvaluationException("the embedded extractor " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A classifier that {@link ClassifierTraining} wrote.
+     *
+     * @param content of its safetensors file
+     * @throws IOException if it is no whole safetensors file of such a classifier
+     */
+    public static EmbeddedClassifier of(String name, byte[] content, Resizing resizing) throws IOException {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator unused = new RandomGenerator(0)) {
+            Map<String, Tensor> weights = SafeTensors.read(content, name);
+            Tensor bias = weights.get("classes.bias");
+            if (bias == null) {
+                throw new IOException(name + " is no such classifier: it has no classes.bias");
+            }
+            ClassifierNetwork network = new ClassifierNetwork(Math.toIntExact(bias.size(0)), unused);
+            try {
+                network.loadStateDict(weights);
+            } catch (IllegalArgumentException e) {
+                network.close();
+                throw new IOException(name + " is no such classifier: " + e.getMessage(), e);
+            }
+            network.train(false);
+            return new EmbeddedClassifier(
+                    name, Sha256.hex(content), resizing, SafeTensors.notes(content, name), network);
+        }
+    }
+
+    /** The share of held-out images it classifies rightly, as measured when it was trained. */
+    public double heldOutAccuracy() {
+        return Double.parseDouble(notes.getOrDefault(ClassifierTraining.ACCURACY, "NaN"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public int dimension() {
+        return ClassifierNetwork.FEATURES;
+    }
+
+    @Override
+    public Output extract(Tensor images) {
+        Shapes.require(images, "images", Shapes.ANY, Shapes.ANY, Shapes.ANY, Shapes.ANY);
+        try (TensorScope scratch = TensorScope.open();
+                Autograd.Recording off = Autograd.noGrad()) {
+            Tensor sized = resizing.resize(grey(images), ClassifierNetwork.SIDE, ClassifierNetwork.SIDE);
+            Output output = network.forward(sized.div(127.5).sub(1));
+            return new Output(scratch.promote(output.features()), scratch.promote(output.logits()));
+        }
+    }
+
+    private static Tensor grey(Tensor images) {
+        return images.size(1) == 1
+                ? images
+                : images.mul(Tensors.of(LUMA, 1, 3, 1, 1)).sum(true, 1);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
