@@ -57,6 +57,7 @@ class ArchitectureTest {
             "constraints",
             "metrics",
             "training",
+            "evaluation",
             "recipes",
             "lab");
 
