@@ -175,7 +175,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 options.metrics(real),
                 options.samples(real, Math.min(most, available)),
                 batchSize,
-                options.resizing(),
+                options.resizing(options.extractor(real)),
                 !unquantised,
                 seed);
     }

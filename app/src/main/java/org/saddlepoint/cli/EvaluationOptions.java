@@ -40,9 +40,10 @@ final class EvaluationOptions {
 
     @Option(
             names = "--resizing",
-            paramLabel = "tf1-bilinear|bilinear|clean",
-            description = "How images get the extractor's size (default: ${DEFAULT-VALUE}).")
-    private String resizing = Resizing.CLEAN.toString();
+            paramLabel = "tf1-bilinear|bilinear|clean|own",
+            description = "How images get the extractor's size (default: clean for digits and fashion, the extractor's"
+                    + " own for the others).")
+    private @Nullable String resizing;
 
     /** Checks the words that need no data. */
     void check() {
@@ -50,7 +51,9 @@ final class EvaluationOptions {
             throw new UsageException("--samples must be >= 1 but was " + samples);
         }
         metrics.forEach(EvaluationOptions::metric);
-        resizing();
+        if (resizing != null) {
+            oneOf("--resizing", Resizing.values(), resizing);
+        }
     }
 
     /** Whether anything was asked for. */
@@ -90,8 +93,9 @@ final class EvaluationOptions {
         return extractor != null ? extractor : Extractors.standard(real.name());
     }
 
-    Resizing resizing() {
-        return oneOf("--resizing", Resizing.values(), resizing);
+    /** How images get the size of the extractor of this word. */
+    Resizing resizing(String word) {
+        return resizing == null ? Extractors.resizing(word) : oneOf("--resizing", Resizing.values(), resizing);
     }
 
     static boolean isImages(Dataset data) {

@@ -130,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
                 metrics,
                 evaluation.samples(dataset, EVALUATED_SAMPLES),
                 evaluation.extractor(dataset),
-                evaluation.resizing(),
+                evaluation.resizing(evaluation.extractor(dataset)),
                 bestBy != null ? bestBy : decisive.names().get(0),
                 0);
     }

@@ -39,7 +39,9 @@ public final class InceptionV3 implements FeatureExtractor {
      */
     public static final String OFFICIAL_SHA256 = "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2";
 
-    private static final int SIDE = 299;
+    /** Height and width that the network works on, in pixels. */
+    public static final int SIDE = 299;
+
     private static final String OTHER_NAME = "inception-v3";
 
     /** Batches are cut into so many images: larger ones leave the processor's caches. */

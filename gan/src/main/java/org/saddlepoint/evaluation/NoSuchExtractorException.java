@@ -8,4 +8,12 @@ public final class NoSuchExtractorException extends EvaluationException {
     public NoSuchExtractorException(String message) {
         super(message);
     }
+
+    /**
+     * @param message what was given, what is wrong and what to do, in one line
+     * @param cause why its file cannot be used
+     */
+    public NoSuchExtractorException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -10,7 +10,7 @@ import org.saddlepoint.tensor.Tensors;
 /**
  * How images get the size that an extractor needs; published values differ by it (Parmar et al. 2022).
  *
- * <p>All three are linear and separable, y = A x Bᵀ with a matrix of weights an axis.
+ * <p>The first three are linear and separable, y = A x Bᵀ with a matrix of weights an axis.
  */
 public enum Resizing {
     /**
@@ -24,16 +24,18 @@ public enum Resizing {
      * PIL's bicubic filter, widened when shrinking, in floating point, then limited to 0 … 255: clean-fid's. The same
      * weights as those by which data are read ({@link BicubicFilter}), without their rounding to 8 bits.
      */
-    CLEAN;
+    CLEAN,
+    /** What the extractor does itself, if anything. */
+    OWN;
 
     /**
-     * Images of this height and width, in the current scope; the images themselves where they have it.
+     * Images of this height and width, in the current scope; the images themselves where they have it, or for OWN.
      *
      * @param images [N, C, H, W] of 0 … 255, float32 on the CPU
      */
     public Tensor resize(Tensor images, int height, int width) {
         Shapes.require(images, "images", Shapes.ANY, Shapes.ANY, Shapes.ANY, Shapes.ANY);
-        if (images.size(2) == height && images.size(3) == width) {
+        if (this == OWN || (images.size(2) == height && images.size(3) == width)) {
             return images;
         }
         try (TensorScope scratch = TensorScope.open()) {

@@ -1,16 +1,27 @@
 package org.saddlepoint.recipes;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.FeatureExtractor;
+import org.saddlepoint.evaluation.InceptionV3;
 import org.saddlepoint.evaluation.NoSuchExtractorException;
+import org.saddlepoint.evaluation.ResizedExtractor;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.evaluation.TorchScriptExtractor;
+import org.saddlepoint.tensor.Device;
 
 /** Turns the words of {@code --extractor} into extractors; the one place that knows them. */
 public final class Extractors {
     /** How the words are written, for help texts. */
-    public static final String USAGE = "digits|fashion|inception:FILE|torchscript:FILE";
+    public static final String USAGE = "digits|fashion|inception:FILE|inception-other:FILE|torchscript:FILE";
 
     private static final String INCEPTION = "inception:";
+
+    /** Other weights than the official ones, or these in another format. */
+    private static final String OTHER_INCEPTION = "inception-other:";
+
     private static final String TORCHSCRIPT = "torchscript:";
 
     private Extractors() {}
@@ -19,19 +30,44 @@ public final class Extractors {
      * Opens what the user calls {@code spec}.
      *
      * @param resizing for images that do not have the extractor's size
-     * @throws NoSuchExtractorException if there is none of this name
+     * @throws NoSuchExtractorException if there is none of this name, or its file cannot be used
      */
     public static FeatureExtractor open(String spec, Resizing resizing) {
         if (EmbeddedClassifier.NAMES.contains(spec)) {
             return EmbeddedClassifier.open(spec, resizing);
         }
-        if (spec.startsWith(INCEPTION)) {
-            throw absent(spec); // the Inception of 2015 goes here
-        }
-        if (spec.startsWith(TORCHSCRIPT)) {
-            throw absent(spec); // TorchScript modules go here
+        try {
+            if (spec.startsWith(INCEPTION)) {
+                return new ResizedExtractor(InceptionV3.open(file(spec)), resizing, InceptionV3.SIDE);
+            }
+            if (spec.startsWith(OTHER_INCEPTION)) {
+                return new ResizedExtractor(InceptionV3.open(file(spec), true), resizing, InceptionV3.SIDE);
+            }
+            if (spec.startsWith(TORCHSCRIPT)) {
+                if (resizing != Resizing.OWN) {
+                    throw new NoSuchExtractorException("a TorchScript module resizes images itself, if at all; leave"
+                            + " --resizing " + resizing + " out");
+                }
+                return TorchScriptExtractor.open(file(spec), Device.CPU);
+            }
+        } catch (NoSuchFileException e) {
+            throw new NoSuchExtractorException("the extractor " + spec + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new NoSuchExtractorException("the extractor " + spec + ": " + e.getMessage(), e);
         }
         throw new NoSuchExtractorException("unknown extractor \"" + spec + "\"; expected " + USAGE);
+    }
+
+    /** How images get the extractor's size unless the user says otherwise: Inception's and modules' own way, else clean. */
+    public static Resizing resizing(String spec) {
+        if (spec.startsWith(TORCHSCRIPT)) {
+            return Resizing.OWN;
+        }
+        return EmbeddedClassifier.NAMES.contains(spec) || spec.isEmpty() ? Resizing.CLEAN : Resizing.TF1_BILINEAR;
+    }
+
+    private static Path file(String spec) {
+        return Path.of(spec.substring(spec.indexOf(':') + 1));
     }
 
     /** The embedded extractor for data of this name, or the advice where an extractor comes from. */
@@ -42,10 +78,5 @@ public final class Extractors {
         throw new NoSuchExtractorException("there is no embedded extractor for " + data + "; give one by --extractor:"
                 + " inception:FILE with weights-inception-2015-12-05-6726825d.pth, a file of torch-fidelity's release"
                 + " v0.2.0 on GitHub, or digits or fashion for small grey pictures of that kind");
-    }
-
-    private static NoSuchExtractorException absent(String spec) {
-        return new NoSuchExtractorException(
-                "the extractor " + spec + " is not in this build; embedded are digits and" + " fashion");
     }
 }
