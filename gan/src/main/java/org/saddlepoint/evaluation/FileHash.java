@@ -13,8 +13,15 @@ import java.util.HexFormat;
 final class FileHash {
     private FileHash() {}
 
-    /** SHA-256 in hexadecimal. */
+    /**
+     * SHA-256 in hexadecimal.
+     *
+     * @throws IOException if there is no such file or it cannot be read; the message names it
+     */
     static String sha256(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException(file + " is no file or cannot be read");
+        }
         try (DigestInputStream in =
                 new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());

@@ -15,12 +15,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.evaluation.InceptionV3.Feature;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
@@ -28,8 +30,9 @@ import org.saddlepoint.testing.Golden;
 import org.saddlepoint.testing.PseudoRandom;
 
 /** Against torch-fidelity's network with the same pseudo-random weights ({@code golden_inception.py}). */
+@ExtendWith(LeakCheck.class)
 class InceptionV3Test {
-    private static final double TOLERANCE = 1e-4;
+    private static final double TOLERANCE = 1e-5;
 
     private static InceptionV3 inception;
 
@@ -138,6 +141,23 @@ class InceptionV3Test {
                         0,
                         0);
             }
+        }
+    }
+
+    @Test
+    void whatIsNoFileOfWeightsIsRefused() throws IOException {
+        Path absent = folder.resolve("absent.pth");
+        assertThatThrownBy(() -> InceptionV3.open(absent, true))
+                .isInstanceOf(IOException.class)
+                .hasMessage(absent + " is no file or cannot be read");
+        assertThatThrownBy(() -> InceptionV3.open(Golden.path("features.pt"), true))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("torchscript:FILE");
+        for (String file : new String[] {"state_zip.pth", "state_stream.pth", "layers.safetensors"}) {
+            assertThatThrownBy(() -> InceptionV3.open(Golden.path(file), true))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file + " does not hold the weights of Inception-v3: ")
+                    .hasMessageContaining("Mixed_5b.branch1x1.conv.weight");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.LeakCheck;
@@ -37,7 +38,7 @@ class TorchScriptExtractorTest {
                     Functional.logSoftmax(output.features().div(255), 1),
                     1e-6,
                     0);
-            Tensor grey = Tensors.full(7, org.saddlepoint.tensor.DType.FLOAT32, 2, 1, 4, 4);
+            Tensor grey = Tensors.full(7, DType.FLOAT32, 2, 1, 4, 4);
             assertThat(extractor.extract(grey).features().toFloatArray()).containsExactly(7, 7, 7, 7, 7, 7);
         }
     }
