@@ -129,6 +129,12 @@ public final class Evaluator {
             return new Seen(samples, null);
         }
         FeatureExtractor.Output output = extractor.extract(Pixels.of(samples.to(DType.FLOAT32), config.quantised()));
+        boolean needsLogits =
+                config.metrics().contains(Metric.IS) || config.metrics().contains(Metric.MODES);
+        if (needsLogits && output.logits().size(1) == 0) {
+            throw new EvaluationException("is and modes need an extractor that classifies, but " + extractor.name()
+                    + " gives features alone; leave them out of --metrics");
+        }
         return new Seen(output.features(), output.logits());
     }
 
