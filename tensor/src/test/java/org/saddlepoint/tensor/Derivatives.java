@@ -201,13 +201,13 @@ final class Derivatives {
         one(cases, Kind.CURVED, "Linalg.eigenSymmetric: values", in -> in.any(3, 3), x -> Linalg.eigenSymmetric(
                         x.add(x.transpose(0, 1)))
                 .values());
-        // Vectors are known up to their sign only.
         one(
                 cases,
                 Kind.CURVED,
                 "Linalg.eigenvaluesSymmetric",
                 in -> in.any(3, 3),
                 x -> Linalg.eigenvaluesSymmetric(x.add(x.transpose(0, 1))));
+        // Vectors are known up to their sign only.
         one(cases, Kind.CURVED, "Linalg.eigenSymmetric: vectors", in -> in.any(3, 3), x -> Linalg.eigenSymmetric(
                         x.add(x.transpose(0, 1)))
                 .vectors()
