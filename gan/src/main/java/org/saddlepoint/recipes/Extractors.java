@@ -1,7 +1,6 @@
 package org.saddlepoint.recipes;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.FeatureExtractor;
@@ -50,8 +49,6 @@ public final class Extractors {
                 }
                 return TorchScriptExtractor.open(file(spec), Device.CPU);
             }
-        } catch (NoSuchFileException e) {
-            throw new NoSuchExtractorException("the extractor " + spec + ": there is no such file", e);
         } catch (IOException e) {
             throw new NoSuchExtractorException("the extractor " + spec + ": " + e.getMessage(), e);
         }
