@@ -18,6 +18,7 @@ import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.tensor.Device;
@@ -64,6 +65,7 @@ final class Comparison {
         values.put("seconds", (System.nanoTime() - start) / NANOS_PER_SECOND);
         ComparisonTable.Row row = new ComparisonTable.Row(recipe.name(), recipe.steps(), seed, diverged, values);
         rows.add(row);
+        write();
         reporter.note(row.toString());
         Map<String, Object> event =
                 Reporter.values("recipe", recipe.name(), "seed", seed, "steps", recipe.steps(), "diverged", diverged);
@@ -71,17 +73,23 @@ final class Comparison {
         reporter.event("run", event);
     }
 
-    /** Prints the table, and writes it beside the pictures. */
+    /** Prints the table. */
     void conclude() {
-        List<String> table = ComparisonTable.of(rows);
-        table.forEach(reporter::note);
+        ComparisonTable.of(rows).forEach(reporter::note);
         if (out != null) {
-            try {
-                AtomicFiles.writeString(out.resolve("comparison.md"), String.join("\n", table) + "\n");
-            } catch (IOException e) {
-                throw new RunException(String.valueOf(e.getMessage()), e);
-            }
             reporter.note("table and pictures are in " + out);
+        }
+    }
+
+    /** The table so far, after each training, so that a kill loses one training and not all. */
+    private void write() {
+        if (out == null) {
+            return;
+        }
+        try {
+            AtomicFiles.writeString(out.resolve("comparison.md"), String.join("\n", ComparisonTable.of(rows)) + "\n");
+        } catch (IOException e) {
+            throw new RunException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -94,7 +102,13 @@ final class Comparison {
                 recipe.updates().batchSize(),
                 recipe.steps());
         Pace pace = new Pace(recipe, seed);
-        CriticBenchmark.Result result = benchmark.run(transport, seed, pace::tell);
+        CriticBenchmark.Result result;
+        try {
+            result = benchmark.run(transport, seed, pace::tell);
+        } catch (IllegalArgumentException unfit) {
+            throw new RecipeException(
+                    "the recipe " + recipe.name() + " does not fit " + data + ": " + unfit.getMessage(), unfit);
+        }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("W1", result.distance());
         values.put("estimate", result.estimate());

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
@@ -125,14 +126,18 @@ final class TrainCommand implements Callable<Integer> {
                 .filter(metrics::contains)
                 .findFirst()
                 .orElseGet(() -> metrics.iterator().next());
-        return new EvaluationPlan(
-                every,
-                metrics,
-                evaluation.samples(dataset, EVALUATED_SAMPLES),
-                evaluation.extractor(dataset),
-                evaluation.resizing(evaluation.extractor(dataset)),
-                bestBy != null ? bestBy : decisive.names().get(0),
-                0);
+        try {
+            return new EvaluationPlan(
+                    every,
+                    metrics,
+                    evaluation.samples(dataset, EVALUATED_SAMPLES),
+                    evaluation.extractor(dataset),
+                    evaluation.resizing(evaluation.extractor(dataset)),
+                    bestBy != null ? bestBy : decisive.names().get(0),
+                    0);
+        } catch (EvaluationException wrong) { // nothing was evaluated yet: it is about the words
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private Recipe chosenRecipe(String name) {

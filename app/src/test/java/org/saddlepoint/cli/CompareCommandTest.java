@@ -117,6 +117,34 @@ class CompareCommandTest {
         assertThat(out).doesNotExist();
     }
 
+    @Test
+    void recipesThatDoNotFitAreRefusedInOneLine() {
+        assertRefused(
+                "the recipe lsgan does not fit funnels:2,4: this network needs square images",
+                "compare",
+                "lsgan",
+                "--data",
+                "funnels:2,4",
+                "--steps",
+                "2",
+                "--threads",
+                "1");
+        assertRefused(
+                "does not fit funnels:2,4: spectral normalization cannot work with the layer layers.0: its weight",
+                "compare",
+                "sngan-points",
+                "--data",
+                "funnels:2,4",
+                "--steps",
+                "2",
+                "--threads",
+                "1",
+                "--set",
+                "constraints={a: {method: weight-normalization}, b: {method: spectral-normalization, iterations: 1,"
+                        + " initialIterations: 0}}");
+        assertRefused("the recipe lsgan does not fit ring8: ", "compare", "lsgan", "--data", "ring8", "--threads", "1");
+    }
+
     private static void assertRefused(String message, String... arguments) {
         Cli.Result result = Cli.run(arguments);
         assertThat(result.code()).isEqualTo(Failures.USAGE);

@@ -141,8 +141,8 @@ class EvaluateCommandTest {
                 "1 | fid needs images but ring8 gives points | evaluate ring8 --against ring8 --metrics fid",
                 "1 | expected the same kind of data | evaluate ring8 --against digits --samples 50",
                 "2 | need --evaluate-every N | train --metrics fid",
-                "1 | --evaluate-every must be >= 1 but was 0 | train --evaluate-every 0",
-                "1 | --best-by: the metrics give w1 but not \"fid\" | train --data ring8 --evaluate-every 9 --metrics w1"
+                "2 | --evaluate-every must be >= 1 but was 0 | train --evaluate-every 0",
+                "2 | --best-by: the metrics give w1 but not \"fid\" | train --data ring8 --evaluate-every 9 --metrics w1"
                         + " --best-by fid"
             })
     void wrongWordsAreRefused(int code, String message, String words) {

@@ -7,7 +7,7 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * Consistency regularization (CR-GAN; Zhang et al. 2020, equation 3): D should say the same of a real image and of the
+ * Consistency regularization (CR-GAN; Zhang et al. 2020): D should say the same of a real image and of the
  * image mirrored or moved.
  *
  * <pre>λ E[(D(T(x)) − D(x))²]</pre>

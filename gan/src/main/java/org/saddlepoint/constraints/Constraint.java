@@ -1,5 +1,6 @@
 package org.saddlepoint.constraints;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -29,6 +30,25 @@ public interface Constraint {
      */
     default Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
         return discriminator;
+    }
+
+    /**
+     * The discriminator under all of these, in their order.
+     *
+     * @throws IllegalArgumentException as {@link #apply}; the discriminator is closed then
+     */
+    static Discriminator applyAll(
+            Collection<Constraint> constraints, Discriminator plain, Shape sample, RandomGenerator random) {
+        Discriminator constrained = plain;
+        try {
+            for (Constraint constraint : constraints) {
+                constrained = constraint.apply(constrained, sample, random);
+            }
+            return constrained;
+        } catch (RuntimeException refused) {
+            constrained.close();
+            throw refused;
+        }
     }
 
     /** What this update of the discriminator adds to its loss, a scalar; empty where nothing is added. */

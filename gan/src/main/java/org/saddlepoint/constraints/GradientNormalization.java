@@ -7,7 +7,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.Tensors;
 
 /**
- * Gradient normalization (GN-GAN; Wu et al. 2021, equation 8): the logit divided by the norm of its own gradient, which
+ * Gradient normalization (GN-GAN; Wu et al. 2021, theorem 6): the logit divided by the norm of its own gradient, which
  * makes any piecewise linear discriminator 1-Lipschitz (theorem 6).
  *
  * <pre>f̂(x) = f(x) / (‖∇f(x)‖ + ζ(x)),   ‖∇f̂‖ = (‖∇f‖ / (‖∇f‖ + |f|))² ≤ 1 for ζ = |f|</pre>
@@ -27,7 +27,7 @@ import org.saddlepoint.tensor.Tensors;
  * @param generatorPath how the generator's gradient is computed
  */
 public record GradientNormalization(Zeta zeta, GeneratorPath generatorPath) implements Constraint {
-    /** ζ of the denominator (Wu et al. 2021, section 3.3 and its ablation). */
+    /** ζ of the denominator (Wu et al. 2021, with the ablation). */
     public enum Zeta {
         /** ζ = |f|: the paper's choice. */
         ABSOLUTE,

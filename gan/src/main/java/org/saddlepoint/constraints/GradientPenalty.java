@@ -11,7 +11,7 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <pre>
  * two-sided:  λ E[(‖∇D(x̂)‖ − target)²]           (WGAN-GP, Gulrajani et al. 2017, equation 3: target 1)
- * one-sided:  λ E[max(0, ‖∇D(x̂)‖ − target)²]     (WGAN-LP, Petzka et al. 2018, equation 8)
+ * one-sided:  λ E[max(0, ‖∇D(x̂)‖ − target)²]     (WGAN-LP, Petzka et al. 2018)
  * </pre>
  *
  * <p>With target 0, λ = γ/2 and real or generated points these are R1 and R2 (Mescheder et al. 2018, equations 9 and 10).

@@ -4,7 +4,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * Instance noise (Sønderby et al. 2017, section 3.3; Arjovsky and Bottou 2017, section 3): all that D sees, real and
+ * Instance noise (Sønderby et al. 2017; Arjovsky and Bottou 2017): all that D sees, real and
  * generated, is blurred by noise that fades, so that the two distributions overlap while they are far apart.
  *
  * <pre>x + σ_t n,   n ~ N(0, I),   σ_t = σ₀ max(0, 1 − t / steps)</pre>

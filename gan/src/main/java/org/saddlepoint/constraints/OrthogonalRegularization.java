@@ -13,7 +13,7 @@ import org.saddlepoint.tensor.Tensors;
  * rows, or columns where there are fewer of those.
  *
  * <pre>
- * all:           β Σ ‖W Wᵀ − I‖²_F           (Brock et al. 2017, equation 4, squared)
+ * all:           β Σ ‖W Wᵀ − I‖²_F           (after Brock et al. 2017, squared)
  * off-diagonal:  β Σ ‖W Wᵀ ⊙ (1 − I)‖²_F     (BigGAN; Brock et al. 2019, equation 3)
  * </pre>
  *

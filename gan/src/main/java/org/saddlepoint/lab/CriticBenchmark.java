@@ -75,12 +75,14 @@ public record CriticBenchmark(
      *
      * @param seed of the critic's weights and of all samples
      * @param progress is told how many updates are done
+     * @throws IllegalArgumentException if network or constraints do not fit points
      * @throws TrainingDivergedException if a loss becomes infinite or NaN
      */
     public Result run(FunnelTransport transport, long seed, LongConsumer progress) {
         Shape point = Shape.of(transport.dimensions());
         try (RandomGenerator random = new RandomGenerator(seed);
-                Discriminator critic = constrained(network.discriminator(point, random), point, random);
+                Discriminator critic =
+                        Constraint.applyAll(constraints.values(), network.discriminator(point, random), point, random);
                 DiscriminatorTrainer trainer =
                         new DiscriminatorTrainer(critic, objective, constraints, optimizer, Precision.FLOAT32)) {
             for (long step = 0; step < steps; ) {
@@ -108,14 +110,6 @@ public record CriticBenchmark(
                 throw new TrainingDivergedException(step + 1, report);
             }
         }
-    }
-
-    private Discriminator constrained(Discriminator plain, Shape point, RandomGenerator random) {
-        Discriminator critic = plain;
-        for (Constraint constraint : constraints.values()) {
-            critic = constraint.apply(critic, point, random);
-        }
-        return critic;
     }
 
     private static Result measure(Discriminator critic, FunnelTransport transport, long seed) {

@@ -3,7 +3,7 @@ package org.saddlepoint.objectives;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * The relativistic average game (RaSGAN; Jolicoeur-Martineau 2019, section 4.3): is a sample more real than the others
+ * The relativistic average game (RaSGAN; Jolicoeur-Martineau 2019): is a sample more real than the others
  * are on average?
  *
  * <pre>

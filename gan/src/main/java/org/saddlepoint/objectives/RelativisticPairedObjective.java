@@ -3,8 +3,8 @@ package org.saddlepoint.objectives;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * The relativistic paired game (RpGAN; Jolicoeur-Martineau 2019, section 4.1), with the logistic loss as in R3GAN (Huang
- * et al. 2024, equation 2): is this real sample more real than that generated one?
+ * The relativistic paired game (RpGAN; Jolicoeur-Martineau 2019), with the logistic loss as in R3GAN (Huang
+ * et al. 2024): is this real sample more real than that generated one?
  *
  * <pre>
  * L_D = E[softplus(−(D(x) − D(G(z))))]
@@ -28,8 +28,7 @@ public record RelativisticPairedObjective() implements RelativisticObjective {
         if (!first.shape().equals(second.shape())) {
             throw new IllegalArgumentException(
                     "the relativistic paired objective needs as many real as generated logits"
-                            + " but their shapes were " + first.shape() + " and " + second.shape()
-                            + "; set generatorBatchSize to batchSize");
+                            + " but their shapes were " + first.shape() + " and " + second.shape());
         }
         return second.sub(first).softplus().mean(); // −(first − second)
     }

@@ -48,7 +48,12 @@ public final class AdversarialPair implements AutoCloseable {
             RandomGenerator random) {
         this.device = device;
         generator = config.generator(latent, sample, random);
-        discriminator = constrained(config.discriminator(sample, random), sample, constraints, random);
+        try {
+            discriminator = Constraint.applyAll(constraints, config.discriminator(sample, random), sample, random);
+        } catch (RuntimeException refused) {
+            generator.close();
+            throw refused;
+        }
         generator.to(device);
         discriminator.to(device);
         if (averaging.decay() > 0) {
@@ -62,21 +67,6 @@ public final class AdversarialPair implements AutoCloseable {
         } else {
             averaged = null;
             average = null;
-        }
-    }
-
-    private Discriminator constrained(
-            Discriminator plain, Shape sample, Collection<Constraint> constraints, RandomGenerator random) {
-        Discriminator constrained = plain;
-        try {
-            for (Constraint constraint : constraints) {
-                constrained = constraint.apply(constrained, sample, random);
-            }
-            return constrained;
-        } catch (RuntimeException refused) {
-            constrained.close();
-            generator.close();
-            throw refused;
         }
     }
 

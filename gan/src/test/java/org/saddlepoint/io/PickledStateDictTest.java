@@ -72,6 +72,28 @@ class PickledStateDictTest {
         }
     }
 
+    /** A damaged file is read or refused, whatever byte it is: nothing else may come of it, and never much memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"state_zip.pth", "state_stream.pth"})
+    void anyDamagedByteIsReadOrRefused(String file) throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.path(file));
+        Path damagedFile = folder.resolve("damaged.pth");
+        int refused = 0;
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0xff;
+            Files.write(damagedFile, damaged);
+            try (TensorScope scope = TensorScope.open()) {
+                PickledStateDict.read(damagedFile);
+            } catch (IOException e) {
+                refused++;
+            } catch (RuntimeException e) {
+                throw new AssertionError("byte " + at + " of " + file, e);
+            }
+        }
+        assertThat(refused).isGreaterThan(whole.length / 4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"state_zip.pth", "state_stream.pth"})
     void aFileCutAnywhereIsRefused(String file) throws IOException {
