@@ -65,12 +65,12 @@ final class Comparison {
         values.put("seconds", (System.nanoTime() - start) / NANOS_PER_SECOND);
         ComparisonTable.Row row = new ComparisonTable.Row(recipe.name(), recipe.steps(), seed, diverged, values);
         rows.add(row);
-        write();
         reporter.note(row.toString());
         Map<String, Object> event =
                 Reporter.values("recipe", recipe.name(), "seed", seed, "steps", recipe.steps(), "diverged", diverged);
         event.putAll(values);
         reporter.event("run", event);
+        write(); // last: a full disk must not take the numbers with it
     }
 
     /** Prints the table. */
@@ -133,13 +133,23 @@ final class Comparison {
                     values.put(name, value);
                 }
             });
-            if (out != null) {
-                String title = recipe.name() + " on " + dataset.name() + ", step " + recipe.steps();
-                new SamplePicture(training.networks(), recipe.latent(), dataset, seed)
-                        .draw(title, out.resolve(recipe.name() + "-" + seed + ".png"));
-            }
+            draw(recipe, training, dataset, seed);
         }
         return values;
+    }
+
+    /** A picture that cannot be written costs nothing but itself. */
+    private void draw(Recipe recipe, GanTraining training, Dataset dataset, long seed) {
+        if (out == null) {
+            return;
+        }
+        String title = recipe.name() + " on " + dataset.name() + ", step " + recipe.steps();
+        try {
+            new SamplePicture(training.networks(), recipe.latent(), dataset, seed)
+                    .draw(title, out.resolve(recipe.name() + "-" + seed + ".png"));
+        } catch (RunException e) {
+            reporter.note(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<String, Double> coverage(
