@@ -61,6 +61,8 @@ public final class Main implements Runnable {
     public static int run(String... arguments) {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
+                .addSubcommand(LabCommand.create())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Precision.class, Main::precision)
                 .registerConverter(BenchCommand.Methods.class, BenchCommand.Methods::named)
                 .registerConverter(int.class, Numbers::integer)
