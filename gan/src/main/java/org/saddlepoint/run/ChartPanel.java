@@ -13,7 +13,6 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -23,11 +22,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * <p>Values that cannot be drawn, such as infinite ones and, on a logarithmic axis, those that are not positive, are gaps.
  */
 public final class ChartPanel implements Panel {
-    /** Of the legend: about what a letter takes, and what stands beside each name. */
-    private static final int LETTER_WIDTH = 12;
-
-    private static final int LEGEND_MARK_WIDTH = 84;
-
     /** Room between the outermost marks and the frame, as a share of what is shown. */
     private static final double MARGIN = 0.04;
 
@@ -191,42 +185,48 @@ public final class ChartPanel implements Panel {
 
     @Override
     public void paint(Graphics2D graphics) {
-        XYChart chart = build(xRange, yRange);
+        XYChart chart = build(xRange, yRange, HEIGHT);
+        Legend legend = new Legend(chart, WIDTH);
+        int height = HEIGHT - legend.height();
+        chart = build(xRange, yRange, height);
         if (equalAxes) { // only a drawn chart knows its scale: widen the axis that has pixels to spare
             BitmapEncoder.getBufferedImage(chart);
             double pixelsX = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0);
             double pixelsY = chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1);
-            chart = build(scaled(xRange, pixelsX / pixelsY), scaled(yRange, pixelsY / pixelsX));
+            chart = build(scaled(xRange, pixelsX / pixelsY), scaled(yRange, pixelsY / pixelsX), height);
         }
-        chart.paint(graphics, WIDTH, HEIGHT);
+        chart.paint(graphics, WIDTH, height);
+        legend.paint(graphics, height);
     }
 
     private static double @Nullable [] scaled(double @Nullable [] range, double factor) {
         return range == null || factor <= 1 ? range : new double[] {range[0] * factor, range[1] * factor};
     }
 
-    private XYChart build(double @Nullable [] x, double @Nullable [] y) {
-        XYChart chart = ChartStyle.chart(WIDTH, HEIGHT, title, xLabel, yLabel);
+    private XYChart build(double @Nullable [] x, double @Nullable [] y, int height) {
+        XYChart chart = ChartStyle.chart(WIDTH, height, title, xLabel, yLabel);
         chart.getStyler().setChartTitleFont(ChartStyle.title());
+        chart.getStyler().setLegendVisible(false);
         chart.getStyler().setMarkerSize(10);
         chart.getStyler().setXAxisLogarithmic(logX);
         chart.getStyler().setYAxisLogarithmic(logY);
+        // Nine lines a decade would be darker than what is drawn over them.
+        chart.getStyler().setPlotGridVerticalLinesVisible(!logX);
+        chart.getStyler().setPlotGridHorizontalLinesVisible(!logY);
         if (x != null) {
             chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
         }
         if (y != null) {
             chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
         }
-        int legend = marks.stream()
-                .mapToInt(mark -> mark.name().length() * LETTER_WIDTH + LEGEND_MARK_WIDTH)
-                .sum();
-        if (legend > WIDTH) {
-            chart.getStyler().setLegendLayout(LegendLayout.Vertical);
-        }
         int color = 0;
         for (Mark mark : marks) {
             mark.draw().on(chart, ChartStyle.color(color));
             color += mark.ofPalette() ? 1 : 0;
+        }
+        if (!logX) {
+            double[] span = span(chart, XYSeries::getXData);
+            ChartStyle.roundTicks(chart, span[0], span[1]);
         }
         if (x == null) {
             double[] span = padded(span(chart, XYSeries::getXData), logX);

@@ -74,7 +74,7 @@ final class ChartStyle {
         style.setLegendLayout(LegendLayout.Horizontal);
         style.setLegendBorderColor(Color.WHITE);
         style.setLegendBackgroundColor(Color.WHITE);
-        style.setLegendFont(font(Font.PLAIN, 22));
+        style.setLegendFont(font(Font.PLAIN, 24));
         style.setLegendPadding(22);
         style.setLegendSeriesLineLength(44);
         return chart;

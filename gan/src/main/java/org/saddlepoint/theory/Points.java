@@ -25,8 +25,8 @@ final class Points {
      */
     static void require(double[] point, String name, int dimension) {
         if (point.length != dimension || dimension == 0) {
-            throw new IllegalArgumentException(name + " must have " + Math.max(1, dimension) + " coordinates but has "
-                    + point.length);
+            throw new IllegalArgumentException(
+                    name + " must have " + Math.max(1, dimension) + " coordinates but has " + point.length);
         }
         for (double coordinate : point) {
             if (!Double.isFinite(coordinate)) {

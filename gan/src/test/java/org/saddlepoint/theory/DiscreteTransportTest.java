@@ -133,8 +133,8 @@ class DiscreteTransportTest {
                 .isThrownBy(() -> DiscreteTransport.solve(p, new double[] {1.5}, new double[2]))
                 .withMessageContaining("q[0]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DiscreteTransport.solve(
-                        p, new double[] {1}, new double[] {0, Double.POSITIVE_INFINITY}))
+                .isThrownBy(
+                        () -> DiscreteTransport.solve(p, new double[] {1}, new double[] {0, Double.POSITIVE_INFINITY}))
                 .withMessageContaining("cost[1, 0] must be finite");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DiscreteTransport.euclideanCost(new double[][] {{1, 2}}, new double[][] {{1}}))

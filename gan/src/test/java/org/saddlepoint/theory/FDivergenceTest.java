@@ -114,7 +114,8 @@ class FDivergenceTest {
             double exact = divergence.between(p, q);
             double[] best = divergence.optimalVariational(p, q);
             if (Double.isFinite(exact)) {
-                assertThat(divergence.variationalBound(p, q, best)).isCloseTo(exact, within(1e-10 * (1 + Math.abs(exact))));
+                assertThat(divergence.variationalBound(p, q, best))
+                        .isCloseTo(exact, within(1e-10 * (1 + Math.abs(exact))));
             } else {
                 assertThat(divergence.variationalBound(p, q, best)).isEqualTo(Double.POSITIVE_INFINITY);
             }
@@ -141,17 +142,24 @@ class FDivergenceTest {
             }
             double js = Divergences.js(p, q);
             Map<FDivergence, Double> definitions = Map.of(
-                    FDivergence.KULLBACK_LEIBLER, Divergences.kl(p, q),
-                    FDivergence.REVERSE_KULLBACK_LEIBLER, Divergences.kl(q, p),
-                    FDivergence.PEARSON, pearson,
-                    FDivergence.SQUARED_HELLINGER, hellinger,
-                    FDivergence.JENSEN_SHANNON, 2 * js,
-                    FDivergence.GAN, 2 * js - Math.log(4));
+                    FDivergence.KULLBACK_LEIBLER,
+                    Divergences.kl(p, q),
+                    FDivergence.REVERSE_KULLBACK_LEIBLER,
+                    Divergences.kl(q, p),
+                    FDivergence.PEARSON,
+                    pearson,
+                    FDivergence.SQUARED_HELLINGER,
+                    hellinger,
+                    FDivergence.JENSEN_SHANNON,
+                    2 * js,
+                    FDivergence.GAN,
+                    2 * js - Math.log(4));
             for (FDivergence divergence : FDivergence.values()) {
                 double expected = definitions.get(divergence);
                 assertThat(divergence.between(p, q))
                         .as("%s", divergence)
-                        .isCloseTo(expected, within(1e-13 * (1 + (Double.isFinite(expected) ? Math.abs(expected) : 0))));
+                        .isCloseTo(
+                                expected, within(1e-13 * (1 + (Double.isFinite(expected) ? Math.abs(expected) : 0))));
             }
         }
     }

@@ -68,8 +68,8 @@ class KantorovichPotentialTest {
                 assertThat(Points.norm(gradient)).isCloseTo(1, within(1e-14));
                 double[] along = Problem.points(random, 1, dimension, 0)[0];
                 double h = 1e-6;
-                double slope = (critic.value(Points.plus(x, h, along)) - critic.value(Points.plus(x, -h, along)))
-                        / (2 * h);
+                double slope =
+                        (critic.value(Points.plus(x, h, along)) - critic.value(Points.plus(x, -h, along))) / (2 * h);
                 smooth += Math.abs(slope - Points.dot(gradient, along)) < 1e-5 ? 1 : 0;
             }
         }
@@ -108,8 +108,7 @@ class KantorovichPotentialTest {
 
     @Test
     void betweenTwoPointsItIsTheDistanceFromTheGeneratedOne() {
-        KantorovichPotential critic =
-                KantorovichPotential.between(new double[][] {{3, 4}}, new double[][] {{0, 0}});
+        KantorovichPotential critic = KantorovichPotential.between(new double[][] {{3, 4}}, new double[][] {{0, 0}});
         assertThat(critic.distance()).isEqualTo(5);
         assertThat(critic.value(new double[] {3, 4}) - critic.value(new double[] {0, 0}))
                 .isEqualTo(5);
