@@ -32,15 +32,13 @@ final class LabReport {
         this.seed = seed;
     }
 
-    /** The folder with {@code figure.png}, {@code figure.svg}, {@code report.json} and {@code report.md}, whole. */
+    /** Writes {@code figure.png}, {@code figure.svg}, {@code report.md} and {@code report.json}, each whole. */
     void write(Path folder) {
         try {
-            AtomicFiles.writeDirectory(folder, directory -> {
-                findings.figure().write(directory.resolve("figure.png"), directory.resolve("figure.svg"));
-                AtomicFiles.writeString(
-                        directory.resolve("report.json"), JSON.writeValueAsString(json()) + System.lineSeparator());
-                AtomicFiles.writeString(directory.resolve("report.md"), markdown());
-            });
+            findings.figure().write(folder.resolve("figure.png"), folder.resolve("figure.svg"));
+            AtomicFiles.writeString(folder.resolve("report.md"), markdown());
+            AtomicFiles.writeString(
+                    folder.resolve("report.json"), JSON.writeValueAsString(json()) + System.lineSeparator());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("this is always writable as JSON", e);
         } catch (IOException e) {

@@ -67,6 +67,7 @@ public final class Main implements Runnable {
                 .registerConverter(BenchCommand.Methods.class, BenchCommand.Methods::named)
                 .registerConverter(int.class, Numbers::integer)
                 .registerConverter(Integer.class, Numbers::integer)
+                .registerConverter(double.class, Numbers::decimal)
                 .registerConverter(long.class, Numbers::whole)
                 .registerConverter(Long.class, Numbers::whole)
                 .setParameterExceptionHandler((failure, words) -> Failures.reportUsage(failure))

@@ -45,11 +45,14 @@ public record PicturePanel(String title, List<Row> rows) implements Panel {
             }
         }
 
-        private BufferedImage image() {
-            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    image.setRGB(x, y, new Color(level(0, y, x), level(1, y, x), level(2, y, x)).getRGB());
+        /** As large as it is shown, each pixel a square: viewers of SVG would blur a small image that they enlarge. */
+        private BufferedImage image(int size) {
+            BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < size; j++) {
+                    int y = i * height / size;
+                    int x = j * width / size;
+                    image.setRGB(j, i, new Color(level(0, y, x), level(1, y, x), level(2, y, x)).getRGB());
                 }
             }
             return image;
@@ -87,13 +90,8 @@ public record PicturePanel(String title, List<Row> rows) implements Panel {
             graphics.setColor(ChartStyle.INK);
             graphics.drawString(rows.get(i).name(), MARGIN, y + (cell + metrics.getAscent()) / 2);
             for (int j = 0; j < rows.get(i).pictures().size(); j++) {
-                graphics.drawImage(
-                        rows.get(i).pictures().get(j).image(),
-                        MARGIN + names + j * cell,
-                        y,
-                        Math.max(1, cell - GAP),
-                        Math.max(1, cell - GAP),
-                        null);
+                Picture picture = rows.get(i).pictures().get(j);
+                graphics.drawImage(picture.image(Math.max(1, cell - GAP)), MARGIN + names + j * cell, y, null);
             }
         }
     }
