@@ -188,7 +188,8 @@ public record DiracGan(Game game, Regularization regularization) {
         requireSteps(discriminatorSteps);
         State now = new State(at.theta() + stepSize * field(at).theta(), at.psi());
         for (int step = 0; step < discriminatorSteps; step++) {
-            now = new State(now.theta(), projected(now.psi() + stepSize * field(now).psi()));
+            now = new State(
+                    now.theta(), projected(now.psi() + stepSize * field(now).psi()));
         }
         return now;
     }
@@ -234,8 +235,8 @@ public record DiracGan(Game game, Regularization regularization) {
     /** The linear part of {@link #simultaneous} at the equilibrium, 1 + hJ; empty where there is no Jacobian. */
     public Optional<PlanarMap> simultaneousAtEquilibrium(double stepSize) {
         return jacobianAtEquilibrium()
-                .map(j -> new PlanarMap(
-                        1 + stepSize * j.a(), stepSize * j.b(), stepSize * j.c(), 1 + stepSize * j.d()));
+                .map(j ->
+                        new PlanarMap(1 + stepSize * j.a(), stepSize * j.b(), stepSize * j.c(), 1 + stepSize * j.d()));
     }
 
     /**

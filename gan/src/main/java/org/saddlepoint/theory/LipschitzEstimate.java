@@ -126,8 +126,7 @@ public record LipschitzEstimate(double gradientNorm, double[] at, double pairSlo
             Arrays.setAll(
                     moved,
                     k -> Math.max(
-                            low[k],
-                            Math.min(high[k], x[k] + share * (high[k] - low[k]) * random.nextGaussian())));
+                            low[k], Math.min(high[k], x[k] + share * (high[k] - low[k]) * random.nextGaussian())));
             return moved;
         }
 

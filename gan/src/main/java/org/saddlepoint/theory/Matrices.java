@@ -69,8 +69,8 @@ final class Matrices {
                     rest -= l[i][k] * l[j][k];
                 }
                 if (i == j && !(rest > 0)) {
-                    throw new IllegalArgumentException(name + " must be positive definite but its pivot " + i + " is "
-                            + rest);
+                    throw new IllegalArgumentException(
+                            name + " must be positive definite but its pivot " + i + " is " + rest);
                 }
                 l[i][j] = i == j ? Math.sqrt(rest) : rest / l[j][j];
             }
@@ -114,7 +114,8 @@ final class Matrices {
         orthogonalRows(a, vectors); // turns V A to orthogonal rows: V's rows are the eigenvectors
         double[] values = new double[d];
         Arrays.setAll(values, i -> Points.dot(vectors[i], times(a, vectors[i])));
-        double rounding = d * Math.ulp(Arrays.stream(values).map(Math::abs).max().orElseThrow());
+        double rounding =
+                d * Math.ulp(Arrays.stream(values).map(Math::abs).max().orElseThrow());
         double[][] result = new double[d][d];
         for (int k = 0; k < d; k++) {
             if (values[k] < -4 * rounding) {
@@ -139,7 +140,8 @@ final class Matrices {
     /** Rotates pairs of rows, of a copy and of {@code companion}, until all rows are orthogonal. */
     private static double[][] orthogonalRows(double[][] a, double @Nullable [][] companion) {
         double[][] rows = Arrays.stream(a).map(double[]::clone).toArray(double[][]::new);
-        double size = Math.sqrt(Arrays.stream(a).mapToDouble(row -> Points.dot(row, row)).sum());
+        double size = Math.sqrt(
+                Arrays.stream(a).mapToDouble(row -> Points.dot(row, row)).sum());
         boolean turned = true;
         for (int sweep = 0; turned && sweep < 60; sweep++) {
             turned = false;

@@ -76,13 +76,13 @@ public final class MultivariateNormal {
         }
         // With Σ = RRᵀ, the trace of the root is the sum of the singular values of RᵀR_q: no root of a rounding error.
         double[][] product = Matrices.times(Matrices.transpose(root), q.root);
-        return Math.sqrt(Math.max(0, sum - 2 * Arrays.stream(Matrices.singularValues(product)).sum()));
+        return Math.sqrt(Math.max(
+                0, sum - 2 * Arrays.stream(Matrices.singularValues(product)).sum()));
     }
 
     private void requireSameDimension(MultivariateNormal q) {
         if (q.dimension() != dimension()) {
-            throw new IllegalArgumentException(
-                    "q must have dimension " + dimension() + " but has " + q.dimension());
+            throw new IllegalArgumentException("q must have dimension " + dimension() + " but has " + q.dimension());
         }
     }
 }

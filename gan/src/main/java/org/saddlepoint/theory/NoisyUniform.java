@@ -25,8 +25,8 @@ record NoisyUniform(Uniform uniform, double standardDeviation) implements Densit
     /** With G(z) = zΦ(z) + φ(z), the integral of Φ: F(x) = σ (G((x − a)/σ) − G((x − b)/σ)) / (b − a). */
     @Override
     public double cumulative(double x) {
-        double difference = integral((x - uniform.low()) / standardDeviation)
-                - integral((x - uniform.high()) / standardDeviation);
+        double difference =
+                integral((x - uniform.low()) / standardDeviation) - integral((x - uniform.high()) / standardDeviation);
         return Math.min(1, Math.max(0, standardDeviation * difference / width()));
     }
 

@@ -53,8 +53,7 @@ final class Quadrature {
             double kronrod = KRONROD_CENTRE * atCentre;
             double gauss = GAUSS_CENTRE * atCentre;
             for (int k = 0; k < NODES.length; k++) {
-                double pair =
-                        f.applyAsDouble(centre - half * NODES[k]) + f.applyAsDouble(centre + half * NODES[k]);
+                double pair = f.applyAsDouble(centre - half * NODES[k]) + f.applyAsDouble(centre + half * NODES[k]);
                 kronrod += KRONROD[k] * pair;
                 gauss += k % 2 == 1 ? GAUSS[k / 2] * pair : 0;
             }
@@ -75,8 +74,8 @@ final class Quadrature {
      * @throws ArithmeticException if f is NaN somewhere, or 50,000 intervals do not suffice
      */
     static double integrate(DoubleUnaryOperator f, double[] breaks) {
-        PriorityQueue<Interval> intervals = new PriorityQueue<>(
-                Comparator.comparingDouble(Interval::error).reversed());
+        PriorityQueue<Interval> intervals =
+                new PriorityQueue<>(Comparator.comparingDouble(Interval::error).reversed());
         double settled = 0;
         double integral = 0;
         double error = 0;
@@ -113,8 +112,8 @@ final class Quadrature {
             sum += each.integral();
         }
         if (Double.isNaN(sum)) {
-            throw new ArithmeticException("an integrand was NaN between " + breaks[0] + " and "
-                    + breaks[breaks.length - 1]);
+            throw new ArithmeticException(
+                    "an integrand was NaN between " + breaks[0] + " and " + breaks[breaks.length - 1]);
         }
         return sum;
     }

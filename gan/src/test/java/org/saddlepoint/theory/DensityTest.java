@@ -133,11 +133,15 @@ class DensityTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Normal(0, 0))
                 .withMessage("standardDeviation must be > 0 and finite but was 0.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Normal(Double.NaN, 1)).withMessageContaining("mean");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Normal(Double.NaN, 1))
+                .withMessageContaining("mean");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Uniform(1, 1))
                 .withMessageContaining("high - low must be > 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Laplace(0, -1)).withMessageContaining("scale");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Laplace(0, -1))
+                .withMessageContaining("scale");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Mixture(new double[] {1}, List.of()))
                 .withMessageContaining("0 components but has 1");

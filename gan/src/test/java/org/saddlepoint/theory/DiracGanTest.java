@@ -60,8 +60,8 @@ class DiracGanTest {
     @ParameterizedTest
     @EnumSource(Game.class)
     void theJacobianIsTheDerivativeOfTheFieldAndOfTheSteps(Game game) {
-        for (Regularization regularization : List.of(
-                new Regularization.None(), new Regularization.R1(0.7), new Regularization.Clipping(1))) {
+        for (Regularization regularization :
+                List.of(new Regularization.None(), new Regularization.R1(0.7), new Regularization.Clipping(1))) {
             DiracGan gan = new DiracGan(game, regularization);
             requireLinearPart(gan.jacobianAtEquilibrium().orElseThrow(), gan::field);
             requireLinearPart(gan.simultaneousAtEquilibrium(H).orElseThrow(), at -> gan.simultaneous(at, H));
@@ -92,7 +92,8 @@ class DiracGanTest {
         for (Game game : Game.values()) {
             double slope = game == Game.MINIMAX || game == Game.NON_SATURATING ? 0.5 : 1;
             double under = gamma * gamma / 4 - slope * slope;
-            List<Complex> values = r1(game, gamma).jacobianAtEquilibrium().orElseThrow().eigenvalues();
+            List<Complex> values =
+                    r1(game, gamma).jacobianAtEquilibrium().orElseThrow().eigenvalues();
             double root = Math.sqrt(Math.abs(under));
             assertThat(values.get(0).real()).isCloseTo(-gamma / 2 + (under > 0 ? root : 0), within(1e-14));
             assertThat(values.get(1).real()).isCloseTo(-gamma / 2 - (under > 0 ? root : 0), within(1e-14));
@@ -108,10 +109,16 @@ class DiracGanTest {
         assertThat(cycle.stability()).isEqualTo(Stability.UNSTABLE);
         assertThat(DiracGan.GAN.alternatingAtEquilibrium(H, 1).orElseThrow().stability())
                 .isEqualTo(Stability.NEUTRAL);
-        assertThat(r1(Game.MINIMAX, 0.3).simultaneousAtEquilibrium(H).orElseThrow().stability())
+        assertThat(r1(Game.MINIMAX, 0.3)
+                        .simultaneousAtEquilibrium(H)
+                        .orElseThrow()
+                        .stability())
                 .isEqualTo(Stability.STABLE);
         // 1 − hγ leaves the unit circle for steps that are too long.
-        assertThat(r1(Game.MINIMAX, 12).simultaneousAtEquilibrium(H).orElseThrow().stability())
+        assertThat(r1(Game.MINIMAX, 12)
+                        .simultaneousAtEquilibrium(H)
+                        .orElseThrow()
+                        .stability())
                 .isEqualTo(Stability.UNSTABLE);
         assertThat(PlanarMap.IDENTITY.stability()).isEqualTo(Stability.NEUTRAL);
         assertThat(new DiracGan(Game.WASSERSTEIN, new Regularization.GradientPenalty(0.7, 1)).jacobianAtEquilibrium())

@@ -83,7 +83,8 @@ class GeneratorDescentTest {
         assertThat(gradient).containsExactly(new double[] {0, Math.log(2), Double.POSITIVE_INFINITY, Math.log(2)});
         // What the data never has goes at once; what the generator never had stays away.
         assertThat(GeneratorDescent.mirrorStep(q, gradient, 0.1)).containsExactly(0, 1, 0, 0);
-        assertThat(GeneratorDescent.onLogits(new double[] {0, 1, 0, 0}, gradient)).containsExactly(0, 0, 0, 0);
+        assertThat(GeneratorDescent.onLogits(new double[] {0, 1, 0, 0}, gradient))
+                .containsExactly(0, 0, 0, 0);
     }
 
     @Test

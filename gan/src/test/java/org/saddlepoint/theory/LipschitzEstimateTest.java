@@ -39,19 +39,18 @@ class LipschitzEstimateTest {
     void climbingFindsTheSteepestPlace() {
         // A bump whose steepest places are on a circle of radius 0.1 around (0.3, −0.2): e^{−½}/0.1 there.
         double width = 0.1;
-        Pair bump = new Pair(
-                x -> Math.exp(-squared(x) / (2 * width * width)),
-                x -> {
-                    double scale = -Math.exp(-squared(x) / (2 * width * width)) / (width * width);
-                    return new double[] {scale * (x[0] - 0.3), scale * (x[1] + 0.2)};
-                });
+        Pair bump = new Pair(x -> Math.exp(-squared(x) / (2 * width * width)), x -> {
+            double scale = -Math.exp(-squared(x) / (2 * width * width)) / (width * width);
+            return new double[] {scale * (x[0] - 0.3), scale * (x[1] + 0.2)};
+        });
         LipschitzEstimate found = search(bump, -1, 1);
         double exact = Math.exp(-0.5) / width;
         assertThat(found.gradientNorm()).isCloseTo(exact, within(1e-6));
         assertThat(found.pairSlope()).isBetween(0.5 * exact, exact + 1e-9);
         assertThat(Math.sqrt(squared(found.at()))).isCloseTo(width, within(1e-3));
         // At the box's side, where the slope is the largest that the box has:
-        assertThat(search(new Pair(x -> x[0] * x[0], x -> new double[] {2 * x[0], 0}), 0, 3).gradientNorm())
+        assertThat(search(new Pair(x -> x[0] * x[0], x -> new double[] {2 * x[0], 0}), 0, 3)
+                        .gradientNorm())
                 .isEqualTo(6);
     }
 
@@ -98,14 +97,12 @@ class LipschitzEstimateTest {
         // Without activation it is one linear map, which both bounds must enclose.
         double[][] both = Matrices.times(second, first);
         double upper = SpectralNorm.product(List.of(first, second));
-        Pair tanh = new Pair(
-                x -> Points.dot(second[0], tanh(Matrices.times(first, x))),
-                x -> {
-                    double[] hidden = tanh(Matrices.times(first, x));
-                    double[] back = new double[hidden.length];
-                    Arrays.setAll(back, k -> second[0][k] * (1 - hidden[k] * hidden[k]));
-                    return Matrices.times(Matrices.transpose(first), back);
-                });
+        Pair tanh = new Pair(x -> Points.dot(second[0], tanh(Matrices.times(first, x))), x -> {
+            double[] hidden = tanh(Matrices.times(first, x));
+            double[] back = new double[hidden.length];
+            Arrays.setAll(back, k -> second[0][k] * (1 - hidden[k] * hidden[k]));
+            return Matrices.times(Matrices.transpose(first), back);
+        });
         assertThat(SpectralNorm.of(both)).isLessThanOrEqualTo(upper);
         assertThat(search(tanh, -3, 3).lowerBound())
                 .isBetween(SpectralNorm.of(both) - 1e-2, upper); // near 0, tanh is the identity

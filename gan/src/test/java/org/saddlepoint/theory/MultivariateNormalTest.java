@@ -58,7 +58,8 @@ class MultivariateNormalTest {
         for (int k = 0; k < each.length; k++) {
             covariance[k][k] = Math.pow(each[k].standardDeviation(), 2);
         }
-        return new MultivariateNormal(Arrays.stream(each).mapToDouble(Normal::mean).toArray(), covariance);
+        return new MultivariateNormal(
+                Arrays.stream(each).mapToDouble(Normal::mean).toArray(), covariance);
     }
 
     /** In two dimensions tr √(ΣΣ_q) = √(tr ΣΣ_q + 2 √det ΣΣ_q). */

@@ -209,8 +209,7 @@ class DiracGanTest {
     /** Objectives, constraints, gradients and optimizers against the vector fields in doubles, at each step. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void eachMethodMovesAsInTheory(
-            DiracGan theory, AdversarialObjective objective, @Nullable Constraint constraint) {
+    void eachMethodMovesAsInTheory(DiracGan theory, AdversarialObjective objective, @Nullable Constraint constraint) {
         try (Game game = new Game(objective, constraint, 1, 1)) {
             State expected = new State(1, 1);
             for (int step = 0; step < STEPS; step++) {
@@ -253,11 +252,9 @@ class DiracGanTest {
                     List<Tensor> row = Autograd.grad(gradient.sum().neg().add(zero), List.of(theta, psi));
                     jacobian.add(new double[] {row.get(0).item(), row.get(1).item()});
                 }
-                DiracGan.Game each = objective instanceof MinimaxObjective
-                        ? DiracGan.Game.MINIMAX
-                        : DiracGan.Game.NON_SATURATING;
-                PlanarMap expected = theory(
-                                each, gamma > 0 ? new Regularization.R1(gamma) : new Regularization.None())
+                DiracGan.Game each =
+                        objective instanceof MinimaxObjective ? DiracGan.Game.MINIMAX : DiracGan.Game.NON_SATURATING;
+                PlanarMap expected = theory(each, gamma > 0 ? new Regularization.R1(gamma) : new Regularization.None())
                         .jacobianAtEquilibrium()
                         .orElseThrow();
                 assertThat(jacobian.get(0)).containsExactly(new double[] {expected.a(), expected.b()}, within(1e-15));
