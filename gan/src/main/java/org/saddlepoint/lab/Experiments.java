@@ -4,7 +4,14 @@ import java.util.List;
 
 /** The catalogue: every experiment with its own settings, in the order of reading. */
 public final class Experiments {
-    private static final List<Experiment> ALL = List.of(ParallelLines.DEFAULT, Distances.DEFAULT, Continuity.DEFAULT, BestDiscriminator.DEFAULT, LogDTrick.DEFAULT, NoiseAnnealing.DEFAULT);
+    private static final List<Experiment> ALL = List.of(
+            ParallelLines.DEFAULT,
+            Distances.DEFAULT,
+            Continuity.DEFAULT,
+            BestDiscriminator.DEFAULT,
+            VanishingGradient.DEFAULT,
+            LogDTrick.DEFAULT,
+            NoiseAnnealing.DEFAULT);
 
     private Experiments() {}
 
