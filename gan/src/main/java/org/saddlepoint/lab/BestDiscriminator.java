@@ -127,7 +127,7 @@ public record BestDiscriminator(
     public Findings run(Laboratory laboratory) {
         Trained trained = train(laboratory);
         laboratory.progress().done("descent of the generator", 1, 2);
-        List<double[]> descent = descend(120);
+        List<double[]> descent = descend((int) Math.ceil(60 / stepSize));
         List<Claim> claims = new ArrayList<>(claimsOfD(trained));
         claims.addAll(claimsOfC(
                 RandomPairs.draw(laboratory.scale(3_000, 50_000), 8, laboratory.seed()).stream()
@@ -186,10 +186,10 @@ public record BestDiscriminator(
     }
 
     private List<Claim> claimsOfD(Trained trained) {
-        double[] best = optimal.apply(grid().masses(data()), grid().masses(generated()));
         double[] x = grid().points();
-        double[] p = grid().values(data()::at);
-        double[] q = grid().values(generated()::at);
+        double[] p = grid().masses(data());
+        double[] q = grid().masses(generated());
+        double[] best = optimal.apply(p, q);
         double pointwise = IntStream.range(0, x.length)
                 .mapToDouble(i -> Math.abs(best[i] - maximize(p[i] / (p[i] + q[i]), q[i] / (p[i] + q[i]))))
                 .max()
@@ -294,13 +294,13 @@ public record BestDiscriminator(
     private List<Claim> claimsOfDescent(List<double[]> descent) {
         double[] p = grid().masses(data());
         double[] q = descent.get(0);
-        double[] g = gradient.apply(p, q);
+        double[] g = gradient.apply(p, combine(0.5, q, 0.5, p));
         double expected = 0;
         for (int i = 0; i < p.length; i++) {
             expected += (p[i] - q[i]) * g[i];
         }
         double h = 1e-4;
-        double slope = (c(p, combine(1 - h, q, h, p)) - c(p, combine(1 + h, q, -h, p))) / (2 * h);
+        double slope = (c(p, combine(0.5 - h, q, 0.5 + h, p)) - c(p, combine(0.5 + h, q, 0.5 - h, p))) / (2 * h);
         double rise = IntStream.range(1, descent.size())
                 .mapToDouble(i -> c(p, descent.get(i)) - c(p, descent.get(i - 1)))
                 .max()
@@ -312,7 +312,7 @@ public record BestDiscriminator(
                 .orElseThrow();
         return List.of(
                 Claim.equal(
-                        "the slope of C towards the data is that of E_q[log(1 - D)] with D held at its best",
+                        "half way to the data, the slope of C towards them is that of E_q[log(1 - D)] with the best D held",
                         DESCENT,
                         expected,
                         slope,

@@ -85,7 +85,7 @@ public record LogDTrick(
             """;
 
     public LogDTrick {
-        require("bells", bells, 2, 6);
+        require("bells", bells, 2.5, 6);
         require("theta", theta, 0.2, 0.8 * bells);
         require("invented", invented, 0.01, 0.9);
     }

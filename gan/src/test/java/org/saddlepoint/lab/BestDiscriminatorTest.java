@@ -52,7 +52,7 @@ class BestDiscriminatorTest {
                 with(RIGHT.objective(), RIGHT.optimal(), half, RIGHT.gradient()),
                 "V(D*, G) = -log 4 + 2 JS",
                 "and above it by TV squared",
-                "the slope of C towards the data");
+                "half way to the data, the slope of C");
         Broken.fails(
                 with(
                         RIGHT.objective(),
@@ -70,7 +70,7 @@ class BestDiscriminatorTest {
                 .toArray();
         Broken.fails(
                 with(RIGHT.objective(), RIGHT.optimal(), RIGHT.criterion(), ascent),
-                "the slope of C",
+                "half way to the data, the slope of C",
                 "descent on q lowers C",
                 "it ends at -log 4",
                 "where D is one half");

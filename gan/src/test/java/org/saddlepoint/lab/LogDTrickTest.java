@@ -57,11 +57,11 @@ class LogDTrickTest {
 
     @Test
     void settingsMayBeChangedWithinBounds() {
-        Experiment other = ExperimentSettings.with(RIGHT, Map.of("bells", 2.0, "theta", 0.2, "invented", 0.5));
+        Experiment other = ExperimentSettings.with(RIGHT, Map.of("bells", 2.5, "theta", 0.2, "invented", 0.5));
         assertThat(other.run(Laboratory.quick(1)).claims()).allMatch(Claim::holds);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("bells", 1.0)))
-                .withMessage("bells must be in [2.0, 6.0] but was 1.0");
+                .withMessage("bells must be in [2.5, 6.0] but was 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("theta", 0.0)))
                 .withMessageContaining("theta must be in [0.2, 2.4");

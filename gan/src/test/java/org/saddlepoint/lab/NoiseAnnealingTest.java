@@ -67,6 +67,6 @@ class NoiseAnnealingTest {
                 .withMessage("theta must be in [0.5, 4.0] but was 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("deviation", 0.1)))
-                .withMessage("deviation must be in [0.5, 4.0] but was 0.1");
+                .withMessage("deviation must be in [0.8, 4.0] but was 0.1");
     }
 }
