@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The catalogue: every experiment with its own settings, in the order of reading. */
 public final class Experiments {
-    private static final List<Experiment> ALL = List.of(ParallelLines.DEFAULT, VanishingGradient.DEFAULT);
+    private static final List<Experiment> ALL = List.of(ParallelLines.DEFAULT, VanishingGradient.DEFAULT, ClippedWeights.DEFAULT);
 
     private Experiments() {}
 
