@@ -84,8 +84,12 @@ public final class BatchLoader implements AutoCloseable {
             advance(size);
             return chunk.toBatch();
         }
-        float[] values = new float[Math.multiplyExact(size, data.shape().elements())];
-        int[] labels = new int[size];
+        Batch batch = new Batch(
+                new float[Math.multiplyExact(size, data.shape().elements())],
+                new int[size],
+                new float[Math.multiplyExact(size, data.vectorNames().size())],
+                size,
+                data.shape());
         for (int filled = 0; filled < size; advance(1)) {
             chunk = chunk();
             if (chunk.isDamaged(used)) {
@@ -93,10 +97,10 @@ public final class BatchLoader implements AutoCloseable {
                 requireSomeGood();
             } else {
                 damagedInARow = 0;
-                chunk.copy(used, values, labels, filled++);
+                chunk.copy(used, batch, filled++);
             }
         }
-        return new Batch(values, labels, size, data.shape());
+        return batch;
     }
 
     private void advance(int examples) {
