@@ -131,7 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .toArray();
             Device device = engine.start(reporter);
             try (TrainingState state = new TrainingState(0);
-                    AdversarialPair networks = GanTraining.networks(recipe, example, device, state);
+                    AdversarialPair networks = GanTraining.networks(recipe, folder.manifest().data(), device, state);
                     TensorScope scope = TensorScope.open()) {
                 Checkpoint.restoreNetworks(checkpoint.path(), networks);
                 Map<String, Estimate> estimates;

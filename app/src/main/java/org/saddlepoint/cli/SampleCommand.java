@@ -79,7 +79,7 @@ final class SampleCommand implements Callable<Integer> {
         int total = total(example);
         Device device = engine.start(reporter);
         try (TrainingState state = new TrainingState(0);
-                AdversarialPair networks = GanTraining.networks(recipe, example, device, state);
+                AdversarialPair networks = GanTraining.networks(recipe, manifest.data(), device, state);
                 TensorScope scope = TensorScope.open()) {
             Checkpoint.restoreNetworks(checkpoint.path(), networks);
             float[] values = samples(networks, latents(recipe.latent()), total, example);

@@ -9,6 +9,7 @@ import org.saddlepoint.data.PointDataset;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.tensor.Autograd;
@@ -84,7 +85,13 @@ public record CriticBenchmark(
                 Discriminator critic =
                         Constraint.applyAll(constraints.values(), network.discriminator(point, random), point, random);
                 DiscriminatorTrainer trainer =
-                        new DiscriminatorTrainer(critic, objective, constraints, optimizer, Precision.FLOAT32)) {
+                        new DiscriminatorTrainer(
+                        critic,
+                        objective,
+                        constraints,
+                        optimizer,
+                        AuxiliaryClassification.NONE,
+                        Precision.FLOAT32)) {
             for (long step = 0; step < steps; ) {
                 int updates = (int) Math.min(UPDATES_A_DRAW, steps - step);
                 try (TensorScope scope = TensorScope.open()) {
@@ -104,8 +111,8 @@ public record CriticBenchmark(
     private void update(DiscriminatorTrainer trainer, Tensor p, Tensor q, int i, RandomGenerator random, long step) {
         try (TensorScope scope = TensorScope.open()) {
             long first = (long) i * batchSize;
-            StepReport report =
-                    trainer.update(p.narrow(0, first, batchSize), q.narrow(0, first, batchSize), random, step);
+            StepReport report = trainer.update(
+                    p.narrow(0, first, batchSize), q.narrow(0, first, batchSize), Conditioning.NONE, random, step);
             if (!report.isFinite()) {
                 throw new TrainingDivergedException(step + 1, report);
             }

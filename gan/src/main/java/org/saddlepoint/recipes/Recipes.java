@@ -26,6 +26,7 @@ public final class Recipes {
     private static final List<String> NAMES = List.of(
             DEFAULT,
             "dcgan",
+            "cdcgan",
             "gan",
             "gan-noise",
             "lsgan",
