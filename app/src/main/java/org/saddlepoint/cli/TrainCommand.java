@@ -40,7 +40,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "S",
             description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
-                    + " funnels:D,N, idx:FILE, csv:FILE (default: ${DEFAULT-VALUE}).")
+                    + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of"
+                    + " images with labels (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
