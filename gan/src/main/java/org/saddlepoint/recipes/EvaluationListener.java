@@ -122,7 +122,7 @@ public final class EvaluationListener implements TrainingListener {
     /** The finished product's samples: of the moving average if there is one. */
     public static LatentSource source(AdversarialPair networks, Latent latent, String name, int[] example, long seed) {
         return new LatentSource(
-                name, example, networks.hasAverage() ? "moving average" : "last", latent, networks::sample, seed);
+                name, example, networks.hasAverage() ? "moving average" : "last", latent, LatentSource.Conditions.NONE, (z, y) -> networks.sample(z), seed);
     }
 
     private boolean isBest(double value) {
