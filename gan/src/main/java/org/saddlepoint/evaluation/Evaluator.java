@@ -46,8 +46,7 @@ public final class Evaluator {
      * @throws EvaluationException if the samples do not fit the data or a metric, are too few, or are NaN
      */
     public Map<String, Estimate> evaluate(SampleSource generated, Dataset real) {
-        requireFit(generated, real);
-        ClassMatch classes = ClassMatch.of(config, generated, real, extractor);
+        ClassMatch classes = check(generated, real);
         long all = config.samples() + (long) real.size();
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(config.seed())) {
@@ -71,6 +70,20 @@ public final class Evaluator {
             throw new EvaluationException(
                     "cannot compare " + generated.name() + " with " + real.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Refuses what {@link #evaluate} would, as far as that can be told before a sample is drawn.
+     *
+     * @throws EvaluationException if the samples do not fit the data or a metric
+     */
+    public void requireMeasurable(SampleSource generated, Dataset real) {
+        check(generated, real);
+    }
+
+    private ClassMatch check(SampleSource generated, Dataset real) {
+        requireFit(generated, real);
+        return ClassMatch.of(config, generated, real, extractor);
     }
 
     private void requireFit(SampleSource generated, Dataset real) {

@@ -19,6 +19,9 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     private final BiFunction<Tensor, Conditioning, Tensor> generator;
     private final RandomGenerator random;
 
+    /** Of its own, so that neither latents nor conditions depend on how many come at once. */
+    private final RandomGenerator conditionRandom;
+
     /**
      * What a generator is asked for.
      *
@@ -39,7 +42,7 @@ public final class LatentSource implements SampleSource, AutoCloseable {
      * @param shape of one sample
      * @param weights see {@link SampleSource#weights}
      * @param generator from latents [N, size] and conditions to samples, not in training
-     * @param seed of latents and conditions
+     * @param seed of latents and conditions, whatever the batches
      */
     public LatentSource(
             String name,
@@ -56,6 +59,7 @@ public final class LatentSource implements SampleSource, AutoCloseable {
         this.conditions = conditions;
         this.generator = generator;
         this.random = new RandomGenerator(seed);
+        this.conditionRandom = new RandomGenerator(~seed);
     }
 
     @Override
@@ -92,7 +96,7 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     public Drawn next(int count) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor latents = latent.sample(count, random);
-            Conditioning asked = conditions.drawing().apply(count, random);
+            Conditioning asked = conditions.drawing().apply(count, conditionRandom);
             List<Integer> labels = asked instanceof Conditioning.Labels given
                     ? Arrays.stream(given.classes().toLongArray())
                             .mapToObj(Math::toIntExact)
@@ -105,5 +109,6 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     @Override
     public void close() {
         random.close();
+        conditionRandom.close();
     }
 }
