@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.PointDataset;
+import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.Extractors;
 import picocli.CommandLine.Option;
 
@@ -21,8 +23,9 @@ final class EvaluationOptions {
             split = ",",
             paramLabel = "M",
             description =
-                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd (default: fid,kid,is,prdc; of points"
-                            + " w1,swd,mmd, and modes where they are known).")
+                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd; of samples with classes intra-fid and"
+                            + " accuracy (default: fid,kid,is,prdc, and accuracy of runs that ask for classes that the"
+                            + " extractor knows; of points w1,swd,mmd, and modes where they are known).")
     private List<String> metrics = new ArrayList<>();
 
     @Option(
@@ -61,13 +64,21 @@ final class EvaluationOptions {
         return !metrics.isEmpty() || samples != null || extractor != null;
     }
 
-    /** What to measure on this data. */
-    Set<Metric> metrics(Dataset real) {
+    /**
+     * What to measure on this data.
+     *
+     * @param on what the generator is asked for; nothing where there is none
+     */
+    Set<Metric> metrics(Dataset real, ConditioningConfig.On on) {
         EnumSet<Metric> chosen = EnumSet.noneOf(Metric.class);
         metrics.forEach(word -> chosen.add(metric(word)));
         if (chosen.isEmpty()) {
             if (isImages(real)) {
-                return EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC);
+                chosen.addAll(EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC));
+                if (on == ConditioningConfig.On.LABELS && EmbeddedClassifier.NAMES.contains(extractor(real))) {
+                    chosen.add(Metric.ACCURACY);
+                }
+                return chosen;
             }
             chosen.addAll(EnumSet.of(Metric.W1, Metric.SWD, Metric.MMD));
             if (real instanceof PointDataset points && points.mixture().isPresent()) {
