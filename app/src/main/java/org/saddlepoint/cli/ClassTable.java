@@ -21,11 +21,12 @@ final class ClassTable {
         if (metrics.isEmpty()) {
             return List.of();
         }
-        List<String> classes =
-                List.copyOf(column(estimates, metrics.get(0)).keySet());
+        List<String> classes = List.copyOf(column(estimates, metrics.get(0)).keySet());
         int width = Math.min(
                 WIDEST_NAME,
-                Math.max("class".length(), classes.stream().mapToInt(String::length).max().orElse(0)));
+                Math.max(
+                        "class".length(),
+                        classes.stream().mapToInt(String::length).max().orElse(0)));
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder("  ").append(cell("class", width));
         metrics.forEach(name -> head.append("  ").append(cell(name, WIDTH)));

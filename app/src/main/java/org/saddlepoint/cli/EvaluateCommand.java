@@ -125,14 +125,16 @@ final class EvaluateCommand implements Callable<Integer> {
         String spec = against == null ? folder.manifest().data().spec() : against;
         StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
         try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {
-            EvaluationConfig config = config(real, Integer.MAX_VALUE, recipe.conditioning().on());
+            EvaluationConfig config =
+                    config(real, Integer.MAX_VALUE, recipe.conditioning().on());
             String word = options.extractor(real);
             int[] example = folder.manifest().data().exampleShape().stream()
                     .mapToInt(i -> i)
                     .toArray();
             Device device = engine.start(reporter);
             try (TrainingState state = new TrainingState(0);
-                    AdversarialPair networks = GanTraining.networks(recipe, folder.manifest().data(), device, state);
+                    AdversarialPair networks =
+                            GanTraining.networks(recipe, folder.manifest().data(), device, state);
                     TensorScope scope = TensorScope.open()) {
                 Checkpoint.restoreNetworks(checkpoint.path(), networks);
                 Map<String, Estimate> estimates;

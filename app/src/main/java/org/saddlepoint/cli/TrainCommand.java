@@ -125,8 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     private EvaluationPlan plan(Recipe chosen, int every, Dataset dataset) {
         Set<Metric> metrics = evaluation.metrics(dataset, chosen.conditioning().on());
         metrics.stream()
-                .filter(metric -> metric.needsClasses()
-                        && chosen.conditioning().on() != ConditioningConfig.On.LABELS)
+                .filter(metric -> metric.needsClasses() && chosen.conditioning().on() != ConditioningConfig.On.LABELS)
                 .findFirst()
                 .ifPresent(metric -> {
                     throw new UsageException("--metrics: " + metric + " needs a recipe that asks for labels, but "

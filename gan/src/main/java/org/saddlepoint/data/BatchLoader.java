@@ -58,9 +58,8 @@ public final class BatchLoader implements AutoCloseable {
     public BatchLoader(Dataset data, LoaderConfig config) {
         this.data = data;
         this.config = config;
-        this.order = config.balanced()
-                ? new BalancedOrder(data, config.seed())
-                : new EpochOrder(data.size(), config.seed());
+        this.order =
+                config.balanced() ? new BalancedOrder(data, config.seed()) : new EpochOrder(data.size(), config.seed());
         this.workers = Executors.newFixedThreadPool(config.workers(), task -> {
             Thread thread = new Thread(task, "saddlepoint-loader-" + THREADS.incrementAndGet());
             thread.setDaemon(true);

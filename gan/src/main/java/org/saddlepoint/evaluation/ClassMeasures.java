@@ -65,20 +65,17 @@ final class ClassMeasures {
             ClassFeatures features = fakes.classes().required();
             FeatureStatistics target = reals.classes().of(match.real().get(c));
             double value = FrechetDistance.between(features.statistics(c), target);
-            double error = Measures.jackknife(group ->
-                    FrechetDistance.between(features.without(label, Evaluator.GROUPS, group), target));
+            double error = Measures.jackknife(
+                    group -> FrechetDistance.between(features.without(label, Evaluator.GROUPS, group), target));
             int count = Math.toIntExact(target.count());
             each.put(match.names().get(c), new Estimate.OfClass(value, error, features.count(c), count));
             sum += value;
             squares += error * error;
             real += count;
         }
-        int fewest = IntStream.range(0, classes)
-                .map(fakes.classes()::count)
-                .min()
-                .orElseThrow();
-        Protocol protocol = measures.protocol(
-                Metric.INTRA_FID, fakes.count(), real, 0, 0, source.labels(), fewest, 0);
+        int fewest =
+                IntStream.range(0, classes).map(fakes.classes()::count).min().orElseThrow();
+        Protocol protocol = measures.protocol(Metric.INTRA_FID, fakes.count(), real, 0, 0, source.labels(), fewest, 0);
         return new Estimate(sum / classes, Math.sqrt(squares) / classes, fakes.count(), protocol, each);
     }
 
@@ -121,8 +118,7 @@ final class ClassMeasures {
     private Protocol protocol(ConditionalAccuracy found) {
         int fewest =
                 IntStream.range(0, found.classes()).map(found::samples).min().orElseThrow();
-        return measures.protocol(
-                Metric.ACCURACY, found.samples(), 0, 0, 0, source.labels(), fewest, 0);
+        return measures.protocol(Metric.ACCURACY, found.samples(), 0, 0, 0, source.labels(), fewest, 0);
     }
 
     /** As many samples of each class, drawn with replacement, again and again. */

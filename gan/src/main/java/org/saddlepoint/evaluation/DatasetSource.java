@@ -5,7 +5,6 @@ import java.util.List;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 

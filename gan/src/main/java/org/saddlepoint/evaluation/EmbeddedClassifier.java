@@ -116,7 +116,9 @@ public final class EmbeddedClassifier implements FeatureExtractor {
     public List<String> classNames() {
         return NAMES.contains(name)
                 ? EmbeddedDatasets.classNames(name)
-                : IntStream.range(0, network.classCount()).mapToObj(String::valueOf).toList();
+                : IntStream.range(0, network.classCount())
+                        .mapToObj(String::valueOf)
+                        .toList();
     }
 
     @Override

@@ -14,7 +14,12 @@ import org.saddlepoint.metrics.FeatureStatistics;
  * @param classes what is left of each class
  * @param count samples that counted
  */
-record Gathered(List<FeatureStatistics> statistics, @Nullable Rows rows, @Nullable ClassScores scores, ClassGathered classes, int count) {
+record Gathered(
+        List<FeatureStatistics> statistics,
+        @Nullable Rows rows,
+        @Nullable ClassScores scores,
+        ClassGathered classes,
+        int count) {
     /** Sorts rows into statistics by their index, so that groups do not depend on the batches. */
     static void add(List<FeatureStatistics> groups, float[] features, int rows, int firstIndex) {
         if (groups.isEmpty()) {

@@ -125,7 +125,8 @@ final class Gatherer {
                     scores.add(Objects.requireNonNull(seen.logits()));
                 }
                 if (!recognised.isEmpty()) {
-                    long[] best = Objects.requireNonNull(seen.logits()).argmax(1).toLongArray();
+                    long[] best =
+                            Objects.requireNonNull(seen.logits()).argmax(1).toLongArray();
                     for (int i = 0; i < count; i++) {
                         List<Integer> row = recognised.get(labels.get(i));
                         row.set((int) best[i], row.get((int) best[i]) + 1);
@@ -186,8 +187,8 @@ final class Gatherer {
                 for (int i = 0; byClass != null && i < count; i++) {
                     OptionalInt label = data.label(indices[i]);
                     byClass.add(
-                            label.orElseThrow(() ->
-                                    new EvaluationException(data.name() + " has examples without a label")),
+                            label.orElseThrow(
+                                    () -> new EvaluationException(data.name() + " has examples without a label")),
                             features,
                             i);
                 }
@@ -209,11 +210,7 @@ final class Gatherer {
             }
         }
         return new Gathered(
-                made,
-                rows,
-                null,
-                new ClassGathered(byClass, cachedClasses, List.of()),
-                available(made, rows, data));
+                made, rows, null, new ClassGathered(byClass, cachedClasses, List.of()), available(made, rows, data));
     }
 
     /** The statistics of all classes, if they are cached; else none. */

@@ -32,8 +32,7 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     public record Conditions(
             List<String> classNames, String labels, BiFunction<Integer, RandomGenerator, Conditioning> drawing) {
         /** Nothing. */
-        public static final Conditions NONE =
-                new Conditions(List.of(), "", (count, random) -> Conditioning.NONE);
+        public static final Conditions NONE = new Conditions(List.of(), "", (count, random) -> Conditioning.NONE);
     }
 
     /**

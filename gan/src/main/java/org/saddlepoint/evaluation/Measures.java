@@ -101,7 +101,8 @@ final class Measures {
      * <pre>√((G − 1)/G Σ (θ_g − mean)²)</pre>
      */
     static double jackknife(IntToDoubleFunction without) {
-        double[] left = IntStream.range(0, Evaluator.GROUPS).mapToDouble(without).toArray();
+        double[] left =
+                IntStream.range(0, Evaluator.GROUPS).mapToDouble(without).toArray();
         return deviation(left) * (left.length - 1) / Math.sqrt(left.length);
     }
 

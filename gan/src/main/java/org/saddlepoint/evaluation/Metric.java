@@ -52,8 +52,8 @@ public enum Metric {
     /** {@link org.saddlepoint.metrics.ConditionalAccuracy}, by the extractor's classes. Error: binomial; bootstrap. */
     ACCURACY(1, true, "binomial; of classes covered, bootstrap", "accuracy", "classes-covered");
 
-    private static final Set<String> LARGER_IS_BETTER =
-            Set.of("is", "precision", "recall", "density", "coverage", "modes", "high-quality", "accuracy", "classes-covered");
+    private static final Set<String> LARGER_IS_BETTER = Set.of(
+            "is", "precision", "recall", "density", "coverage", "modes", "high-quality", "accuracy", "classes-covered");
 
     private final int minimum;
     private final boolean needsImages;

@@ -82,7 +82,11 @@ public record Protocol(
             line.append(", ").append(parts).append(partSize > 0 ? " parts of " + partSize : " parts");
         }
         if (!labels.isEmpty()) {
-            line.append(", labels ").append(labels).append(", at least ").append(fewestPerClass).append(" a class");
+            line.append(", labels ")
+                    .append(labels)
+                    .append(", at least ")
+                    .append(fewestPerClass)
+                    .append(" a class");
         }
         if (neighbour > 0) {
             line.append(", k ").append(neighbour);

@@ -84,14 +84,8 @@ public record CriticBenchmark(
         try (RandomGenerator random = new RandomGenerator(seed);
                 Discriminator critic =
                         Constraint.applyAll(constraints.values(), network.discriminator(point, random), point, random);
-                DiscriminatorTrainer trainer =
-                        new DiscriminatorTrainer(
-                        critic,
-                        objective,
-                        constraints,
-                        optimizer,
-                        AuxiliaryClassification.NONE,
-                        Precision.FLOAT32)) {
+                DiscriminatorTrainer trainer = new DiscriminatorTrainer(
+                        critic, objective, constraints, optimizer, AuxiliaryClassification.NONE, Precision.FLOAT32)) {
             for (long step = 0; step < steps; ) {
                 int updates = (int) Math.min(UPDATES_A_DRAW, steps - step);
                 try (TensorScope scope = TensorScope.open()) {

@@ -23,12 +23,14 @@ public record ConditionalAccuracy(List<List<Integer>> counts, List<Integer> targ
         int classes = counts.get(0).size();
         for (List<Integer> row : counts) {
             if (row.size() != classes || row.stream().anyMatch(count -> count < 0)) {
-                throw new IllegalArgumentException("counts must be rows of " + classes + " numbers >= 0 but one was " + row);
+                throw new IllegalArgumentException(
+                        "counts must be rows of " + classes + " numbers >= 0 but one was " + row);
             }
         }
         for (int target : targets) {
             if (target < 0 || target >= classes) {
-                throw new IllegalArgumentException("targets must be in [0, " + (classes - 1) + "] but one was " + target);
+                throw new IllegalArgumentException(
+                        "targets must be in [0, " + (classes - 1) + "] but one was " + target);
             }
         }
         if (counts.stream().allMatch(row -> sum(row) == 0)) {

@@ -28,7 +28,7 @@ final class ConditionInputs {
         throw refused(way, "classes or vectors", condition);
     }
 
-    /** One-hot rows of classes, or the vectors themselves, [N, k] in the type of {@code like}. */
+    /** One-hot rows of classes, or the weights of mixtures or the vectors themselves, [N, k] in the type of {@code like}. */
     static Tensor plain(ConditionShape condition, Conditioning given, Tensor like) {
         if (given instanceof Conditioning.Labels labels && condition instanceof ConditionShape.Classes classes) {
             return Tensors.eye(classes.count(), like.dtype()).to(like.device()).indexSelect(0, labels.classes());
@@ -56,10 +56,13 @@ final class ConditionInputs {
         if (given instanceof Conditioning.Labels labels) {
             return labels.classes();
         }
+        if (given instanceof Conditioning.Mixtures mixtures) {
+            return mixtures.weights();
+        }
         if (given instanceof Conditioning.Vectors vectors) {
             return vectors.numbers();
         }
-        throw new IllegalArgumentException("conditioning: expected labels or vectors but was given " + given);
+        throw new IllegalArgumentException("conditioning: expected labels, mixtures or vectors but was given " + given);
     }
 
     /** The classes; refuses other conditions. */

@@ -50,14 +50,19 @@ public sealed interface ConditionShape {
 
         @Override
         public void require(Conditioning conditioning, long samples) {
+            if (conditioning instanceof Conditioning.Mixtures mixtures) {
+                Shapes.require(mixtures.weights(), "mixtures", Shapes.ANY, count());
+                requireCount("mixtures", mixtures.weights(), samples);
+                return;
+            }
             if (!(conditioning instanceof Conditioning.Labels labels)) {
                 throw unexpected("labels", conditioning);
             }
             requireCount("labels", labels.classes(), samples);
             for (long label : labels.classes().toLongArray()) {
                 if (label < 0 || label >= count()) {
-                    throw new IllegalArgumentException("labels must be in [0, " + (count() - 1)
-                            + "], since there are " + count() + " classes, but one was " + label);
+                    throw new IllegalArgumentException("labels must be in [0, " + (count() - 1) + "], since there are "
+                            + count() + " classes, but one was " + label);
                 }
             }
         }
@@ -120,7 +125,9 @@ public sealed interface ConditionShape {
     }
 
     private static IllegalArgumentException unexpected(String expected, Conditioning given) {
-        String kind = given instanceof Conditioning.None ? "nothing" : given.getClass().getSimpleName();
+        String kind = given instanceof Conditioning.None
+                ? "nothing"
+                : given.getClass().getSimpleName();
         return new IllegalArgumentException("conditioning: expected " + expected + " but was given " + kind);
     }
 }

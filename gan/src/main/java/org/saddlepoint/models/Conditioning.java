@@ -28,6 +28,18 @@ public sealed interface Conditioning {
     }
 
     /**
+     * Mixtures of classes, such as on the way from one class to another: where a network reads a learned vector of a class,
+     * the same combination of the vectors of all.
+     *
+     * @param weights [N, classes], those of each sample summing to 1
+     */
+    record Mixtures(Tensor weights) implements Conditioning {
+        public Mixtures {
+            requireNumbers(weights, "mixtures", 2, "[N, classes]");
+        }
+    }
+
+    /**
      * Numbers that describe a sample.
      *
      * @param numbers [N, k]
@@ -59,6 +71,9 @@ public sealed interface Conditioning {
         if (given instanceof Labels labels) {
             return new Labels(labels.classes().to(device));
         }
+        if (given instanceof Mixtures mixtures) {
+            return new Mixtures(mixtures.weights().to(device));
+        }
         if (given instanceof Vectors vectors) {
             return new Vectors(vectors.numbers().to(device));
         }
@@ -70,6 +85,9 @@ public sealed interface Conditioning {
         if (given instanceof Labels labels) {
             return new Labels(labels.classes().narrow(0, start, count));
         }
+        if (given instanceof Mixtures mixtures) {
+            return new Mixtures(mixtures.weights().narrow(0, start, count));
+        }
         if (given instanceof Vectors vectors) {
             return new Vectors(vectors.numbers().narrow(0, start, count));
         }
@@ -80,6 +98,9 @@ public sealed interface Conditioning {
     static Conditioning twice(Conditioning given) {
         if (given instanceof Labels labels) {
             return new Labels(joined(labels.classes()));
+        }
+        if (given instanceof Mixtures mixtures) {
+            return new Mixtures(joined(mixtures.weights()));
         }
         if (given instanceof Vectors vectors) {
             return new Vectors(joined(vectors.numbers()));

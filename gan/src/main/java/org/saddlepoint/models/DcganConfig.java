@@ -30,8 +30,7 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
     }
 
     @Override
-    public DcganGenerator generator(
-            Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+    public DcganGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
         return new DcganGenerator(this, latent, condition, sample, random);
     }
 

@@ -46,8 +46,7 @@ public final class DcganDiscriminator extends FeatureDiscriminator {
         }
         int base = (int) sample.size(1) >> halvings;
         layers = child("layers", new Sequential(stack));
-        last = child(
-                "layers." + stack.size(), new Conv2d(ConvConfig.of(channels, 1, base), initialization, random));
+        last = child("layers." + stack.size(), new Conv2d(ConvConfig.of(channels, 1, base), initialization, random));
         featureCount = channels * base * base;
     }
 

@@ -23,8 +23,7 @@ public final class DcganGenerator extends LatentGenerator {
     private final Sequential layers;
 
     /** A generator of images [C, S, S]; its normalizations are conditional where there are classes. */
-    DcganGenerator(
-            DcganConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+    DcganGenerator(DcganConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
         super(latent, condition);
         this.latent = latent;
         Initialization initialization = Initialization.DCGAN;

@@ -85,9 +85,10 @@ public sealed interface DiscriminatorConditioning {
         public Discriminator build(
                 NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
             if (!(family instanceof MlpConfig)) {
-                throw new IllegalArgumentException("an embedding beside the sample needs a first layer that is linear, as"
-                        + " in network.family: mlp; with convolutions choose conditioning.discriminator.way: channels,"
-                        + " embedded-channel, projection or auxiliary-classifier");
+                throw new IllegalArgumentException(
+                        "an embedding beside the sample needs a first layer that is linear, as"
+                                + " in network.family: mlp; with convolutions choose conditioning.discriminator.way: channels,"
+                                + " embedded-channel, projection or auxiliary-classifier");
             }
             ConditionInputs.size(condition, "an embedding");
             FeatureDiscriminator network = family.discriminator(Shape.of(sample.elements() + size), random);
@@ -103,8 +104,8 @@ public sealed interface DiscriminatorConditioning {
                 NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
             ConditionInputs.size(condition, "projection"); // refuses images before a network is there to be freed
             FeatureDiscriminator network = family.discriminator(sample, random);
-            WeightLayer embedding = ConditionInputs.embedding(
-                    condition, network.featureCount(), network.headInitialization(), random);
+            WeightLayer embedding =
+                    ConditionInputs.embedding(condition, network.featureCount(), network.headInitialization(), random);
             return new ProjectionDiscriminator(condition, network, embedding);
         }
     }
@@ -119,8 +120,9 @@ public sealed interface DiscriminatorConditioning {
                 NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
             ConditionShape.Classes classes = ConditionInputs.requireClasses(condition, "an auxiliary classifier");
             if (classes.unlabelled()) {
-                throw new IllegalArgumentException("an auxiliary classifier cannot be asked for no label, since it would"
-                        + " have to tell a class where there is none; set conditioning.labelDropout: 0");
+                throw new IllegalArgumentException(
+                        "an auxiliary classifier cannot be asked for no label, since it would"
+                                + " have to tell a class where there is none; set conditioning.labelDropout: 0");
             }
             FeatureDiscriminator network = family.discriminator(sample, random);
             Initialization start = network.headInitialization();

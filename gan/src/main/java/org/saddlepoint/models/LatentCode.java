@@ -66,7 +66,8 @@ abstract sealed class LatentCode extends Module {
         @Override
         Tensor code(Tensor z, Conditioning y) {
             Tensor images = ((Conditioning.Images) y).images();
-            return behind(z, Functional.avgPool2d(images, block, block, 0, false).flatten(1));
+            return behind(
+                    z, Functional.avgPool2d(images, block, block, 0, false).flatten(1));
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.saddlepoint.models;
 
 import org.jspecify.annotations.Nullable;
-import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.ConditionalBatchNorm;
+import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Module;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -31,7 +31,7 @@ public abstract class LatentGenerator extends Module implements Generator {
      * Samples.
      *
      * @param z [N, latent size]
-     * @param classes int64 [N] where normalizations are conditional, else null
+     * @param classes int64 [N], or the weights of mixtures [N, classes], where normalizations are conditional, else null
      */
     abstract Tensor generate(Tensor z, @Nullable Tensor classes);
 
@@ -39,7 +39,7 @@ public abstract class LatentGenerator extends Module implements Generator {
     public final Tensor forward(Tensor z, Conditioning conditioning) {
         Shapes.require(z, "latent", Shapes.ANY, latent.size());
         condition.require(conditioning, z.size(0));
-        return generate(z, conditioning instanceof Conditioning.Labels labels ? labels.classes() : null);
+        return generate(z, conditioning instanceof Conditioning.None ? null : ConditionInputs.read(conditioning));
     }
 
     /** Batch normalization of this condition: one gain and bias, or one for each class. */

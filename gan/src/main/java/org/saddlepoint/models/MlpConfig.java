@@ -56,8 +56,7 @@ public record MlpConfig(
     }
 
     @Override
-    public MlpGenerator generator(
-            Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+    public MlpGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
         if (!condition.equals(ConditionShape.NONE)) {
             throw new IllegalArgumentException("fully connected networks have no batch normalization that could depend"
                     + " on the class; choose conditioning.generator.way: embedding or one-hot");

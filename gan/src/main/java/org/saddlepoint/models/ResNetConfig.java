@@ -117,8 +117,7 @@ public record ResNetConfig(
     }
 
     @Override
-    public ResNetGenerator generator(
-            Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+    public ResNetGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
         return new ResNetGenerator(this, latent, condition, sample, random);
     }
 

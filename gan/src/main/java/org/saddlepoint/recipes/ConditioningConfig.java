@@ -53,8 +53,9 @@ public record ConditioningConfig(
         if (on != On.LABELS) {
             boolean balanced = generatorLabels == ConditionPlan.GeneratorLabels.BALANCED;
             if (balanced || balancedBatches || labelDropout != 0) {
-                throw new IllegalArgumentException("generatorLabels: balanced, balancedBatches and labelDropout need on:"
-                        + " labels but it was " + RecipeYaml.word(on));
+                throw new IllegalArgumentException(
+                        "generatorLabels: balanced, balancedBatches and labelDropout need on:" + " labels but it was "
+                                + RecipeYaml.word(on));
             }
         }
         if (discriminator instanceof DiscriminatorConditioning.AuxiliaryClassifier
@@ -70,8 +71,8 @@ public record ConditioningConfig(
             throw new IllegalArgumentException(network + ".way was given but there is nothing to take; set on: labels");
         }
         if (!given && on != On.NOTHING) {
-            throw new IllegalArgumentException(network + ".way must be one of the ways to take " + RecipeYaml.word(on)
-                    + " but was none");
+            throw new IllegalArgumentException(
+                    network + ".way must be one of the ways to take " + RecipeYaml.word(on) + " but was none");
         }
     }
 
@@ -124,8 +125,9 @@ public record ConditioningConfig(
             if (label < 0) {
                 unlabelled++;
             } else if (label >= counts.length) {
-                throw new RecipeException(data.name() + ": example " + i + " has the label " + label + ", but there are "
-                        + counts.length + " classes, so labels must be in [0, " + (counts.length - 1) + "]");
+                throw new RecipeException(
+                        data.name() + ": example " + i + " has the label " + label + ", but there are " + counts.length
+                                + " classes, so labels must be in [0, " + (counts.length - 1) + "]");
             } else {
                 counts[label]++;
             }

@@ -26,8 +26,8 @@ final class SampleConditions {
     static LatentSource.Conditions of(ConditionShape condition, List<String> classNames, Dataset real) {
         if (condition instanceof ConditionShape.Classes classes) {
             if (classNames.size() != classes.names()) {
-                throw new EvaluationException("the generator knows " + classes.names()
-                        + " classes but the run names " + classNames.size() + "; its run.json was changed");
+                throw new EvaluationException("the generator knows " + classes.names() + " classes but the run names "
+                        + classNames.size() + "; its run.json was changed");
             }
             int[] classOf = real.classNames().stream()
                     .mapToInt(name -> ClassNames.find(classNames, name).orElse(-1))
@@ -50,8 +50,7 @@ final class SampleConditions {
         try {
             return new LatentSource.Conditions(List.of(), "", new DataConditions(condition, real)::draw);
         } catch (IllegalArgumentException e) {
-            throw new EvaluationException(
-                    e.getMessage() + "; measure it against data like that it was trained on", e);
+            throw new EvaluationException(e.getMessage() + "; measure it against data like that it was trained on", e);
         }
     }
 

@@ -47,8 +47,7 @@ public final class DataConditions {
         if (condition instanceof ConditionShape.Classes) {
             for (int i = 0; i < count; i++) {
                 examples[i] = data.label((int) examples[i])
-                        .orElseThrow(
-                                () -> new IllegalArgumentException(data.name() + " has examples without a label"));
+                        .orElseThrow(() -> new IllegalArgumentException(data.name() + " has examples without a label"));
             }
             return Conditioning.labels(examples);
         }

@@ -69,8 +69,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
      * @return the objective's loss, the mean logits, what the loss shows of the divergence, the classifier's loss and the
      *     penalties
      */
-    public StepReport update(
-            Tensor real, Tensor fake, Conditioning conditioning, RandomGenerator random, long index) {
+    public StepReport update(Tensor real, Tensor fake, Conditioning conditioning, RandomGenerator random, long index) {
         Measurements measured = new Measurements();
         try (TensorScope scope = TensorScope.open()) {
             Verdict ofReal;

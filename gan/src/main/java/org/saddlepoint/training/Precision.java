@@ -36,8 +36,7 @@ public enum Precision {
             verdict = pass.get();
         }
         Tensor classes = verdict.classLogits();
-        return new Verdict(
-                verdict.logits().to(DType.FLOAT32), classes == null ? null : classes.to(DType.FLOAT32));
+        return new Verdict(verdict.logits().to(DType.FLOAT32), classes == null ? null : classes.to(DType.FLOAT32));
     }
 
     @Override

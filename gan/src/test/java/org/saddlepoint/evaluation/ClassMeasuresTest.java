@@ -22,9 +22,9 @@ import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.Tensors;
-import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.testing.OneThread;
 
 @ExtendWith({LeakCheck.class, OneThread.class})
@@ -47,7 +47,12 @@ class ClassMeasuresTest {
     /** Real digits, one after the other, each said to be of the class that this gives for its label. */
     private static SampleSource claimed(List<String> names, java.util.function.IntUnaryOperator claim) {
         return TestImages.made(
-                ClassMeasuresTest::digit, i -> claim.applyAsInt(TestImages.DIGITS.label(i).orElseThrow()), names, 1, 28, 28);
+                ClassMeasuresTest::digit,
+                i -> claim.applyAsInt(TestImages.DIGITS.label(i).orElseThrow()),
+                names,
+                1,
+                28,
+                28);
     }
 
     private static float[] digit(int index) {
@@ -138,7 +143,8 @@ class ClassMeasuresTest {
         Dataset real = TestImages.digits(5000, 1, 1000);
         Map<String, Estimate> plain = measure(claimed(DIGITS, label -> label), real, BOTH, 600);
         Map<String, Estimate> other = measure(claimed(reversed, label -> 9 - label), real, BOTH, 600);
-        assertThat(other.get("accuracy").value()).isEqualTo(plain.get("accuracy").value());
+        assertThat(other.get("accuracy").value())
+                .isEqualTo(plain.get("accuracy").value());
         assertThat(other.get("intra-fid").value())
                 .isCloseTo(plain.get("intra-fid").value(), within(1e-9));
     }
@@ -154,7 +160,8 @@ class ClassMeasuresTest {
         }
         Map<String, Estimate> again = measure(claimed(DIGITS, label -> label), real, BOTH, 400, 7, cache);
         assertThat(again).isEqualTo(first);
-        Map<String, Estimate> large = measure(claimed(DIGITS, label -> label), real, BOTH, 400, 100, StatisticsCache.none());
+        Map<String, Estimate> large =
+                measure(claimed(DIGITS, label -> label), real, BOTH, 400, 100, StatisticsCache.none());
         double value = first.get("intra-fid").value();
         assertThat(large.get("intra-fid").value()).isCloseTo(value, within(1e-4 * value));
         assertThat(large.get("accuracy")).isEqualTo(first.get("accuracy"));
@@ -175,7 +182,12 @@ class ClassMeasuresTest {
         LatentSource.Conditions balanced = new LatentSource.Conditions(
                 DIGITS, "drawn equally often", (count, random) -> new Conditioning.Labels(random.integers(10, count)));
         try (LatentSource source = new LatentSource(
-                "faker", new int[] {1, 28, 28}, "last", new Latent(2, Latent.Distribution.NORMAL), balanced, (z, y) -> {
+                "faker",
+                new int[] {1, 28, 28},
+                "last",
+                new Latent(2, Latent.Distribution.NORMAL),
+                balanced,
+                (z, y) -> {
                     long[] asked = ((Conditioning.Labels) y).classes().toLongArray();
                     float[] pixels = new float[asked.length * 28 * 28];
                     for (int i = 0; i < asked.length; i++) {
@@ -198,8 +210,7 @@ class ClassMeasuresTest {
     void numbersStandForTheClassifiersClasses() {
         try (EmbeddedClassifier fashion = EmbeddedClassifier.open("fashion", Resizing.CLEAN)) {
             SampleSource source = claimed(DIGITS, label -> label);
-            EvaluationConfig config =
-                    new EvaluationConfig(Set.of(Metric.ACCURACY), 20, 64, Resizing.CLEAN, true, 1);
+            EvaluationConfig config = new EvaluationConfig(Set.of(Metric.ACCURACY), 20, 64, Resizing.CLEAN, true, 1);
             ClassMatch match = ClassMatch.of(config, source, TestImages.DIGITS, fashion);
             assertThat(match.recognised()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         }

@@ -105,14 +105,14 @@ public final class Conditions {
             return Conditioning.labels(labels);
         }
         if (condition instanceof ConditionShape.Vector vector) {
-            return new Conditioning.Vectors(
-                    Tensors.of(waves(count * vector.size()), count, vector.size()).to(numbers(dtype)));
+            return new Conditioning.Vectors(Tensors.of(waves(count * vector.size()), count, vector.size())
+                    .to(numbers(dtype)));
         }
         if (condition instanceof ConditionShape.Image image) {
             Shape shape = image.shape();
             double[] pixels = waves(count * Math.toIntExact(shape.elements()));
-            return new Conditioning.Images(
-                    Tensors.of(pixels, count, shape.size(0), shape.size(1), shape.size(2)).to(numbers(dtype)));
+            return new Conditioning.Images(Tensors.of(pixels, count, shape.size(0), shape.size(1), shape.size(2))
+                    .to(numbers(dtype)));
         }
         return Conditioning.NONE;
     }
@@ -128,5 +128,4 @@ public final class Conditions {
         }
         return values;
     }
-
 }

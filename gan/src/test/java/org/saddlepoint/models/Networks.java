@@ -143,8 +143,14 @@ final class Networks {
                         r -> dcgan.discriminator(Shape.of(2, 16, 16), r),
                         normal(2, 2, 16, 16)),
                 new Case("DcganDiscriminator not normalized", r -> plain.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case("GeneratorBlock", r -> new GeneratorBlock(constant, 2, 3, ConditionShape.NONE, r), normal(3, 2, 3, 3)),
-                new Case("GeneratorBlock bilinear", r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.NONE, r), normal(3, 2, 3, 3)),
+                new Case(
+                        "GeneratorBlock",
+                        r -> new GeneratorBlock(constant, 2, 3, ConditionShape.NONE, r),
+                        normal(3, 2, 3, 3)),
+                new Case(
+                        "GeneratorBlock bilinear",
+                        r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.NONE, r),
+                        normal(3, 2, 3, 3)),
                 new Case(
                         "DiscriminatorBlock first",
                         r -> new DiscriminatorBlock(doubling, 0, 1, true, r),

@@ -155,8 +155,8 @@ class ResumeTest {
         try (Dataset data = data("digits");
                 TensorScope scope = TensorScope.open();
                 TrainingState state = new TrainingState(99);
-                AdversarialPair networks =
-                        GanTraining.networks(recipe("dcgan-quick"), data.shape().dimensions(), 0, 0, Device.CPU, state)) {
+                AdversarialPair networks = GanTraining.networks(
+                        recipe("dcgan-quick"), data.shape().dimensions(), 0, 0, Device.CPU, state)) {
             Tensor latents = recipe("dcgan-quick").latent().sample(3, state.random());
             float[] expected;
             Path checkpoint;
