@@ -130,6 +130,24 @@ class ConditionalCommandsTest {
         Path high = sample(numbers, "high", "--vector", "11, -11", "--count", "1");
         assertThat(Files.readAllBytes(low.resolve("000000.png")))
                 .isNotEqualTo(Files.readAllBytes(high.resolve("000000.png")));
+        Cli.Result measured = Cli.run(
+                "evaluate",
+                numbers.toString(),
+                "--extractor",
+                "digits",
+                "--metrics",
+                "kid",
+                "--samples",
+                "8",
+                "--threads",
+                "1");
+        assertThat(measured.code()).as(measured.err()).isZero();
+        Cli.Result elsewhere =
+                Cli.run("evaluate", numbers.toString(), "--against", "digits", "--samples", "50", "--threads", "1");
+        assertThat(elsewhere.code()).isEqualTo(Failures.FAILED);
+        assertThat(elsewhere.err())
+                .contains("takes vectors of 2 numbers but digits has 0")
+                .hasLineCount(1);
         assertRefused("--vector is needed, since this run is asked for 2 numbers: height,width", numbers, "");
         assertRefused("--vector: expected 2 numbers: height,width but was \"1\"", numbers, "--vector 1");
         assertRefused("but one was \"tall\"", numbers, "--vector 1,tall");
@@ -213,6 +231,31 @@ class ConditionalCommandsTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.json().get(0).get("value").asDouble()).isEqualTo(second);
         assertThat(again.json().get(0).at("/protocol/labels").asText()).isEqualTo("drawn as in the data");
+    }
+
+    @Test
+    void conditionalRunsAreMeasuredByAccuracyToo() {
+        Cli.Result result = Cli.run("evaluate", digits.toString(), "--samples", "50", "--json", "--threads", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.json())
+                .extracting(row -> row.get("metric").asText())
+                .contains("fid", "recall", "accuracy")
+                .doesNotContain("intra-fid");
+    }
+
+    @Test
+    void classesOfFoldersCanBeLearntInColour() throws IOException {
+        Path data = temp.resolve("data");
+        Pictures.folder(data.resolve("cats"), 5, 16);
+        Pictures.folder(data.resolve("dogs/deep"), 6, 16);
+        Path run = temp.resolve("run");
+        Cli.Result result = Cli.train(run, "cdcgan", "--data", data.toString(), "--steps", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Cli.tree(sample(run, "out", "--label", "all", "--count", "2")))
+                .containsExactly("cats/000000.png", "cats/000001.png", "dogs/000002.png", "dogs/000003.png");
+        assertThat(Cli.tree(sample(run, "dog", "--label", "Dogs", "--count", "1")))
+                .containsExactly("000000.png");
+        assertRefused("unknown class \"horse\"; expected one of cats, dogs", run, "--label horse");
     }
 
     @ParameterizedTest
