@@ -89,6 +89,39 @@ class ConditionalCommandsTest {
     }
 
     @Test
+    void tablesOfPointsNameTheirClasses() throws IOException {
+        Path ring = temp.resolve("ring");
+        Cli.Result result = Cli.run(("train gan-points --data ring8 --steps 1 --batch-size 8 --threads 1 --out " + ring
+                        + " --set network.generatorHidden=[8] --set network.discriminatorHidden=[8]"
+                        + " --set conditioning.on=labels --set conditioning.generator.way=concatenation"
+                        + " --set conditioning.discriminator.way=channels")
+                .split(" "));
+        assertThat(result.code()).as(result.err()).isZero();
+        List<String> lines = Files.readAllLines(sample(ring, "p.csv", "--label", "mode 3,mode 5", "--count", "2"));
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).isEqualTo("x1,x2,label");
+        assertThat(lines.get(2)).endsWith(",mode 3");
+        assertThat(lines.get(3)).endsWith(",mode 5");
+        assertThat(Files.readAllLines(sample(ring, "q.csv", "--count", "3")))
+                .hasSize(3)
+                .allMatch(line -> line.split(",", -1).length == 2);
+    }
+
+    @Test
+    void classesThatWouldShareAFolderAreRefused() throws IOException {
+        Path photos = Pictures.folder(temp.resolve("photos"), 4, 8);
+        Path csv = Files.writeString(
+                photos.resolve("t.csv"), "file,label\n00.png,a/b\n01.png,a:b\n02.png,a/b\n03.png,c\n");
+        Path run = temp.resolve("run");
+        assertThat(Cli.train(run, "cdcgan", "--data", "csv:" + csv, "--steps", "1")
+                        .code())
+                .isZero();
+        assertRefused("the classes a/b and a:b would share a folder", run, "--label all --out " + temp.resolve("out"));
+        assertThat(Cli.tree(sample(run, "o", "--label", "a/b,c", "--count", "1")))
+                .containsExactly("a_b/000000.png", "c/000001.png");
+    }
+
+    @Test
     void withoutALabelEachClassComesInTurn() throws IOException {
         Path folder = sample(digits, "any", "--count", "12");
         assertThat(Cli.tree(folder))

@@ -29,13 +29,10 @@ class SampleConditionsTest {
 
     /** Three quarters sevens, one quarter ones. */
     private static final Dataset UNEVEN = new Subset(
-            DIGITS,
-            "uneven",
-            IntStream.concat(ofClass(7).limit(300), ofClass(1).limit(100)));
+            DIGITS, "uneven", IntStream.concat(ofClass(7).limit(300), ofClass(1).limit(100)));
 
     private static IntStream ofClass(int label) {
-        return IntStream.range(0, DIGITS.size())
-                .filter(i -> DIGITS.label(i).orElseThrow() == label);
+        return IntStream.range(0, DIGITS.size()).filter(i -> DIGITS.label(i).orElseThrow() == label);
     }
 
     private static long[] counts(LatentSource.Conditions conditions, int classes, int samples) {
