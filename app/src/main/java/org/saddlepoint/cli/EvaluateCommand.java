@@ -19,6 +19,7 @@ import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.LatentSource;
 import org.saddlepoint.evaluation.SampleSource;
 import org.saddlepoint.evaluation.StatisticsCache;
+import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationListener;
@@ -111,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try (Dataset generated = DataSources.open(target, data(ImageFormat.AS_STORED));
                 Dataset real = DataSources.open(against, data(ImageFormat.AS_STORED))) {
-            EvaluationConfig config = config(real, generated.size());
+            EvaluationConfig config = config(real, generated.size(), ConditioningConfig.On.NOTHING);
             String word = options.extractor(real);
             engine.start(reporter);
             estimate(new DatasetSource(generated, seed), real, config, word, reporter);
@@ -124,19 +125,27 @@ final class EvaluateCommand implements Callable<Integer> {
         String spec = against == null ? folder.manifest().data().spec() : against;
         StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
         try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {
-            EvaluationConfig config = config(real, Integer.MAX_VALUE);
+            EvaluationConfig config =
+                    config(real, Integer.MAX_VALUE, recipe.conditioning().on());
             String word = options.extractor(real);
             int[] example = folder.manifest().data().exampleShape().stream()
                     .mapToInt(i -> i)
                     .toArray();
             Device device = engine.start(reporter);
             try (TrainingState state = new TrainingState(0);
-                    AdversarialPair networks = GanTraining.networks(recipe, example, device, state);
+                    AdversarialPair networks =
+                            GanTraining.networks(recipe, folder.manifest().data(), device, state);
                     TensorScope scope = TensorScope.open()) {
                 Checkpoint.restoreNetworks(checkpoint.path(), networks);
                 Map<String, Estimate> estimates;
                 try (LatentSource source = EvaluationListener.source(
-                        networks, recipe.latent(), folder.name() + " at step " + checkpoint.step(), example, seed)) {
+                        networks,
+                        recipe.latent(),
+                        folder.name() + " at step " + checkpoint.step(),
+                        example,
+                        folder.manifest().data().classNames(),
+                        real,
+                        seed)) {
                     estimates = estimate(source, real, config, word, reporter);
                 }
                 append(folder, checkpoint.step(), estimates, real, reporter);
@@ -169,10 +178,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 new ImageFormat(format.channels(), OptionalInt.of(size), format.upscale()));
     }
 
-    private EvaluationConfig config(Dataset real, int available) {
+    private EvaluationConfig config(Dataset real, int available, ConditioningConfig.On on) {
         int most = EvaluationOptions.isImages(real) ? MOST_IMAGES : MOST_POINTS;
         return new EvaluationConfig(
-                options.metrics(real),
+                options.metrics(real, on),
                 options.samples(real, Math.min(most, available)),
                 batchSize,
                 options.resizing(options.extractor(real)),
@@ -210,13 +219,14 @@ final class EvaluateCommand implements Callable<Integer> {
             } else {
                 reporter.note(String.format(
                         Locale.ROOT,
-                        "  %-12s %10s ± %-9s %s",
+                        "  %-15s %10s ± %-9s %s",
                         name,
                         Numbers.figures(estimate.value()),
                         Numbers.figures(estimate.standardError()),
                         estimate.protocol()));
             }
         });
+        ClassTable.of(estimates).forEach(reporter::note);
     }
 
     private static void append(

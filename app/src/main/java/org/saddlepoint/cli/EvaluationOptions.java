@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.EmbeddedDatasets;
 import org.saddlepoint.data.PointDataset;
+import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.Extractors;
 import picocli.CommandLine.Option;
 
@@ -21,8 +25,9 @@ final class EvaluationOptions {
             split = ",",
             paramLabel = "M",
             description =
-                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd (default: fid,kid,is,prdc; of points"
-                            + " w1,swd,mmd, and modes where they are known).")
+                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd; of samples with classes intra-fid and"
+                            + " accuracy (default: fid,kid,is,prdc, and accuracy of runs that ask for classes that the"
+                            + " extractor knows; of points w1,swd,mmd, and modes where they are known).")
     private List<String> metrics = new ArrayList<>();
 
     @Option(
@@ -61,13 +66,21 @@ final class EvaluationOptions {
         return !metrics.isEmpty() || samples != null || extractor != null;
     }
 
-    /** What to measure on this data. */
-    Set<Metric> metrics(Dataset real) {
+    /**
+     * What to measure on this data.
+     *
+     * @param on what the generator is asked for; nothing where there is none
+     */
+    Set<Metric> metrics(Dataset real, ConditioningConfig.On on) {
         EnumSet<Metric> chosen = EnumSet.noneOf(Metric.class);
         metrics.forEach(word -> chosen.add(metric(word)));
         if (chosen.isEmpty()) {
             if (isImages(real)) {
-                return EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC);
+                chosen.addAll(EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC));
+                if (on == ConditioningConfig.On.LABELS && knowsClasses(extractor(real), real.classNames())) {
+                    chosen.add(Metric.ACCURACY);
+                }
+                return chosen;
             }
             chosen.addAll(EnumSet.of(Metric.W1, Metric.SWD, Metric.MMD));
             if (real instanceof PointDataset points && points.mixture().isPresent()) {
@@ -75,6 +88,13 @@ final class EvaluationOptions {
             }
         }
         return chosen;
+    }
+
+    private static boolean knowsClasses(String word, List<String> classNames) {
+        return EmbeddedClassifier.NAMES.contains(word)
+                && !classNames.isEmpty()
+                && classNames.stream().allMatch(name -> ClassNames.find(EmbeddedDatasets.classNames(word), name)
+                        .isPresent());
     }
 
     /** How many samples, of at most so many. */

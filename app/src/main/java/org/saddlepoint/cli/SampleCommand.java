@@ -2,11 +2,14 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
@@ -18,7 +21,6 @@ import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.TrainingState;
@@ -35,16 +37,37 @@ final class SampleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Folder of the run.")
     private Path run = Path.of("");
 
-    @Option(names = "--count", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
-    private int count = 64;
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description =
+                    "How many, or how many rows; of several classes how many each (default: 64; of several classes"
+                            + " 10; from class to class 8).")
+    private @Nullable Integer count;
 
     @Option(names = "--seed", paramLabel = "S", description = "Which ones (default: ${DEFAULT-VALUE}).")
     private long seed = 0;
 
     @Option(
+            names = "--label",
+            paramLabel = "L|L,L|all",
+            description =
+                    "Of a conditional run: the class to draw, by name or number. Several classes, or all: one row a"
+                            + " class and one column a latent; a folder gets one folder a class (default: each class in turn).")
+    private @Nullable String label;
+
+    @Option(
+            names = "--vector",
+            paramLabel = "V,V",
+            description = "Of a run that is asked for numbers: which, in the order of the data's columns.")
+    private @Nullable String vector;
+
+    @Option(
             names = "--interpolate",
             paramLabel = "N",
-            description = "Instead, N pictures a row from one latent to another, on straight lines; --count rows.")
+            description =
+                    "Instead, N pictures a row from one latent to another, on straight lines; --count rows. With two"
+                            + " classes as --label: from one to the other, of the same latent.")
     private @Nullable Integer interpolate;
 
     @Option(
@@ -62,7 +85,7 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (count < 1) {
+        if (count != null && count < 1) {
             throw new UsageException("--count must be >= 1 but was " + count);
         }
         if (interpolate != null && interpolate < 2) {
@@ -75,15 +98,20 @@ final class SampleCommand implements Callable<Integer> {
         StepPath checkpoint = folder.latestCheckpoint()
                 .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
         int[] example = manifest.data().exampleShape().stream().mapToInt(i -> i).toArray();
-        SampleWriter writer = SampleWriter.of(example, interpolate, out);
-        int total = total(example);
+        SampleGrid grid = grid(recipe, manifest);
+        float[] numbers = SampleVector.parse(vector, recipe, manifest);
+        SampleWriter writer = SampleWriter.of(example, grid, manifest.data().classNames(), label != null, out);
+        int total = total(grid, example);
         Device device = engine.start(reporter);
         try (TrainingState state = new TrainingState(0);
-                AdversarialPair networks = GanTraining.networks(recipe, example, device, state);
+                AdversarialPair networks = GanTraining.networks(recipe, manifest.data(), device, state);
                 TensorScope scope = TensorScope.open()) {
             Checkpoint.restoreNetworks(checkpoint.path(), networks);
-            float[] values = samples(networks, latents(recipe.latent()), total, example);
-            Path file = writer.write(values, total);
+            Conditioning asked = numbers.length == 0
+                    ? grid.conditions(networks.condition())
+                    : SampleVector.conditions(numbers, total);
+            float[] values = samples(networks, latents(grid, recipe.latent()), asked, total, example);
+            Path file = writer.write(values);
             reporter.note(
                     String.format(Locale.ROOT, "%,d samples of step %d are in %s", total, checkpoint.step(), file));
             reporter.event(
@@ -92,9 +120,24 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
     }
 
+    private SampleGrid grid(Recipe recipe, RunManifest manifest) {
+        List<String> names = manifest.data().classNames();
+        boolean asksForClasses = recipe.conditioning().on() == ConditioningConfig.On.LABELS;
+        if (label == null) {
+            return asksForClasses
+                    ? SampleGrid.ofAnyClass(count, interpolate, names.size())
+                    : SampleGrid.plain(count, interpolate);
+        }
+        if (!asksForClasses) {
+            throw new UsageException("--label: " + run + " was trained with the recipe " + recipe.name()
+                    + ", which asks for no classes; leave --label out, or train a recipe that does, such as cdcgan");
+        }
+        return SampleGrid.ofClasses(ClassWords.parse(label, names), count, interpolate, names);
+    }
+
     /** How many samples, if an array can hold them and the heap two of it. */
-    private int total(int[] example) {
-        double total = (double) count * (interpolate == null ? 1 : interpolate);
+    private static int total(SampleGrid grid, int[] example) {
+        double total = grid.total();
         double elements = total * Arrays.stream(example).asLongStream().reduce(1, Math::multiplyExact);
         double most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / (2.0 * Float.BYTES));
         if (elements > most) {
@@ -108,25 +151,14 @@ final class SampleCommand implements Callable<Integer> {
         return (int) total;
     }
 
-    /** [total, latent size]. */
-    private Tensor latents(Latent latent) {
-        try (TensorScope scratch = TensorScope.open();
-                RandomGenerator random = new RandomGenerator(seed)) {
-            if (interpolate == null) {
-                return scratch.promote(latent.sample(count, random));
-            }
-            Tensor from = latent.sample(count, random).unsqueeze(1);
-            Tensor to = latent.sample(count, random).unsqueeze(1);
-            float[] weights = new float[interpolate];
-            for (int i = 0; i < interpolate; i++) {
-                weights[i] = i / (float) (interpolate - 1);
-            }
-            Tensor path = from.add(to.sub(from).mul(Tensors.of(weights, 1, interpolate, 1)));
-            return scratch.promote(path.reshape(-1, latent.size()));
+    private Tensor latents(SampleGrid grid, Latent latent) {
+        try (RandomGenerator random = new RandomGenerator(seed)) {
+            return grid.latents(latent, random);
         }
     }
 
-    private static float[] samples(AdversarialPair networks, Tensor latents, int total, int[] example) {
+    private static float[] samples(
+            AdversarialPair networks, Tensor latents, Conditioning asked, int total, int[] example) {
         int elements = 1;
         for (int size : example) {
             elements *= size;
@@ -135,7 +167,8 @@ final class SampleCommand implements Callable<Integer> {
         for (int done = 0; done < total; done += BATCH) {
             try (TensorScope scratch = TensorScope.open()) {
                 int batch = Math.min(BATCH, total - done);
-                float[] part = networks.sample(latents.narrow(0, done, batch)).toFloatArray();
+                float[] part = networks.sample(latents.narrow(0, done, batch), Conditioning.narrow(asked, done, batch))
+                        .toFloatArray();
                 System.arraycopy(part, 0, values, done * elements, part.length);
             }
         }

@@ -4,33 +4,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.IoReasons;
+import org.saddlepoint.run.LabelledSheet;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.SampleSheet;
 
 /** Puts samples into files: a sheet, single pictures, or a table of points. */
 final class SampleWriter {
     private final int[] example;
-    private final @Nullable Integer columns;
+    private final SampleGrid grid;
+    private final List<String> classNames;
+    private final boolean namesClasses;
     private final Path target;
 
-    private SampleWriter(int[] example, @Nullable Integer columns, Path target) {
+    private SampleWriter(int[] example, SampleGrid grid, List<String> classNames, boolean namesClasses, Path target) {
         this.example = example;
-        this.columns = columns;
+        this.grid = grid;
+        this.classNames = classNames;
+        this.namesClasses = namesClasses;
         this.target = target;
     }
 
     /**
      * A writer of samples of these sizes.
      *
-     * @param columns of a sheet, or null for about as many as rows
+     * @param grid which samples
+     * @param classNames of all classes, where the grid asks for some
+     * @param namesClasses whether a table of points names the class of each, where there are several
      * @param out where to, or null for a file in the current folder
      * @throws UsageException if the file's ending does not fit what the run draws
      */
-    static SampleWriter of(int[] example, @Nullable Integer columns, @Nullable Path out) {
+    static SampleWriter of(
+            int[] example, SampleGrid grid, List<String> classNames, boolean namesClasses, @Nullable Path out) {
         boolean pictures = example.length == 3;
         Path target = out == null ? Path.of(pictures ? "samples.png" : "samples.csv") : out;
         if (target.toString().isBlank()) {
@@ -43,16 +55,32 @@ final class SampleWriter {
         if (!pictures && !ends(target, ".csv")) {
             throw new UsageException("this run draws points but --out is " + target + "; give a .csv for a table");
         }
-        return new SampleWriter(example, columns, target);
+        if (pictures && !ends(target, ".png") && grid.hasClasses()) {
+            requireFolders(grid, classNames, target);
+        }
+        return new SampleWriter(example, grid, classNames, namesClasses, target);
+    }
+
+    private static void requireFolders(SampleGrid grid, List<String> classNames, Path target) {
+        Map<String, String> owners = new HashMap<>();
+        for (int label : grid.first()) {
+            String name = classNames.get(label);
+            String owner = owners.putIfAbsent(ClassNames.folder(name).toLowerCase(Locale.ROOT), name);
+            if (owner != null && !owner.equals(name)) {
+                throw new UsageException("the classes " + owner + " and " + name + " would share a folder in " + target
+                        + "; draw one at a time with --label, or a sheet with --out F.png");
+            }
+        }
     }
 
     /** Writes them; answers what was written. */
-    Path write(float[] values, int count) {
+    Path write(float[] values) {
+        int count = grid.rows() * grid.columns();
         try {
             if (example.length != 3) {
                 table(values, count);
             } else if (ends(target, ".png")) {
-                sheet(count).write(values, target);
+                sheet(values, count);
             } else {
                 singles(values, count);
             }
@@ -66,34 +94,50 @@ final class SampleWriter {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private SampleSheet sheet(int count) {
-        return columns == null
-                ? SampleSheet.of(count, example[0], example[1], example[2])
-                : SampleSheet.of(count, example[0], example[1], example[2], columns);
+    private void sheet(float[] values, int count) {
+        SampleSheet sheet = grid.hasRows()
+                ? SampleSheet.of(count, example[0], example[1], example[2], grid.columns())
+                : SampleSheet.of(count, example[0], example[1], example[2]);
+        if (grid.names().isEmpty()) {
+            sheet.write(values, target);
+        } else {
+            new LabelledSheet(sheet, grid.names()).write(values, target);
+        }
     }
 
     private void singles(float[] values, int count) throws IOException {
-        Files.createDirectories(target);
         int elements = example[0] * example[1] * example[2];
         for (int i = 0; i < count; i++) {
+            // One folder a class, as data has them.
+            Path folder = grid.hasClasses() ? target.resolve(ClassNames.folder(classNames.get(grid.label(i)))) : target;
+            Files.createDirectories(folder);
             SampleSheet.writeSingle(
                     Arrays.copyOfRange(values, i * elements, (i + 1) * elements),
                     example[0],
                     example[1],
                     example[2],
-                    target.resolve(String.format(Locale.ROOT, "%06d.png", i)));
+                    folder.resolve(String.format(Locale.ROOT, "%06d.png", i)));
         }
     }
 
     private void table(float[] values, int count) throws IOException {
         int dimensions = example[0];
         StringBuilder text = new StringBuilder();
+        boolean labelled = namesClasses && grid.hasClasses();
+        for (int d = 0; labelled && d < dimensions; d++) {
+            text.append("x").append(d + 1).append(d == dimensions - 1 ? ",label\n" : ",");
+        }
         for (int i = 0; i < count; i++) {
             for (int d = 0; d < dimensions; d++) {
                 text.append(d == 0 ? "" : ",").append(values[i * dimensions + d]);
             }
-            text.append('\n');
+            text.append(labelled ? "," + quoted(classNames.get(grid.label(i))) : "")
+                    .append('\n');
         }
         AtomicFiles.writeString(target, text.toString());
+    }
+
+    private static String quoted(String field) {
+        return field.matches("[^,\"]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

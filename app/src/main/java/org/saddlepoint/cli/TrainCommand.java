@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
+import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationPlan;
@@ -40,7 +41,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "S",
             description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
-                    + " funnels:D,N, idx:FILE, csv:FILE (default: ${DEFAULT-VALUE}).")
+                    + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of"
+                    + " images with labels (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
@@ -114,14 +116,21 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
         try (Dataset dataset = open(chosen)) {
-            EvaluationPlan plan = evaluateEvery == null ? null : plan(evaluateEvery, dataset);
+            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen, evaluateEvery, dataset);
             return TrainingSession.begin(
                     chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, reporter);
         }
     }
 
-    private EvaluationPlan plan(int every, Dataset dataset) {
-        Set<Metric> metrics = evaluation.metrics(dataset);
+    private EvaluationPlan plan(Recipe chosen, int every, Dataset dataset) {
+        Set<Metric> metrics = evaluation.metrics(dataset, chosen.conditioning().on());
+        metrics.stream()
+                .filter(metric -> metric.needsClasses() && chosen.conditioning().on() != ConditioningConfig.On.LABELS)
+                .findFirst()
+                .ifPresent(metric -> {
+                    throw new UsageException("--metrics: " + metric + " needs a recipe that asks for labels, but "
+                            + chosen.name() + " does not; train one that does, such as cdcgan, or leave it out");
+                });
         Metric decisive = Stream.of(Metric.FID, Metric.W1)
                 .filter(metrics::contains)
                 .findFirst()

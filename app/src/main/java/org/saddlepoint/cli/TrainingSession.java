@@ -73,7 +73,9 @@ final class TrainingSession {
                         spec,
                         dataset.name(),
                         dataset.fingerprint(),
-                        Arrays.stream(dataset.shape().dimensions()).boxed().toList()),
+                        Arrays.stream(dataset.shape().dimensions()).boxed().toList(),
+                        dataset.classNames(),
+                        dataset.vectorNames()),
                 RunManifest.Environment.current("libtorch " + Engine.version()));
         // Networks that do not fit the data, or the memory, are refused before anything is on disk.
         try (GanTraining training = new GanTraining(recipe, dataset, seed, device, precision)) {

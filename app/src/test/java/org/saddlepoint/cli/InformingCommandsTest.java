@@ -54,8 +54,36 @@ class InformingCommandsTest {
         assertThat(facts.get("skipped")).hasSize(2);
         assertThat(facts.get("shape").toString()).isEqualTo("[3,32,32]");
         assertThat(Cli.run("data", "inspect", photos.toString()).out())
-                .contains("5 examples, 32x32 colour", "class dogs: 2", "left out: dogs/01.png");
+                .contains(
+                        "5 examples, 32x32 colour",
+                        "class cats       3 ########################################",
+                        "class dogs       2 ###########################",
+                        "left out: dogs/01.png");
         assertThat(Cli.run("data", "inspect", "nosuch").code()).isEqualTo(Failures.USAGE);
+    }
+
+    @Test
+    void dataInspectWarnsOfRareClassesAndShowsVectors() throws IOException {
+        Path photos = temp.resolve("photos");
+        Pictures.folder(photos, 24, 8);
+        StringBuilder table = new StringBuilder("file,label,height\n");
+        for (int i = 0; i < 24; i++) {
+            String label = i < 21 ? "many" : i < 23 ? "two" : "one";
+            table.append("%02d.png,%s,%d\n".formatted(i, label, i - 3));
+        }
+        Path csv = Files.writeString(photos.resolve("table.csv"), table);
+        JsonNode facts =
+                Cli.run("data", "inspect", "csv:" + csv, "--json").json().get(0);
+        assertThat(facts.get("classes").toString()).isEqualTo("{\"many\":21,\"one\":1,\"two\":2}");
+        assertThat(facts.get("vectors").toString()).isEqualTo("{\"height\":[-3.0,20.0]}");
+        assertThat(facts.get("warnings")).hasSize(2);
+        assertThat(Cli.run("data", "inspect", "csv:" + csv).out())
+                .contains(
+                        "warning: 1 class has fewer than 2 examples: one (1)",
+                        "warning: the classes are very unequal: many has 21 examples and one 1",
+                        "number height: from -3.0 to 20.0");
+        assertThat(Cli.run("data", "inspect", "digits", "--json").json().get(0).get("warnings"))
+                .isEmpty();
     }
 
     @ParameterizedTest

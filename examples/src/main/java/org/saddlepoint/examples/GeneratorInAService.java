@@ -30,7 +30,7 @@ public final class GeneratorInAService implements AutoCloseable {
         example = folder.manifest().data().exampleShape().stream()
                 .mapToInt(size -> size)
                 .toArray();
-        networks = GanTraining.networks(recipe, example, Device.CPU, state);
+        networks = GanTraining.networks(recipe, folder.manifest().data(), Device.CPU, state);
         Checkpoint.restoreNetworks(folder.latestCheckpoint().orElseThrow().path(), networks);
         // end
     }

@@ -3,6 +3,7 @@ package org.saddlepoint.constraints;
 import java.util.Map;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.Verdict;
 import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Parameter;
 import org.saddlepoint.tensor.Autograd;
@@ -15,23 +16,35 @@ import org.saddlepoint.tensor.TensorScope;
 final class NormalizedDiscriminator implements Discriminator {
     private final Discriminator inner;
     private final GradientNormalization settings;
+    private final boolean classifies;
 
     NormalizedDiscriminator(Discriminator inner, GradientNormalization settings) {
         this.inner = inner;
         this.settings = settings;
+        this.classifies = inner.classifies();
     }
 
     @Override
     public Tensor forward(Tensor samples, Conditioning conditioning) {
+        return judge(samples, conditioning).logits();
+    }
+
+    /** Normalized logits; class logits, if any, as they are. */
+    @Override
+    public Verdict judge(Tensor samples, Conditioning conditioning) {
         boolean recording = Autograd.isRecording();
         try (TensorScope scratch = TensorScope.open();
                 Autograd.Recording on = Autograd.withGrad()) {
             // Where samples come from a generator that is trained through D, the graph goes on into it.
             Tensor x = samples.requiresGrad() ? samples : samples.withGrad(true);
-            Tensor f = inner.forward(x, conditioning);
+            Verdict verdict = inner.judge(x, conditioning);
+            Tensor f = verdict.logits();
             Tensor gradient = SampleGradients.of(f, x, true);
             Tensor normalized = settings.zeta().normalized(f, SampleGradients.norms(gradient));
-            return scratch.promote(recording ? normalized : normalized.detach());
+            Tensor classes = verdict.classLogits();
+            return new Verdict(
+                    scratch.promote(recording ? normalized : normalized.detach()),
+                    classes == null ? null : scratch.promote(recording ? classes : classes.detach()));
         }
     }
 
@@ -52,6 +65,17 @@ final class NormalizedDiscriminator implements Discriminator {
             Tensor linear = offset.mul(gradient.flatten(1).mul(slope)).sum(false, 1);
             return scratch.promote(settings.zeta().normalized(f, norm).add(linear));
         }
+    }
+
+    /** The closed form is of the logit; where there are class logits, all is differentiated as it is. */
+    @Override
+    public Verdict judgeForGenerator(Tensor samples, Conditioning conditioning) {
+        return classifies ? judge(samples, conditioning) : Verdict.of(forwardForGenerator(samples, conditioning));
+    }
+
+    @Override
+    public boolean classifies() {
+        return classifies;
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *       exactly as this one would have.
  * </ul>
  *
+ * <p>Where the configuration asks for balance, the classes take turns instead, and each class goes through its examples in
+ * one permutation after the other; the second and third point hold all the same, see {@link LoaderConfig#balanced}.
+ *
  * <p>A damaged example is left out: the next one in the epoch's order takes its place, so no other example is repeated.
  * The dataset logs and lists it once.
  *
@@ -35,7 +38,7 @@ public final class BatchLoader implements AutoCloseable {
 
     private final Dataset data;
     private final LoaderConfig config;
-    private final EpochOrder order;
+    private final ExampleOrder order;
     private final ExecutorService workers;
     private final Deque<Future<Chunk>> pending = new ArrayDeque<>();
 
@@ -47,11 +50,16 @@ public final class BatchLoader implements AutoCloseable {
     private AtomicBoolean abandoned = new AtomicBoolean(); // shared with the tasks that are pending
     private boolean closed;
 
-    /** Starts at {@link LoaderPosition#START}. Decoding begins with the first call of {@link #next}. */
+    /**
+     * Starts at {@link LoaderPosition#START}. Decoding begins with the first call of {@link #next}.
+     *
+     * @throws DataException where classes are to take turns, if an example has no label or a class no example
+     */
     public BatchLoader(Dataset data, LoaderConfig config) {
         this.data = data;
         this.config = config;
-        this.order = new EpochOrder(data.size(), config.seed());
+        this.order =
+                config.balanced() ? new BalancedOrder(data, config.seed()) : new EpochOrder(data.size(), config.seed());
         this.workers = Executors.newFixedThreadPool(config.workers(), task -> {
             Thread thread = new Thread(task, "saddlepoint-loader-" + THREADS.incrementAndGet());
             thread.setDaemon(true);
@@ -84,8 +92,12 @@ public final class BatchLoader implements AutoCloseable {
             advance(size);
             return chunk.toBatch();
         }
-        float[] values = new float[Math.multiplyExact(size, data.shape().elements())];
-        int[] labels = new int[size];
+        Batch batch = new Batch(
+                new float[Math.multiplyExact(size, data.shape().elements())],
+                new int[size],
+                new float[Math.multiplyExact(size, data.vectorNames().size())],
+                size,
+                data.shape());
         for (int filled = 0; filled < size; advance(1)) {
             chunk = chunk();
             if (chunk.isDamaged(used)) {
@@ -93,10 +105,10 @@ public final class BatchLoader implements AutoCloseable {
                 requireSomeGood();
             } else {
                 damagedInARow = 0;
-                chunk.copy(used, values, labels, filled++);
+                chunk.copy(used, batch, filled++);
             }
         }
-        return new Batch(values, labels, size, data.shape());
+        return batch;
     }
 
     private void advance(int examples) {
@@ -107,9 +119,8 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
-    /** Any 2n - 1 successive positions hold a whole epoch of n. */
     private void requireSomeGood() {
-        if (damagedInARow >= 2L * data.size() - 1) {
+        if (damagedInARow >= order.covering()) {
             List<Skipped> skipped = data.skipped();
             throw new DataException("none of the " + data.size() + " examples of " + data.name() + " can be decoded"
                     + (skipped.isEmpty() ? "" : "; the last is " + skipped.get(skipped.size() - 1))

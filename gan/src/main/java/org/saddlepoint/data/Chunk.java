@@ -8,21 +8,25 @@ final class Chunk {
     private final ExampleShape shape;
     private final float[] values;
     private final int[] labels;
+    private final float[] vectors;
     private final BitSet damaged = new BitSet();
 
-    private Chunk(ExampleShape shape, int count) {
+    private Chunk(ExampleShape shape, int vectorSize, int count) {
         this.shape = shape;
         this.values = new float[Math.multiplyExact(count, shape.elements())];
         this.labels = new int[count];
+        this.vectors = new float[Math.multiplyExact(count, vectorSize)];
     }
 
     /** @param abandoned set when nobody wants the result any more; it is then incomplete */
     static Chunk decode(Dataset data, int[] indices, AtomicBoolean abandoned) {
-        Chunk chunk = new Chunk(data.shape(), indices.length);
+        int vectorSize = data.vectorNames().size();
+        Chunk chunk = new Chunk(data.shape(), vectorSize, indices.length);
         for (int i = 0; i < indices.length && !abandoned.get(); i++) {
             try {
                 data.read(indices[i], chunk.values, i * chunk.shape.elements());
                 chunk.labels[i] = data.label(indices[i]).orElse(-1);
+                data.readVector(indices[i], chunk.vectors, i * vectorSize);
             } catch (DamagedExampleException e) {
                 chunk.damaged.set(i); // the dataset has logged and listed it
             }
@@ -44,12 +48,15 @@ final class Chunk {
 
     /** All examples, without a copy; the chunk must not be used afterwards. */
     Batch toBatch() {
-        return new Batch(values, labels, labels.length, shape);
+        return new Batch(values, labels, vectors, labels.length, shape);
     }
 
-    void copy(int i, float[] targetValues, int[] targetLabels, int position) {
+    /** Copies example {@code i} of this chunk to a place of the batch. */
+    void copy(int i, Batch target, int place) {
         int elements = shape.elements();
-        System.arraycopy(values, i * elements, targetValues, position * elements, elements);
-        targetLabels[position] = labels[i];
+        int vectorSize = target.vectorSize();
+        System.arraycopy(values, i * elements, target.values(), place * elements, elements);
+        System.arraycopy(vectors, i * vectorSize, target.vectors(), place * vectorSize, vectorSize);
+        target.labels()[place] = labels[i];
     }
 }

@@ -1,6 +1,7 @@
 package org.saddlepoint.data;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  *       are.
  *   <li>An example that turns out damaged keeps its index; reading it fails each time, and it is logged and added to
  *       {@link #skipped()} once.
- *   <li>Size, shape, order, labels and fingerprint never change after opening.
+ *   <li>Size, shape, order, labels, vectors and fingerprint never change after opening.
  * </ul>
  */
 public interface Dataset extends AutoCloseable {
@@ -41,6 +42,23 @@ public interface Dataset extends AutoCloseable {
 
     /** Names of the classes, in the order of the labels; empty where there are no labels. */
     List<String> classNames();
+
+    /** Names of the numbers that describe an example beside its class; empty where there are none. */
+    default List<String> vectorNames() {
+        return List.of();
+    }
+
+    /**
+     * Writes the numbers that describe example {@code index}, as they are given, in the order of {@link #vectorNames()},
+     * to {@code target[offset .. offset + vectorNames().size())}. They are finite, and do not depend on whether the example
+     * decodes.
+     *
+     * @throws IndexOutOfBoundsException when {@code index} is not in [0, size()), or the target is too short
+     */
+    default void readVector(int index, float[] target, int offset) {
+        Objects.checkIndex(index, size());
+        Objects.checkFromIndexSize(offset, vectorNames().size(), target.length);
+    }
 
     /**
      * Hexadecimal SHA-256 that identifies the content. Equal content gives equal fingerprints on any machine, whatever

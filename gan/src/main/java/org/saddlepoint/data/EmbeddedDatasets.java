@@ -33,6 +33,19 @@ public final class EmbeddedDatasets {
         return open("fashion", GARMENTS, format);
     }
 
+    /**
+     * The classes of the set of this name, {@code digits} or {@code fashion}, without reading it.
+     *
+     * @throws IllegalArgumentException for another name
+     */
+    public static List<String> classNames(String set) {
+        return switch (set) {
+            case "digits" -> DIGITS;
+            case "fashion" -> GARMENTS;
+            default -> throw new IllegalArgumentException("the embedded sets are digits and fashion, not " + set);
+        };
+    }
+
     private static IdxDataset open(String name, List<String> classNames, ImageFormat format) {
         IdxFile images = read(name + "/images-idx3-ubyte.gz", 3);
         IdxFile labels = read(name + "/labels-idx1-ubyte.gz", 1);

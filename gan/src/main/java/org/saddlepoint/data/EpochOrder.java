@@ -3,7 +3,7 @@ package org.saddlepoint.data;
 import org.jspecify.annotations.Nullable;
 
 /** A permutation of the dataset for each epoch, derived from the seed and the epoch's number alone. */
-final class EpochOrder {
+final class EpochOrder implements ExampleOrder {
     private final int size;
     private final long seed;
     private long epoch;
@@ -14,14 +14,25 @@ final class EpochOrder {
         this.seed = seed;
     }
 
-    /** The examples at {@code count} successive positions from {@code start} on. */
-    int[] indices(LoaderPosition start, int count) {
+    @Override
+    public int[] indices(LoaderPosition start, int count) {
         int[] indices = new int[count];
         LoaderPosition position = start;
         for (int i = 0; i < count; i++, position = position.plus(1, size)) {
-            indices[i] = permutation(position.epoch())[position.index()];
+            indices[i] = at(position.epoch(), position.index());
         }
         return indices;
+    }
+
+    /** The example at this place of this epoch. */
+    int at(long wanted, int index) {
+        return permutation(wanted)[index];
+    }
+
+    /** Two epochs less one hold a whole one. */
+    @Override
+    public long covering() {
+        return 2L * size - 1;
     }
 
     private int[] permutation(long wanted) {

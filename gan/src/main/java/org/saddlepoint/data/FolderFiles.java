@@ -55,11 +55,7 @@ final class FolderFiles implements ImageFiles {
 
     @Override
     public InputStream open(Entry entry) throws IOException {
-        try {
-            return Files.newInputStream(root.resolve(entry.name()));
-        } catch (NoSuchFileException e) {
-            throw new IOException("the file is no longer there", e);
-        }
+        return ImageFiles.open(root.resolve(entry.name()));
     }
 
     @Override

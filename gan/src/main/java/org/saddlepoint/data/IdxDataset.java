@@ -27,8 +27,10 @@ public final class IdxDataset implements Dataset {
         this.size = images.length(0);
         this.labels = labels == null ? null : labels.bytes();
         this.classNames = names;
-        this.shape = IdxImages.shape(name, images, format);
-        this.samples = IdxImages.convert(images, shape);
+        StoredImages pictures =
+                new StoredImages(name, images.bytes(), size, new ImageShape(1, images.length(1), images.length(2)));
+        this.shape = pictures.shape(format);
+        this.samples = pictures.convert(shape);
         this.stored = images;
     }
 

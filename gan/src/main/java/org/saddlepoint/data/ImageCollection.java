@@ -5,18 +5,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
- * PNG, JPEG and WebP images of any size in a folder or a zip, made into equal squares.
+ * PNG, JPEG and WebP images of any size in a folder, in a zip, or listed in a table, made into equal squares.
  *
  * <p>Each image is turned upright (EXIF), composited on white where transparent, cropped to its central square and
  * resized with an antialiased bicubic filter. Opening reads headers only. The images lie in the order of their names;
  * files of other kinds and hidden ones are ignored, and files that are no images are {@link #skipped()}. Decoded images
  * are kept in memory within a budget, so that later epochs decode nothing.
  *
- * <p>Labels: where all images lie in subfolders, at least two, the first folder names the class.
+ * <p>Labels: where all images lie in subfolders, at least two, the first folder names the class; a table names classes and
+ * vectors itself, see {@link CsvImages}. Classes called by whole numbers come by value, the others behind them as text.
  *
- * <p>The {@link #fingerprint()} covers the images' names, lengths and sizes in pixels, and in a zip also their checksums.
+ * <p>The {@link #fingerprint()} covers the images' names, lengths and sizes in pixels, and in a zip also their checksums,
+ * and what a table says of them.
  */
 public final class ImageCollection implements Dataset {
 
@@ -27,15 +30,19 @@ public final class ImageCollection implements Dataset {
     private final ImageFiles files;
     private final ImageCatalogue catalogue;
     private final ImageShape shape;
-    private final FolderLabels labels;
+    private final Annotations annotations;
     private final SkippedLog skipped;
     private final ImageCache cache;
 
-    private ImageCollection(ImageFiles files, ImageFormat format, long cacheBytes) {
+    private ImageCollection(
+            ImageFiles files,
+            ImageFormat format,
+            long cacheBytes,
+            Function<List<String>, Annotations> annotationsOfNames) {
         this.files = files;
         this.catalogue = ImageCatalogue.of(files);
         this.shape = ImageChoice.shape(files, catalogue, format);
-        this.labels = FolderLabels.of(
+        this.annotations = annotationsOfNames.apply(
                 catalogue.entries().stream().map(ImageFiles.Entry::name).toList());
         this.skipped = new SkippedLog(files.title(), catalogue.skipped());
         this.cache = new ImageCache(size(), cacheBytes);
@@ -57,7 +64,7 @@ public final class ImageCollection implements Dataset {
      * @throws DataException when it is missing, holds no images, or an image is smaller than the format allows
      */
     public static ImageCollection folder(Path folder, ImageFormat format, long cacheBytes) {
-        return open(new FolderFiles(folder), format, cacheBytes);
+        return open(new FolderFiles(folder), format, cacheBytes, Annotations::ofFolders);
     }
 
     /**
@@ -76,15 +83,20 @@ public final class ImageCollection implements Dataset {
      * @throws DataException when it is missing or no zip, holds no images, or an image is smaller than the format allows
      */
     public static ImageCollection zip(Path file, ImageFormat format, long cacheBytes) {
-        return open(new ZipFiles(file), format, cacheBytes);
+        return open(new ZipFiles(file), format, cacheBytes, Annotations::ofFolders);
     }
 
-    private static ImageCollection open(ImageFiles files, ImageFormat format, long cacheBytes) {
+    /** @param annotationsOfNames gives what is known of the images of these names */
+    static ImageCollection open(
+            ImageFiles files,
+            ImageFormat format,
+            long cacheBytes,
+            Function<List<String>, Annotations> annotationsOfNames) {
         if (cacheBytes < 0) {
             throw new IllegalArgumentException("cacheBytes must be at least 0 but was " + cacheBytes);
         }
         try {
-            return new ImageCollection(files, format, cacheBytes);
+            return new ImageCollection(files, format, cacheBytes, annotationsOfNames);
         } catch (RuntimeException | Error e) {
             files.close();
             throw e;
@@ -130,14 +142,26 @@ public final class ImageCollection implements Dataset {
     @Override
     public OptionalInt label(int index) {
         Objects.checkIndex(index, size());
-        return labels.classNames().isEmpty()
+        return annotations.labels().isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of(labels.labels().get(index));
+                : OptionalInt.of(annotations.labels().get(index));
     }
 
     @Override
     public List<String> classNames() {
-        return labels.classNames();
+        return annotations.classNames();
+    }
+
+    @Override
+    public List<String> vectorNames() {
+        return annotations.vectorNames();
+    }
+
+    @Override
+    public void readVector(int index, float[] target, int offset) {
+        Objects.checkIndex(index, size());
+        int length = annotations.vectorNames().size();
+        System.arraycopy(annotations.vectors(), index * length, target, offset, length);
     }
 
     @Override
@@ -148,6 +172,12 @@ public final class ImageCollection implements Dataset {
             ImageHeader header = catalogue.headers().get(i);
             digest.add(entry.name()).add(entry.bytes()).add(entry.checksum());
             digest.add(header.width()).add(header.height());
+        }
+        if (annotations.listed()) {
+            annotations.classNames().forEach(digest::add);
+            annotations.labels().forEach(digest::add);
+            annotations.vectorNames().forEach(digest::add);
+            digest.add(annotations.vectors());
         }
         return digest.hex();
     }

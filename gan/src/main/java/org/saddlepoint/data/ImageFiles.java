@@ -2,6 +2,9 @@ package org.saddlepoint.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,6 +59,15 @@ interface ImageFiles extends AutoCloseable {
                 throw new IOException("the file is larger than the limit of " + (LARGEST_FILE >> 20) + " MiB");
             }
             return content;
+        }
+    }
+
+    /** The content of a file on disk. */
+    static InputStream open(Path file) throws IOException {
+        try {
+            return Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the file is no longer there", e);
         }
     }
 

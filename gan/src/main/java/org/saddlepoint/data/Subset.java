@@ -59,6 +59,16 @@ public final class Subset implements Dataset {
         return whole.classNames();
     }
 
+    @Override
+    public List<String> vectorNames() {
+        return whole.vectorNames();
+    }
+
+    @Override
+    public void readVector(int index, float[] target, int offset) {
+        whole.readVector(indices[index], target, offset);
+    }
+
     /** Covers the whole's fingerprint and the choice. */
     @Override
     public String fingerprint() {

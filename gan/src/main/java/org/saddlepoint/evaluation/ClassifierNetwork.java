@@ -30,6 +30,7 @@ final class ClassifierNetwork extends Module {
 
     private final Sequential features;
     private final Linear classes;
+    private final int classCount;
 
     ClassifierNetwork(int classCount, RandomGenerator random) {
         Initialization initialization = Initialization.PYTORCH_DEFAULT;
@@ -47,7 +48,12 @@ final class ClassifierNetwork extends Module {
         layers.add(new Linear(in * LAST_SIDE * LAST_SIDE, FEATURES, initialization, random));
         layers.add(Activation.relu());
         features = child("features", new Sequential(layers));
+        this.classCount = classCount;
         classes = child("classes", new Linear(FEATURES, classCount, initialization, random));
+    }
+
+    int classCount() {
+        return classCount;
     }
 
     /** @param images [N, 1, 28, 28] in [−1, 1] */

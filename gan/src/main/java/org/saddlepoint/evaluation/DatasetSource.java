@@ -1,9 +1,10 @@
 package org.saddlepoint.evaluation;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
@@ -47,17 +48,32 @@ public final class DatasetSource implements SampleSource {
         return "files";
     }
 
+    @Override
+    public List<String> classNames() {
+        return data.classNames();
+    }
+
+    @Override
+    public String labels() {
+        return data.classNames().isEmpty() ? "" : "files";
+    }
+
     /** @throws EvaluationException if so many examples are damaged that not enough are left */
     @Override
-    public Tensor next(int count) {
+    public Drawn next(int count) {
         float[] values = new float[Math.multiplyExact(count, elements)];
+        List<Integer> labels = new ArrayList<>();
         for (int i = 0; i < count; ) {
             if (next == order.length) {
                 throw new EvaluationException(data.name() + " has only "
                         + (order.length - data.skipped().size())
                         + " examples that can be read; ask for fewer with --samples");
             }
-            i += read((int) order[next++], values, i * elements) ? 1 : 0;
+            int index = (int) order[next++];
+            if (read(index, values, i * elements)) {
+                data.label(index).ifPresent(labels::add);
+                i++;
+            }
         }
         int[] shape = shape();
         long[] sizes = new long[shape.length + 1];
@@ -65,7 +81,7 @@ public final class DatasetSource implements SampleSource {
         for (int axis = 0; axis < shape.length; axis++) {
             sizes[axis + 1] = shape[axis];
         }
-        return Tensors.of(values, sizes);
+        return new Drawn(Tensors.of(values, sizes), labels);
     }
 
     private boolean read(int index, float[] values, int offset) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.saddlepoint.data.EmbeddedDatasets;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -107,6 +109,16 @@ public final class EmbeddedClassifier implements FeatureExtractor {
     @Override
     public int dimension() {
         return ClassifierNetwork.FEATURES;
+    }
+
+    /** Those of the embedded data of its name; of another classifier 0, 1, … */
+    @Override
+    public List<String> classNames() {
+        return NAMES.contains(name)
+                ? EmbeddedDatasets.classNames(name)
+                : IntStream.range(0, network.classCount())
+                        .mapToObj(String::valueOf)
+                        .toList();
     }
 
     @Override

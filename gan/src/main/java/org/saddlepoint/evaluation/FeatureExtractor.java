@@ -1,5 +1,6 @@
 package org.saddlepoint.evaluation;
 
+import java.util.List;
 import org.saddlepoint.tensor.Tensor;
 
 /** Turns images into the numbers by which metrics compare them. */
@@ -12,6 +13,11 @@ public interface FeatureExtractor extends AutoCloseable {
 
     /** Numbers a feature vector has. */
     int dimension();
+
+    /** The classes that its logits stand for, where these are classes that data may have; empty where they are not. */
+    default List<String> classNames() {
+        return List.of();
+    }
 
     /** Features and logits of images [N, C, H, W] with pixel values 0 … 255, float32; in the current scope. */
     Output extract(Tensor images);

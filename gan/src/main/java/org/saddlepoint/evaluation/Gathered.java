@@ -11,9 +11,15 @@ import org.saddlepoint.metrics.FeatureStatistics;
  * @param statistics of the real ones one, of the generated ones one a group; empty if not asked for
  * @param rows features, or null if not asked for
  * @param scores of the generated ones, or null if not asked for
+ * @param classes what is left of each class
  * @param count samples that counted
  */
-record Gathered(List<FeatureStatistics> statistics, @Nullable Rows rows, @Nullable ClassScores scores, int count) {
+record Gathered(
+        List<FeatureStatistics> statistics,
+        @Nullable Rows rows,
+        @Nullable ClassScores scores,
+        ClassGathered classes,
+        int count) {
     /** Sorts rows into statistics by their index, so that groups do not depend on the batches. */
     static void add(List<FeatureStatistics> groups, float[] features, int rows, int firstIndex) {
         if (groups.isEmpty()) {

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.GaussianMixture;
@@ -30,11 +32,11 @@ import org.saddlepoint.tensor.Tensor;
 /** The metrics of what was gathered, each with its standard error and its protocol. */
 final class Measures {
     private static final int PROJECTIONS = 256;
-    private static final int BOOTSTRAPS = 200;
+    static final int BOOTSTRAPS = 200;
 
     private final EvaluationConfig config;
     private final @Nullable FeatureExtractor extractor;
-    private final String weights;
+    private final SampleSource source;
     private final Dataset data;
     private final Gathered fakes;
     private final Gathered reals;
@@ -45,14 +47,14 @@ final class Measures {
     Measures(
             EvaluationConfig config,
             @Nullable FeatureExtractor extractor,
-            String weights,
+            SampleSource source,
             Dataset data,
             Gathered fakes,
             Gathered reals,
             RandomGenerator random) {
         this.config = config;
         this.extractor = extractor;
-        this.weights = weights;
+        this.source = source;
         this.data = data;
         this.fakes = fakes;
         this.reals = reals;
@@ -80,6 +82,7 @@ final class Measures {
                             PROJECTIONS,
                             (x, y) -> WassersteinDistance.sliced(x, y, PROJECTIONS, 2, random));
                 case MMD -> discrepancy();
+                case INTRA_FID, ACCURACY -> {} // ClassMeasures
             }
         }
         return found;
@@ -88,13 +91,19 @@ final class Measures {
     private void frechet() {
         FeatureStatistics real = reals.statistics().get(0);
         double value = FrechetDistance.between(fakes.without(-1), real);
-        double[] left = new double[Evaluator.GROUPS];
-        for (int g = 0; g < left.length; g++) {
-            left[g] = FrechetDistance.between(fakes.without(g), real);
-        }
-        // Jackknife: (G − 1)/G Σ (θ_g − mean)²
-        double error = deviation(left) * (left.length - 1) / Math.sqrt(left.length);
+        double error = jackknife(group -> FrechetDistance.between(fakes.without(group), real));
         put("fid", Metric.FID, value, error, fakes.count(), Math.toIntExact(real.count()), 0, 0, 0);
+    }
+
+    /**
+     * The error of a value by its values with one group left out.
+     *
+     * <pre>√((G − 1)/G Σ (θ_g − mean)²)</pre>
+     */
+    static double jackknife(IntToDoubleFunction without) {
+        double[] left =
+                IntStream.range(0, Evaluator.GROUPS).mapToDouble(without).toArray();
+        return deviation(left) * (left.length - 1) / Math.sqrt(left.length);
     }
 
     private void kernel() {
@@ -216,7 +225,7 @@ final class Measures {
         return Objects.requireNonNull(reals.rows(), "features of real examples");
     }
 
-    private static double binomial(double share, int count) {
+    static double binomial(double share, int count) {
         return Math.sqrt(share * (1 - share) / count);
     }
 
@@ -225,7 +234,7 @@ final class Measures {
     }
 
     /** Of a sample, divided by one less than its number. */
-    private static double deviation(double[] values) {
+    static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(squares / (values.length - 1));
@@ -241,7 +250,20 @@ final class Measures {
             int parts,
             int partSize,
             int neighbour) {
-        Protocol protocol = new Protocol(
+        Protocol protocol = protocol(metric, generated, real, parts, partSize, "", 0, neighbour);
+        found.put(name, new Estimate(value, error, generated, protocol));
+    }
+
+    Protocol protocol(
+            Metric metric,
+            int generated,
+            int real,
+            int parts,
+            int partSize,
+            String labels,
+            int fewestPerClass,
+            int neighbour) {
+        return new Protocol(
                 extractor == null ? "none" : extractor.name(),
                 extractor == null ? "" : extractor.fingerprint(),
                 dataHash,
@@ -250,12 +272,13 @@ final class Measures {
                 real,
                 parts,
                 partSize,
+                labels,
+                fewestPerClass,
                 neighbour,
                 extractor == null ? "" : config.resizing().toString(),
                 config.quantised(),
-                weights,
+                source.weights(),
                 config.seed(),
                 metric.error());
-        found.put(name, new Estimate(value, error, generated, protocol));
     }
 }

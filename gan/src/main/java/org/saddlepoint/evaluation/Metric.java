@@ -43,10 +43,17 @@ public enum Metric {
     /** {@link org.saddlepoint.metrics.WassersteinDistance#sliced}, of order 2. */
     SWD(2 * Evaluator.GROUPS, false, "deviation over groups", "swd"),
     /** {@link org.saddlepoint.metrics.MaximumMeanDiscrepancy#unbiased}, with the median bandwidth. */
-    MMD(2 * Evaluator.GROUPS, false, "deviation over groups", "mmd");
+    MMD(2 * Evaluator.GROUPS, false, "deviation over groups", "mmd"),
+    /**
+     * The mean over all classes of the Fréchet distance between generated and real images of the class, those real ones
+     * all (Miyato and Koyama 2018). Error: of each class as {@link #FID}, the classes being independent.
+     */
+    INTRA_FID(2 * Evaluator.GROUPS, true, "jackknife over groups of each class", "intra-fid"),
+    /** {@link org.saddlepoint.metrics.ConditionalAccuracy}, by the extractor's classes. Error: binomial; bootstrap. */
+    ACCURACY(1, true, "binomial; of classes covered, bootstrap", "accuracy", "classes-covered");
 
-    private static final Set<String> LARGER_IS_BETTER =
-            Set.of("is", "precision", "recall", "density", "coverage", "modes", "high-quality");
+    private static final Set<String> LARGER_IS_BETTER = Set.of(
+            "is", "precision", "recall", "density", "coverage", "modes", "high-quality", "accuracy", "classes-covered");
 
     private final int minimum;
     private final boolean needsImages;
@@ -82,6 +89,11 @@ public enum Metric {
         return needsImages;
     }
 
+    /** Whether it is measured class by class, on samples whose classes are known. */
+    public boolean needsClasses() {
+        return this == INTRA_FID || this == ACCURACY;
+    }
+
     /** How the standard error is found. */
     public String error() {
         return error;
@@ -90,6 +102,6 @@ public enum Metric {
     /** Its word, such as {@code fid}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param real how many real examples counted
  * @param parts parts, subsets, projections or groups the metric uses, 0 if none
  * @param partSize samples in a part, 0 if none
+ * @param labels where the classes of generated samples come from, empty where classes do not count
+ * @param fewestPerClass generated samples of the class with the fewest, 0 where classes do not count
  * @param neighbour k of nearest neighbours, 0 if none
  * @param resizing how images got the extractor's size; only for images of another size
  * @param quantised whether images were rounded to 8 bits: clamped to [−1, 1], scaled to [0, 255], and rounded to the
@@ -31,6 +33,8 @@ public record Protocol(
         int real,
         int parts,
         int partSize,
+        String labels,
+        int fewestPerClass,
         int neighbour,
         String resizing,
         boolean quantised,
@@ -49,6 +53,8 @@ public record Protocol(
         values.put("real", real);
         putIf(parts > 0, values, "parts", parts);
         putIf(partSize > 0, values, "partSize", partSize);
+        putIf(!labels.isEmpty(), values, "labels", labels);
+        putIf(!labels.isEmpty(), values, "fewestPerClass", fewestPerClass);
         putIf(neighbour > 0, values, "neighbour", neighbour);
         putIf(!resizing.isEmpty(), values, "resizing", resizing);
         putIf(!extractorHash.isEmpty(), values, "quantised", quantised);
@@ -74,6 +80,13 @@ public record Protocol(
         line.append(generated).append(" generated, ").append(real).append(" real");
         if (parts > 0) {
             line.append(", ").append(parts).append(partSize > 0 ? " parts of " + partSize : " parts");
+        }
+        if (!labels.isEmpty()) {
+            line.append(", labels ")
+                    .append(labels)
+                    .append(", at least ")
+                    .append(fewestPerClass)
+                    .append(" a class");
         }
         if (neighbour > 0) {
             line.append(", k ").append(neighbour);

@@ -1,5 +1,6 @@
 package org.saddlepoint.evaluation;
 
+import java.util.List;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -33,6 +34,11 @@ public final class ResizedExtractor implements FeatureExtractor {
     @Override
     public int dimension() {
         return inner.dimension();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return inner.classNames();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.saddlepoint.evaluation;
 
+import java.util.List;
 import org.saddlepoint.tensor.Tensor;
 
 /** Generated samples that come in batches, in an order that means nothing, each once. */
@@ -16,6 +17,20 @@ public interface SampleSource {
     /** Whose samples: {@code moving average}, {@code last} or {@code files}. */
     String weights();
 
-    /** The next samples, [count, …], images in [−1, 1]; in the current scope. */
-    Tensor next(int count);
+    /** Names of the classes that samples have or were asked for; empty where there are none. */
+    List<String> classNames();
+
+    /** Where the classes come from, in a few words; empty where there are none. */
+    String labels();
+
+    /** The next samples, in the current scope. */
+    Drawn next(int count);
+
+    /**
+     * Samples that belong together.
+     *
+     * @param samples [count, …], images in [−1, 1]
+     * @param labels the class of each, a position in {@link SampleSource#classNames}; empty where there are none
+     */
+    record Drawn(Tensor samples, List<Integer> labels) {}
 }

@@ -6,6 +6,7 @@ import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.tensor.Autograd;
@@ -76,7 +77,12 @@ final class CriticTraining implements AutoCloseable {
             throw refused;
         }
         trainer = new DiscriminatorTrainer(
-                critic, settings.objective(), settings.constraints(), settings.optimizer(), Precision.FLOAT32);
+                critic,
+                settings.objective(),
+                settings.constraints(),
+                settings.optimizer(),
+                AuxiliaryClassification.NONE,
+                Precision.FLOAT32);
     }
 
     /**
@@ -93,6 +99,7 @@ final class CriticTraining implements AutoCloseable {
                 report = trainer.update(
                         real.draw(settings.batchSize(), random),
                         fake.draw(settings.batchSize(), random),
+                        Conditioning.NONE,
                         random,
                         steps);
             }

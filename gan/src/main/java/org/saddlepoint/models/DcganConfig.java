@@ -30,8 +30,8 @@ public record DcganConfig(int width, boolean normalizeDiscriminator) implements 
     }
 
     @Override
-    public DcganGenerator generator(Latent latent, Shape sample, RandomGenerator random) {
-        return new DcganGenerator(this, latent, sample, random);
+    public DcganGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+        return new DcganGenerator(this, latent, condition, sample, random);
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -19,10 +18,12 @@ import org.saddlepoint.tensor.Tensor;
  * The DCGAN discriminator (Radford et al. 2016): 4×4 convolutions of stride 2 with LeakyReLU, batch normalization on all
  * but the first, and one convolution over what is left that gives the logit.
  */
-public final class DcganDiscriminator extends Module implements Discriminator {
+public final class DcganDiscriminator extends FeatureDiscriminator {
     private final DcganConfig config;
     private final Shape sample;
     private final Sequential layers;
+    private final Conv2d last;
+    private final int featureCount;
 
     /** A discriminator of images [C, S, S]. */
     public DcganDiscriminator(DcganConfig config, Shape sample, RandomGenerator random) {
@@ -44,15 +45,30 @@ public final class DcganDiscriminator extends Module implements Discriminator {
             stack.add(Activation.leakyRelu(DcganConfig.SLOPE));
         }
         int base = (int) sample.size(1) >> halvings;
-        stack.add(new Conv2d(ConvConfig.of(channels, 1, base), initialization, random));
         layers = child("layers", new Sequential(stack));
+        last = child("layers." + stack.size(), new Conv2d(ConvConfig.of(channels, 1, base), initialization, random));
+        featureCount = channels * base * base;
     }
 
     @Override
-    public Tensor forward(Tensor samples, Conditioning conditioning) {
+    Tensor features(Tensor samples) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
-        Tensor images = DcganConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
-        return layers.forward(images).flatten(0);
+        return layers.forward(DcganConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples);
+    }
+
+    @Override
+    Tensor logits(Tensor features) {
+        return last.forward(features).flatten(0);
+    }
+
+    @Override
+    int featureCount() {
+        return featureCount;
+    }
+
+    @Override
+    Initialization headInitialization() {
+        return Initialization.DCGAN;
     }
 
     @Override

@@ -2,17 +2,15 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.nn.Activation;
-import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
-import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -20,12 +18,13 @@ import org.saddlepoint.tensor.Tensor;
  * transposed convolutions of stride 2 double until it has the data's side; batch normalization and ReLU between, tanh at
  * the end. Kernels of 4 are those of the authors' code; the paper draws 5.
  */
-public final class DcganGenerator extends Module implements Generator {
+public final class DcganGenerator extends LatentGenerator {
     private final Latent latent;
     private final Sequential layers;
 
-    /** A generator of images [C, S, S]. */
-    public DcganGenerator(DcganConfig config, Latent latent, Shape sample, RandomGenerator random) {
+    /** A generator of images [C, S, S]; its normalizations are conditional where there are classes. */
+    DcganGenerator(DcganConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+        super(latent, condition);
         this.latent = latent;
         Initialization initialization = Initialization.DCGAN;
         int halvings = DcganConfig.halvings(sample);
@@ -35,7 +34,7 @@ public final class DcganGenerator extends Module implements Generator {
         stack.add(new ConvTranspose2d(
                 ConvConfig.of(latent.size(), channels, base).withoutBias(), initialization, random));
         for (int level = halvings - 1; level >= 0; level--) {
-            stack.add(new BatchNorm(channels, initialization, random));
+            stack.add(normalization(condition, channels, initialization, random));
             stack.add(Activation.relu());
             int out = level == 0 ? (int) sample.size(0) : config.channels(level);
             ConvConfig doubling = ConvConfig.of(channels, out, 4).strided(2, 1);
@@ -47,13 +46,13 @@ public final class DcganGenerator extends Module implements Generator {
     }
 
     @Override
-    public Tensor forward(Tensor z, Conditioning conditioning) {
-        Shapes.require(z, "latent", Shapes.ANY, latent.size());
+    Tensor generate(Tensor z, @Nullable Tensor classes) {
         // The strides of the second form are those of channels-last images, and convolutions answer in their input's
         // order.
         return layers.forward(
                 DcganConfig.prefersChannelsLast(z.size(0))
                         ? z.reshape(-1, 1, 1, latent.size()).permute(0, 3, 1, 2)
-                        : z.reshape(-1, latent.size(), 1, 1));
+                        : z.reshape(-1, latent.size(), 1, 1),
+                classes);
     }
 }

@@ -21,6 +21,21 @@ public interface Discriminator extends Network {
         return forward(samples, conditioning);
     }
 
+    /** Whether {@link #judge} tells classes, as an auxiliary classifier. */
+    default boolean classifies() {
+        return false;
+    }
+
+    /** Logits, and the classes that D sees where it is an auxiliary classifier too. */
+    default Verdict judge(Tensor samples, Conditioning conditioning) {
+        return Verdict.of(forward(samples, conditioning));
+    }
+
+    /** The same for an update of the generator, as {@link #forwardForGenerator}. */
+    default Verdict judgeForGenerator(Tensor samples, Conditioning conditioning) {
+        return Verdict.of(forwardForGenerator(samples, conditioning));
+    }
+
     /**
      * Whether a sample's logit depends on the others of its batch, as batch normalization makes it. Where it does not,
      * real and generated samples go through in one pass.

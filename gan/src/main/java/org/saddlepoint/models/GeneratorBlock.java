@@ -1,7 +1,7 @@
 package org.saddlepoint.models;
 
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.nn.Activation;
-import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Layer;
@@ -29,16 +29,16 @@ final class GeneratorBlock extends Layer {
     private final Sequential residual;
     private final Conv2d shortcut;
 
-    GeneratorBlock(ResNetConfig config, int in, int out, RandomGenerator random) {
+    GeneratorBlock(ResNetConfig config, int in, int out, ConditionShape condition, RandomGenerator random) {
         upsampling = config.upsampling();
         residual = child(
                 "residual",
                 new Sequential(
-                        new BatchNorm(in, config.initialization(), random),
+                        LatentGenerator.normalization(condition, in, config.initialization(), random),
                         Activation.relu(),
                         Activation.of("upsampling", true, upsampling::twice),
                         new Conv2d(convolution(in, out), config.residualInitialization(), random),
-                        new BatchNorm(out, config.initialization(), random),
+                        LatentGenerator.normalization(condition, out, config.initialization(), random),
                         Activation.relu(),
                         new Conv2d(convolution(out, out), config.residualInitialization(), random)));
         shortcut =
@@ -51,9 +51,14 @@ final class GeneratorBlock extends Layer {
 
     @Override
     public Tensor forward(Tensor input) {
+        return forward(input, null);
+    }
+
+    @Override
+    public Tensor forward(Tensor input, @Nullable Tensor classes) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor straight = upsampling.twice(shortcut.forward(input));
-            return scratch.promote(residual.forward(input).add(straight));
+            return scratch.promote(residual.forward(input, classes).add(straight));
         }
     }
 

@@ -56,7 +56,11 @@ public record MlpConfig(
     }
 
     @Override
-    public Generator generator(Latent latent, Shape sample, RandomGenerator random) {
+    public MlpGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+        if (!condition.equals(ConditionShape.NONE)) {
+            throw new IllegalArgumentException("fully connected networks have no batch normalization that could depend"
+                    + " on the class; choose conditioning.generator.way: embedding or one-hot");
+        }
         return new MlpGenerator(this, latent, sample, random);
     }
 
@@ -68,7 +72,7 @@ public record MlpConfig(
     }
 
     @Override
-    public Discriminator discriminator(Shape sample, RandomGenerator random) {
+    public MlpDiscriminator discriminator(Shape sample, RandomGenerator random) {
         return new MlpDiscriminator(this, sample, random);
     }
 }

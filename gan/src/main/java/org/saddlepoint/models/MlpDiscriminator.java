@@ -7,7 +7,6 @@ import org.saddlepoint.nn.Dropout;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -15,12 +14,15 @@ import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 
 /** The fully connected discriminator of Goodfellow et al. (2014): maxout layers (Goodfellow et al. 2013) with dropout. */
-public final class MlpDiscriminator extends Module implements Discriminator {
+public final class MlpDiscriminator extends FeatureDiscriminator {
+    private final MlpConfig config;
     private final Shape sample;
     private final Sequential layers;
+    private final Linear last;
 
     /** A discriminator of samples of this shape. */
     public MlpDiscriminator(MlpConfig config, Shape sample, RandomGenerator random) {
+        this.config = config;
         this.sample = sample;
         Initialization initialization = config.discriminatorWeights().initialization();
         List<Layer> stack = new ArrayList<>();
@@ -37,8 +39,8 @@ public final class MlpDiscriminator extends Module implements Discriminator {
             dropout = config.hiddenDropout();
         }
         addDropout(stack, dropout, random);
-        stack.add(new Linear(units, 1, initialization, random));
         layers = child("layers", new Sequential(stack));
+        last = child("layers." + stack.size(), new Linear(units, 1, initialization, random));
     }
 
     private static void addDropout(List<Layer> stack, double probability, RandomGenerator random) {
@@ -48,14 +50,28 @@ public final class MlpDiscriminator extends Module implements Discriminator {
     }
 
     @Override
-    public Tensor forward(Tensor samples, Conditioning conditioning) {
+    Tensor features(Tensor samples) {
         if (sample.rank() == 3) {
             Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
             // The paper's pixels lie in [0, 1].
-            return layers.forward(samples.flatten(1).add(1).mul(0.5)).squeeze(1);
+            return layers.forward(samples.flatten(1).add(1).mul(0.5));
         }
-        Shapes.require(samples, "samples", Shapes.ANY, sample.size(0));
-        return layers.forward(samples).squeeze(1);
+        return layers.forward(Shapes.require(samples, "samples", Shapes.ANY, sample.size(0)));
+    }
+
+    @Override
+    Tensor logits(Tensor features) {
+        return last.forward(features).squeeze(1);
+    }
+
+    @Override
+    int featureCount() {
+        return config.discriminatorHidden().get(config.discriminatorHidden().size() - 1);
+    }
+
+    @Override
+    Initialization headInitialization() {
+        return config.discriminatorWeights().initialization();
     }
 
     @Override

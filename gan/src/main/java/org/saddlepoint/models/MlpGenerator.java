@@ -2,29 +2,27 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
-import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 
 /**
  * The fully connected generator of Goodfellow et al. (2014): ReLU layers; images leave through a sigmoid, stretched from
  * [0, 1] to [−1, 1], points as they are.
  */
-public final class MlpGenerator extends Module implements Generator {
-    private final Latent latent;
+public final class MlpGenerator extends LatentGenerator {
     private final Shape sample;
     private final Sequential layers;
 
     /** A generator of samples of this shape. */
     public MlpGenerator(MlpConfig config, Latent latent, Shape sample, RandomGenerator random) {
-        this.latent = latent;
+        super(latent, ConditionShape.NONE);
         this.sample = sample;
         Initialization initialization = config.generatorWeights().initialization();
         List<Layer> stack = new ArrayList<>();
@@ -43,8 +41,8 @@ public final class MlpGenerator extends Module implements Generator {
     }
 
     @Override
-    public Tensor forward(Tensor z, Conditioning conditioning) {
-        Tensor flat = layers.forward(Shapes.require(z, "latent", Shapes.ANY, latent.size()));
+    Tensor generate(Tensor z, @Nullable Tensor classes) {
+        Tensor flat = layers.forward(z);
         return sample.rank() == 3 ? flat.reshape(-1, sample.size(0), sample.size(1), sample.size(2)) : flat;
     }
 }

@@ -12,7 +12,17 @@ public sealed interface NetworkConfig permits MlpConfig, DcganConfig, ResNetConf
      * @param random draws the initial weights
      * @throws IllegalArgumentException if the family cannot make this shape
      */
-    Generator generator(Latent latent, Shape sample, RandomGenerator random);
+    default LatentGenerator generator(Latent latent, Shape sample, RandomGenerator random) {
+        return generator(latent, ConditionShape.NONE, sample, random);
+    }
+
+    /**
+     * A generator of samples of this shape, whose batch normalizations have a gain and a bias for each class.
+     *
+     * @param condition its classes, or {@link ConditionShape#NONE} for a generator from latents alone
+     * @throws IllegalArgumentException if the family cannot make this shape, or has no batch normalization
+     */
+    LatentGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random);
 
     /**
      * A discriminator of samples of this shape.
@@ -21,7 +31,7 @@ public sealed interface NetworkConfig permits MlpConfig, DcganConfig, ResNetConf
      * @param random draws the initial weights and, in training, the dropout
      * @throws IllegalArgumentException if the family cannot take this shape
      */
-    Discriminator discriminator(Shape sample, RandomGenerator random);
+    FeatureDiscriminator discriminator(Shape sample, RandomGenerator random);
 
     /**
      * How many numbers, for one sample of this shape, the discriminator's pass keeps for its backward pass, at least: the

@@ -117,8 +117,8 @@ public record ResNetConfig(
     }
 
     @Override
-    public ResNetGenerator generator(Latent latent, Shape sample, RandomGenerator random) {
-        return new ResNetGenerator(this, latent, sample, random);
+    public ResNetGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+        return new ResNetGenerator(this, latent, condition, sample, random);
     }
 
     @Override

@@ -2,9 +2,9 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -19,11 +19,12 @@ import org.saddlepoint.tensor.TensorScope;
  *
  * <p>State: {@code blocks.0}, {@code blocks.1}, …, and {@code linear}; see {@link DiscriminatorBlock}.
  */
-public final class ResNetDiscriminator extends Module implements Discriminator {
+public final class ResNetDiscriminator extends FeatureDiscriminator {
     private final ResNetConfig config;
     private final Shape sample;
     private final Sequential blocks;
     private final Linear linear;
+    private final int featureCount;
 
     /** A discriminator of images [C, S, S]. */
     public ResNetDiscriminator(ResNetConfig config, Shape sample, RandomGenerator random) {
@@ -37,17 +38,32 @@ public final class ResNetDiscriminator extends Module implements Discriminator {
             channels = config.discriminatorChannels(number);
         }
         blocks = child("blocks", new Sequential(stack));
+        featureCount = channels;
         linear = child("linear", new Linear(channels, 1, config.logitBias(), config.initialization(), random));
     }
 
     @Override
-    public Tensor forward(Tensor samples, Conditioning conditioning) {
+    Tensor features(Tensor samples) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
         try (TensorScope scratch = TensorScope.open()) {
             Tensor images = ResNetConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
-            Tensor features = config.pooling().pool(blocks.forward(images).relu());
-            return scratch.promote(linear.forward(features).squeeze(1));
+            return scratch.promote(config.pooling().pool(blocks.forward(images).relu()));
         }
+    }
+
+    @Override
+    Tensor logits(Tensor features) {
+        return linear.forward(features).squeeze(1);
+    }
+
+    @Override
+    int featureCount() {
+        return featureCount;
+    }
+
+    @Override
+    Initialization headInitialization() {
+        return config.initialization();
     }
 
     @Override

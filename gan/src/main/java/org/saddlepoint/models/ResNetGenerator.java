@@ -2,17 +2,15 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.nn.Activation;
-import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
-import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -24,17 +22,17 @@ import org.saddlepoint.tensor.TensorScope;
  * <p>State: {@code linear}, {@code blocks.0}, {@code blocks.1}, …, {@code output.0} the last normalization and
  * {@code output.2} the last convolution: the names of GN-GAN's code.
  */
-public final class ResNetGenerator extends Module implements Generator {
-    private final Latent latent;
+public final class ResNetGenerator extends LatentGenerator {
     private final int channels;
     private final int base;
     private final Linear linear;
     private final Sequential blocks;
     private final Sequential output;
 
-    /** A generator of images [C, S, S]. */
-    public ResNetGenerator(ResNetConfig config, Latent latent, Shape sample, RandomGenerator random) {
-        this.latent = latent;
+    /** A generator of images [C, S, S]; its normalizations are conditional where there are classes. */
+    ResNetGenerator(
+            ResNetConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+        super(latent, condition);
         int doublings = ResNetConfig.generatorDoublings(sample);
         channels = config.generatorChannels(doublings);
         base = (int) sample.size(1) >> doublings;
@@ -42,14 +40,18 @@ public final class ResNetGenerator extends Module implements Generator {
         List<Layer> stack = new ArrayList<>();
         for (int halving = doublings; halving > 0; halving--) {
             stack.add(new GeneratorBlock(
-                    config, config.generatorChannels(halving), config.generatorChannels(halving - 1), random));
+                    config,
+                    config.generatorChannels(halving),
+                    config.generatorChannels(halving - 1),
+                    condition,
+                    random));
         }
         blocks = child("blocks", new Sequential(stack));
         int last = config.generatorChannels(0);
         output = child(
                 "output",
                 new Sequential(
-                        new BatchNorm(last, config.initialization(), random),
+                        normalization(condition, last, config.initialization(), random),
                         Activation.relu(),
                         new Conv2d(
                                 ConvConfig.of(last, (int) sample.size(0), 3).strided(1, 1),
@@ -59,12 +61,11 @@ public final class ResNetGenerator extends Module implements Generator {
     }
 
     @Override
-    public Tensor forward(Tensor z, Conditioning conditioning) {
-        Shapes.require(z, "latent", Shapes.ANY, latent.size());
+    Tensor generate(Tensor z, @Nullable Tensor classes) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor small = linear.forward(z).reshape(-1, channels, base, base);
             Tensor ordered = ResNetConfig.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
-            return scratch.promote(output.forward(blocks.forward(ordered)));
+            return scratch.promote(output.forward(blocks.forward(ordered, classes), classes));
         }
     }
 }

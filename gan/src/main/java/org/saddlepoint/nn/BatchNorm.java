@@ -1,5 +1,6 @@
 package org.saddlepoint.nn;
 
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -17,8 +18,8 @@ public final class BatchNorm extends Layer {
 
     public static final double EPSILON = 1e-5;
 
-    private final Parameter weight;
-    private final Parameter bias;
+    private final @Nullable Parameter weight;
+    private final @Nullable Parameter bias;
 
     /** A layer for this many channels. */
     public BatchNorm(int channels, Initialization initialization, RandomGenerator random) {
@@ -26,10 +27,27 @@ public final class BatchNorm extends Layer {
             Initializer.Fan fan = new Initializer.Fan(channels, channels);
             weight = parameter("weight", initialization.normScale().create(random, fan, channels));
             bias = parameter("bias", Tensors.zeros(channels));
-            buffer("running_mean", Tensors.zeros(channels));
-            buffer("running_var", Tensors.ones(channels));
-            buffer("num_batches_tracked", Tensors.zeros(DType.INT64));
+            statistics(channels);
         }
+    }
+
+    private BatchNorm(int channels) {
+        weight = null;
+        bias = null;
+        try (TensorScope scope = TensorScope.open()) {
+            statistics(channels);
+        }
+    }
+
+    /** A layer for this many channels that normalizes and does no more. */
+    static BatchNorm withoutWeights(int channels) {
+        return new BatchNorm(channels);
+    }
+
+    private void statistics(int channels) {
+        buffer("running_mean", Tensors.zeros(channels));
+        buffer("running_var", Tensors.ones(channels));
+        buffer("num_batches_tracked", Tensors.zeros(DType.INT64));
     }
 
     @Override
@@ -40,8 +58,8 @@ public final class BatchNorm extends Layer {
         }
         return Functional.batchNorm(
                 input,
-                weight.tensor(),
-                bias.tensor(),
+                weight == null ? null : weight.tensor(),
+                bias == null ? null : bias.tensor(),
                 buffer("running_mean"),
                 buffer("running_var"),
                 isTraining(),

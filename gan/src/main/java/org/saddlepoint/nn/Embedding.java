@@ -4,7 +4,10 @@ import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
-/** A learned vector for each class: int64 indices of any shape to [*, features]; parameter {@code weight}. */
+/**
+ * A learned vector for each class: int64 indices of any shape to [*, features]; parameter {@code weight}. Weights of
+ * mixtures [N, classes] give the same combinations of the vectors, [N, features].
+ */
 public final class Embedding extends WeightLayer {
     /** A table of this many classes and features. */
     public Embedding(int classes, int features, Initialization initialization, RandomGenerator random) {
@@ -13,6 +16,8 @@ public final class Embedding extends WeightLayer {
 
     @Override
     public Tensor forward(Tensor indices) {
-        return Functional.embedding(weight(), indices);
+        return indices.dtype().isFloatingPoint()
+                ? indices.to(weight().dtype()).matmul(weight())
+                : Functional.embedding(weight(), indices);
     }
 }

@@ -1,6 +1,7 @@
 package org.saddlepoint.nn;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -23,11 +24,16 @@ public final class Sequential extends Layer {
 
     @Override
     public Tensor forward(Tensor input) {
+        return forward(input, null);
+    }
+
+    @Override
+    public Tensor forward(Tensor input, @Nullable Tensor classes) {
         Tensor output = input;
         for (Layer layer : layers) {
             // What a layer made on the way is freed at once; what differentiation needs, the graph itself keeps.
             try (TensorScope scratch = TensorScope.open()) {
-                output = scratch.promote(layer.forward(output));
+                output = scratch.promote(layer.forward(output, classes));
             }
         }
         return output;

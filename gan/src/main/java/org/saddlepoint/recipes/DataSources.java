@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.saddlepoint.data.CifarDataset;
+import org.saddlepoint.data.CsvImages;
 import org.saddlepoint.data.CsvPoints;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
@@ -17,6 +19,7 @@ import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.IdxDataset;
 import org.saddlepoint.data.ImageCollection;
+import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.data.SwissRoll;
 
@@ -49,6 +52,7 @@ public final class DataSources {
     private record Entry(Source source, Opener opener) {}
 
     private static final String FUNNELS = "funnels:";
+    private static final String CSV = "csv:";
 
     private static final List<Entry> ENTRIES = List.of(
             entry(
@@ -64,9 +68,23 @@ public final class DataSources {
                     "points of D numbers whose W1 distance from uniform ones is known, by N funnels",
                     (a, o) -> funnels(a).sampleP(o.points(), o.seed())),
             entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
-            entry("csv:FILE", "points, one a line", (a, o) -> CsvPoints.open(path("csv:", a))));
+            entry(
+                    "cifar10:DIR[,test]",
+                    "CIFAR-10 in its binary version",
+                    (a, o) -> cifar("cifar10:", a, o, CifarDataset::cifar10)),
+            entry(
+                    "cifar100:DIR[,test]",
+                    "CIFAR-100 in its binary version, with fine labels",
+                    (a, o) -> cifar("cifar100:", a, o, CifarDataset::cifar100)),
+            entry(
+                    "csv:FILE",
+                    "points, one a line; with a column \"file\" in the first line, images, their classes in the column"
+                            + " \"label\", and numbers that describe them in other columns",
+                    DataSources::csv));
 
-    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", FUNNELS, "csv:");
+    private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", FUNNELS, CSV);
+
+    private static final String TEST = ",test";
 
     /** Four times the largest of the published benchmark. */
     private static final int MOST_DIMENSIONS = 512;
@@ -87,8 +105,14 @@ public final class DataSources {
         return ENTRIES.stream().map(Entry::source).toList();
     }
 
-    /** Whether what the user calls {@code spec} is points and not pictures; does not look whether it is there. */
+    /**
+     * Whether what the user calls {@code spec} is points and not pictures; does not look whether it is there, but into the
+     * first line of a CSV file.
+     */
     public static boolean givesPoints(String spec) {
+        if (spec.startsWith(CSV) && exists(spec.substring(CSV.length()))) {
+            return !CsvImages.isTable(Path.of(spec.substring(CSV.length())));
+        }
         return POINTS.stream().anyMatch(key -> key.endsWith(":") ? spec.startsWith(key) : spec.equals(key));
     }
 
@@ -160,6 +184,25 @@ public final class DataSources {
             throw new NoSuchDataException(refusal, e);
         }
         throw new NoSuchDataException(refusal);
+    }
+
+    private static Dataset csv(String file, DataOptions options) {
+        Path path = path(CSV, file);
+        return CsvImages.isTable(path)
+                ? CsvImages.open(path, options.imageFormat(), options.cacheBytes())
+                : CsvPoints.open(path);
+    }
+
+    @FunctionalInterface
+    private interface CifarOpener {
+        Dataset open(Path folder, CifarDataset.Part part, ImageFormat format);
+    }
+
+    private static Dataset cifar(String scheme, String argument, DataOptions options, CifarOpener opener) {
+        boolean test = argument.endsWith(TEST) && !exists(argument);
+        String folder = test ? argument.substring(0, argument.length() - TEST.length()) : argument;
+        CifarDataset.Part part = test ? CifarDataset.Part.TEST : CifarDataset.Part.TRAIN;
+        return opener.open(path(scheme, folder), part, options.imageFormat());
     }
 
     private static Dataset idx(String files, DataOptions options) {

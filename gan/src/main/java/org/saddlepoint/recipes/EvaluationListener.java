@@ -1,11 +1,13 @@
 package org.saddlepoint.recipes;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.Estimate;
+import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.LatentSource;
@@ -51,6 +53,7 @@ public final class EvaluationListener implements TrainingListener {
      * @param extractor of the plan, or null for points
      * @param log of evaluations, opened after what a resumed run keeps
      * @param told step and estimates of each evaluation
+     * @throws EvaluationException if a metric of the plan cannot be measured here, now and not only at the first time
      */
     public EvaluationListener(
             EvaluationPlan plan,
@@ -71,6 +74,9 @@ public final class EvaluationListener implements TrainingListener {
         this.folder = folder;
         this.log = log;
         this.told = told;
+        try (LatentSource source = source()) {
+            evaluator.requireMeasurable(source, data);
+        }
     }
 
     @Override
@@ -98,11 +104,21 @@ public final class EvaluationListener implements TrainingListener {
         }
     }
 
+    private LatentSource source() {
+        return source(
+                training.networks(),
+                latent,
+                "the generator",
+                data.shape().dimensions(),
+                data.classNames(),
+                data,
+                plan.seed());
+    }
+
     private void evaluate(TrainingState state) {
         evaluated = state.step();
         Map<String, Estimate> estimates;
-        try (LatentSource source = source(
-                training.networks(), latent, "the generator", data.shape().dimensions(), plan.seed())) {
+        try (LatentSource source = source()) {
             estimates = evaluator.evaluate(source, data);
         }
         estimates.forEach((name, estimate) -> {
@@ -119,10 +135,28 @@ public final class EvaluationListener implements TrainingListener {
         }
     }
 
-    /** The finished product's samples: of the moving average if there is one. */
-    public static LatentSource source(AdversarialPair networks, Latent latent, String name, int[] example, long seed) {
+    /**
+     * The finished product's samples: of the moving average if there is one, asked for what the real data is.
+     *
+     * @param classNames of the generator, where it can be asked for classes
+     * @throws EvaluationException if the data does not tell what to ask for
+     */
+    public static LatentSource source(
+            AdversarialPair networks,
+            Latent latent,
+            String name,
+            int[] example,
+            List<String> classNames,
+            Dataset real,
+            long seed) {
         return new LatentSource(
-                name, example, networks.hasAverage() ? "moving average" : "last", latent, networks::sample, seed);
+                name,
+                example,
+                networks.hasAverage() ? "moving average" : "last",
+                latent,
+                SampleConditions.of(networks.condition(), classNames, real),
+                networks::sample,
+                seed);
     }
 
     private boolean isBest(double value) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.TensorException;
@@ -25,15 +26,23 @@ public final class GanTraining implements AutoCloseable {
     /**
      * Sets a recipe up; the data stays the caller's.
      *
-     * @throws RecipeException if the networks do not fit the data
+     * @throws RecipeException if the networks do not fit the data, or it lacks what they are conditioned on
      * @throws TensorException if the batch does not fit the memory
      */
     public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
+        recipe.conditioning().require(recipe.name(), data);
         state = new TrainingState(seed);
         try {
-            LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed);
+            LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed)
+                    .withBalance(recipe.conditioning().balancedBatches());
             MemoryNeed.require(recipe, shape(data.shape().dimensions()), loading, device);
-            networks = networks(recipe, data.shape().dimensions(), device, state);
+            networks = networks(
+                    recipe,
+                    data.shape().dimensions(),
+                    data.classNames().size(),
+                    data.vectorNames().size(),
+                    device,
+                    state);
             step = new AdversarialStep(networks, recipe.latent(), recipe.objective(), recipe.step(precision));
             loader = new BatchLoader(data, loading);
         } catch (IllegalArgumentException unfit) {
@@ -46,16 +55,35 @@ public final class GanTraining implements AutoCloseable {
         }
     }
 
-    /** The networks of a recipe for examples of these sizes, with weights drawn from the state's randomness. */
-    public static AdversarialPair networks(Recipe recipe, int[] example, Device device, TrainingState state) {
+    /**
+     * The networks of a recipe, with weights drawn from the state's randomness.
+     *
+     * @param example sizes of an example
+     * @param classes how many classes the data has; counts only where the recipe asks for labels
+     * @param vectorSize how many numbers describe an example; counts only where the recipe asks for vectors
+     */
+    public static AdversarialPair networks(
+            Recipe recipe, int[] example, int classes, int vectorSize, Device device, TrainingState state) {
         return new AdversarialPair(
                 recipe.network(),
+                recipe.conditioning().networks(classes, vectorSize),
                 recipe.latent(),
                 shape(example),
                 recipe.constraints().values(),
                 recipe.average(),
                 device,
                 state.random());
+    }
+
+    /** The networks of a run, with weights drawn from the state's randomness. */
+    public static AdversarialPair networks(Recipe recipe, RunManifest.Data data, Device device, TrainingState state) {
+        return networks(
+                recipe,
+                data.exampleShape().stream().mapToInt(i -> i).toArray(),
+                data.classNames().size(),
+                data.vectorNames().size(),
+                device,
+                state);
     }
 
     private static Shape shape(int[] example) {

@@ -25,6 +25,7 @@ import org.saddlepoint.training.UpdatePlan;
  * @param summary one line for the list of recipes
  * @param images what pictures are made into; points ignore it
  * @param network the family of networks and its settings
+ * @param conditioning what the networks are asked for, and how they take it
  * @param latent the prior of the generator
  * @param objective what the two players minimize
  * @param constraints of the discriminator, by a name for metrics, in the order they are applied
@@ -44,6 +45,7 @@ public record Recipe(
         String summary,
         Images images,
         NetworkConfig network,
+        ConditioningConfig conditioning,
         Latent latent,
         Objective objective,
         Map<String, Constraint> constraints,
@@ -109,6 +111,7 @@ public record Recipe(
                 updates,
                 images.dequantize(),
                 instanceNoise,
+                conditioning.plan(),
                 constraints,
                 generatorOptimizer,
                 discriminatorOptimizer,

@@ -31,6 +31,8 @@ import org.saddlepoint.constraints.SpectralNormalization;
 import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.constraints.WeightNormalization;
 import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DiscriminatorConditioning;
+import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.models.ResNetConfig;
@@ -124,8 +126,31 @@ final class RecipeYaml {
     })
     private interface InitialWeightsWords {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "way")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = GeneratorConditioning.None.class, name = "none"),
+        @JsonSubTypes.Type(value = GeneratorConditioning.Concatenation.class, name = "concatenation"),
+        @JsonSubTypes.Type(value = GeneratorConditioning.Embedded.class, name = "embedding"),
+        @JsonSubTypes.Type(value = GeneratorConditioning.Multiplied.class, name = "multiplication"),
+        @JsonSubTypes.Type(value = GeneratorConditioning.BatchNormalized.class, name = "batch-normalization")
+    })
+    private interface GeneratorWays {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "way")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.None.class, name = "none"),
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.Channels.class, name = "channels"),
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.EmbeddedChannel.class, name = "embedded-channel"),
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.Embedded.class, name = "embedding"),
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.Projection.class, name = "projection"),
+        @JsonSubTypes.Type(value = DiscriminatorConditioning.AuxiliaryClassifier.class, name = "auxiliary-classifier")
+    })
+    private interface DiscriminatorWays {}
+
     /** The settings that come in kinds, and the words for these. */
     private static final Map<Class<?>, Class<?>> WORDS = Map.of(
+            GeneratorConditioning.class, GeneratorWays.class,
+            DiscriminatorConditioning.class, DiscriminatorWays.class,
             NetworkConfig.class, NetworkWords.class,
             OptimizerConfig.class, OptimizerWords.class,
             Objective.class, ObjectiveWords.class,
@@ -156,10 +181,16 @@ final class RecipeYaml {
 
     private static final YAMLMapper MAPPER = mapper();
 
+    /** The one setting that a recipe may leave out: most ask for nothing. */
+    private static final String CONDITIONING = "conditioning";
+
     /** Settings from the text of a recipe; the origin serves the error message. */
     static ObjectNode parse(String yaml, String origin) {
         try {
             if (MAPPER.readTree(yaml) instanceof ObjectNode settings) {
+                if (!settings.has(CONDITIONING)) {
+                    settings.set(CONDITIONING, MAPPER.valueToTree(ConditioningConfig.NONE));
+                }
                 return settings;
             }
             throw new RecipeException(origin + " is no recipe: expected settings, one a line, such as batchSize: 64");

@@ -45,6 +45,8 @@ final class ManifestJson {
         data.put("fingerprint", manifest.data().fingerprint());
         ArrayNode shape = data.putArray("exampleShape");
         manifest.data().exampleShape().forEach(shape::add);
+        manifest.data().classNames().forEach(data.putArray("classNames")::add);
+        manifest.data().vectorNames().forEach(data.putArray("vectorNames")::add);
         ObjectNode environment = root.putObject("environment");
         environment.put("java", manifest.environment().java());
         environment.put("os", manifest.environment().os());
@@ -92,7 +94,12 @@ final class ManifestJson {
                 new RunManifest.Execution(
                         text("execution.device"), small("execution.threads"), text("execution.precision")),
                 new RunManifest.Data(
-                        text("data.spec"), text("data.name"), text("data.fingerprint"), shape("data.exampleShape")),
+                        text("data.spec"),
+                        text("data.name"),
+                        text("data.fingerprint"),
+                        shape("data.exampleShape"),
+                        names("data.classNames"),
+                        names("data.vectorNames")),
                 new RunManifest.Environment(
                         text("environment.java"), text("environment.os"), text("environment.engine")),
                 instant("started"),
@@ -100,6 +107,22 @@ final class ManifestJson {
                 integer("steps"),
                 integer("images"),
                 outcome("outcome"));
+    }
+
+    /** A list of words; runs of earlier releases have none. */
+    private List<String> names(String name) {
+        JsonNode list = find(name);
+        List<String> names = new ArrayList<>();
+        if (list != null && !list.isArray()) {
+            throw new IllegalArgumentException(name + " must be a list of words but was " + list);
+        }
+        for (JsonNode word : list == null ? JSON.createArrayNode() : list) {
+            if (!word.isTextual()) {
+                throw new IllegalArgumentException(name + " must be a list of words but was " + list);
+            }
+            names.add(word.textValue());
+        }
+        return names;
     }
 
     private @Nullable JsonNode find(String name) {

@@ -89,8 +89,21 @@ public record RunManifest(
      * @param name a short name for titles
      * @param fingerprint identifies the content, so that resuming on other data is noticed
      * @param exampleShape the shape of one example, for example [1, 28, 28]; each at least 1
+     * @param classNames names of the classes, in the order of the labels; empty where there are none
+     * @param vectorNames names of the numbers that describe an example; empty where there are none
      */
-    public record Data(String spec, String name, String fingerprint, List<Integer> exampleShape) {
+    public record Data(
+            String spec,
+            String name,
+            String fingerprint,
+            List<Integer> exampleShape,
+            List<String> classNames,
+            List<String> vectorNames) {
+        /** Data without labels and vectors. */
+        public Data(String spec, String name, String fingerprint, List<Integer> exampleShape) {
+            this(spec, name, fingerprint, exampleShape, List.of(), List.of());
+        }
+
         /**
          * Checks and copies the components.
          *
@@ -101,6 +114,8 @@ public record RunManifest(
             requireText(name, "data.name");
             requireText(fingerprint, "data.fingerprint");
             exampleShape = List.copyOf(exampleShape);
+            classNames = List.copyOf(classNames);
+            vectorNames = List.copyOf(vectorNames);
             if (exampleShape.isEmpty() || exampleShape.stream().anyMatch(size -> size < 1)) {
                 throw new IllegalArgumentException(
                         "data.exampleShape must hold sizes of at least 1 but was " + exampleShape);

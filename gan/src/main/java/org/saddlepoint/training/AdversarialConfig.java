@@ -13,6 +13,7 @@ import org.saddlepoint.optim.OptimizerConfig;
  * @param updates who is updated when, and on how many samples
  * @param dequantize whether real examples get noise U(0, 2/255), one level of 8-bit pixels in [−1, 1]
  * @param instanceNoise what blurs all that the discriminator sees
+ * @param conditions what the networks are asked for, where they are conditional
  * @param constraints of the discriminator, by the names that metrics show, in the order they are applied
  * @param generatorOptimizer how the generator learns
  * @param discriminatorOptimizer how the discriminator learns
@@ -25,6 +26,7 @@ public record AdversarialConfig(
         UpdatePlan updates,
         boolean dequantize,
         InstanceNoise instanceNoise,
+        ConditionPlan conditions,
         Map<String, Constraint> constraints,
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
@@ -50,6 +52,7 @@ public record AdversarialConfig(
                 updates,
                 false,
                 InstanceNoise.NONE,
+                ConditionPlan.DATA,
                 constraints,
                 generatorOptimizer,
                 discriminatorOptimizer,
@@ -65,6 +68,7 @@ public record AdversarialConfig(
                 updates,
                 dequantize,
                 instanceNoise,
+                conditions,
                 constraints,
                 generatorOptimizer,
                 discriminatorOptimizer,

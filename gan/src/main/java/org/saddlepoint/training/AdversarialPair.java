@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.models.NetworkConditioning;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.Device;
@@ -28,16 +30,9 @@ public final class AdversarialPair implements AutoCloseable {
     private final @Nullable Generator averaged;
     private final @Nullable ExponentialMovingAverage average;
     private final Device device;
+    private final ConditionShape condition;
 
-    /**
-     * Builds the networks on a device.
-     *
-     * @param sample shape of one example
-     * @param constraints of the discriminator, in this order
-     * @param averaging settings of the moving average
-     * @param random draws the initial weights and, in training, dropout
-     * @throws IllegalArgumentException if a constraint cannot work with the discriminator; names layer and reason
-     */
+    /** Networks without a condition. */
     public AdversarialPair(
             NetworkConfig config,
             Latent latent,
@@ -46,10 +41,35 @@ public final class AdversarialPair implements AutoCloseable {
             AverageConfig averaging,
             Device device,
             RandomGenerator random) {
+        this(config, NetworkConditioning.NONE, latent, sample, constraints, averaging, device, random);
+    }
+
+    /**
+     * Builds the networks on a device.
+     *
+     * @param conditioning what the networks can be asked for, and how they take it
+     * @param sample shape of one example
+     * @param constraints of the discriminator, in this order
+     * @param averaging settings of the moving average
+     * @param random draws the initial weights and, in training, dropout
+     * @throws IllegalArgumentException if a constraint cannot work with the discriminator, or a condition with a network;
+     *     names layer and reason
+     */
+    public AdversarialPair(
+            NetworkConfig config,
+            NetworkConditioning conditioning,
+            Latent latent,
+            Shape sample,
+            Collection<Constraint> constraints,
+            AverageConfig averaging,
+            Device device,
+            RandomGenerator random) {
         this.device = device;
-        generator = config.generator(latent, sample, random);
+        this.condition = conditioning.condition();
+        generator = conditioning.generator(config, latent, sample, random);
         try {
-            discriminator = Constraint.applyAll(constraints, config.discriminator(sample, random), sample, random);
+            discriminator = Constraint.applyAll(
+                    constraints, conditioning.discriminator(config, sample, random), sample, random);
         } catch (RuntimeException refused) {
             generator.close();
             throw refused;
@@ -59,7 +79,7 @@ public final class AdversarialPair implements AutoCloseable {
         if (averaging.decay() > 0) {
             Generator copy;
             try (RandomGenerator unused = new RandomGenerator(0)) {
-                copy = config.generator(latent, sample, unused);
+                copy = conditioning.generator(config, latent, sample, unused);
             }
             copy.to(device);
             averaged = copy;
@@ -91,13 +111,23 @@ public final class AdversarialPair implements AutoCloseable {
         }
     }
 
-    /** What the finished product gives for these latents: the moving average if there is one, in use and not training. */
+    /** What samples can be asked for. */
+    public ConditionShape condition() {
+        return condition;
+    }
+
+    /** {@link #sample(Tensor, Conditioning)} of networks without a condition. */
     public Tensor sample(Tensor latents) {
+        return sample(latents, Conditioning.NONE);
+    }
+
+    /** What the finished product gives for these latents and conditions: the moving average if there is one, in use and not training. */
+    public Tensor sample(Tensor latents, Conditioning conditioning) {
         Generator best = averaged == null ? generator : averaged;
         best.train(false);
         try (TensorScope scratch = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
-            return scratch.promote(best.forward(latents.to(device), Conditioning.NONE));
+            return scratch.promote(best.forward(latents.to(device), Conditioning.to(conditioning, device)));
         } finally {
             best.train(best == generator);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.models.Verdict;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.objectives.RelativisticObjective;
@@ -35,6 +36,7 @@ public final class AdversarialStep implements TrainingStep {
     private final UpdatePlan plan;
     private final Optimizer generatorOptimizer;
     private final DiscriminatorTrainer discriminatorTrainer;
+    private final BatchConditions conditions;
 
     /** A step that trains these networks, which it owns from now on; they are under the config's constraints already. */
     public AdversarialStep(AdversarialPair networks, Latent latent, Objective objective, AdversarialConfig config) {
@@ -43,6 +45,7 @@ public final class AdversarialStep implements TrainingStep {
         this.objective = objective;
         this.config = config;
         this.plan = config.updates();
+        this.conditions = new BatchConditions(networks.condition(), config.conditions(), networks.device());
         this.generatorOptimizer =
                 config.generatorOptimizer().create(networks.generator().parameters());
         this.discriminatorTrainer = new DiscriminatorTrainer(
@@ -50,6 +53,7 @@ public final class AdversarialStep implements TrainingStep {
                 objective,
                 config.constraints(),
                 config.discriminatorOptimizer(),
+                config.conditions().classification(),
                 config.precision());
     }
 
@@ -85,54 +89,64 @@ public final class AdversarialStep implements TrainingStep {
         try (TensorScope scope = TensorScope.open()) {
             int first = plan.reuseRealBatch() ? 0 : k * plan.batchSize();
             Tensor real = noisy(dequantized(examples(batch, first, plan.batchSize()), state.random()), state);
-            Tensor fake = generated(plan.batchSize(), state);
+            Conditioning asked = conditions.ofExamples(batch, first, plan.batchSize(), state.random());
+            Tensor fake = generated(plan.batchSize(), asked, state);
             long index = state.step() * plan.discriminatorSteps() + k;
-            measured.add(discriminatorTrainer.update(real, fake, state.random(), index));
+            measured.add(discriminatorTrainer.update(real, fake, asked, state.random(), index));
         }
     }
 
     private void updateGenerator(Batch batch, TrainingState state, Measurements measured) {
         try (TensorScope scope = TensorScope.open()) {
             int count = plan.generatorBatchSize();
-            Tensor fakeLogits = judge(noisy(generate(count, state.random()), state));
+            Conditioning asked = objective instanceof RelativisticObjective
+                    ? conditions.ofExamples(batch, plan.realExamples(), count, state.random())
+                    : conditions.forGenerator(batch, count, state.random());
+            Verdict ofFake = judge(noisy(generate(count, asked, state.random()), state), asked);
             Tensor loss;
             if (objective instanceof RelativisticObjective relativistic) {
                 Tensor realLogits;
                 Tensor real = dequantized(examples(batch, plan.realExamples(), count), state.random());
                 try (Autograd.Recording off = Autograd.noGrad()) {
-                    realLogits = discriminate(noisy(real, state));
+                    realLogits = discriminate(noisy(real, state), asked);
                 }
-                loss = relativistic.generatorLoss(realLogits, fakeLogits);
+                loss = relativistic.generatorLoss(realLogits, ofFake.logits());
             } else {
-                loss = ((AdversarialObjective) objective).generatorLoss(fakeLogits);
+                loss = ((AdversarialObjective) objective).generatorLoss(ofFake.logits());
+            }
+            measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
+            Tensor classLogits = ofFake.classLogits();
+            if (classLogits != null && asked instanceof Conditioning.Labels labels) {
+                Tensor classes = config.conditions().classification().generatorLoss(classLogits, labels.classes());
+                measured.add("generatorClassLoss", classes.item());
+                loss = loss.add(classes);
             }
             generatorOptimizer.minimize(loss);
-            measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
         }
     }
 
     /** Samples for the discriminator's update, as it sees them, which no gradient flows through. */
-    private Tensor generated(int count, TrainingState state) {
+    private Tensor generated(int count, Conditioning asked, TrainingState state) {
         try (Autograd.Recording off = Autograd.noGrad()) {
-            return noisy(generate(count, state.random()), state);
+            return noisy(generate(count, asked, state.random()), state);
         }
     }
 
-    private Tensor generate(int count, RandomGenerator random) {
+    private Tensor generate(int count, Conditioning asked, RandomGenerator random) {
         Tensor z = latent.sample(count, random).to(networks.device());
         return config.precision()
-                .forward(networks.device(), () -> networks.generator().forward(z, Conditioning.NONE));
+                .forward(networks.device(), () -> networks.generator().forward(z, asked));
     }
 
-    private Tensor discriminate(Tensor samples) {
+    private Tensor discriminate(Tensor samples, Conditioning asked) {
         return config.precision()
-                .forward(networks.device(), () -> networks.discriminator().forward(samples, Conditioning.NONE));
+                .forward(networks.device(), () -> networks.discriminator().forward(samples, asked));
     }
 
-    /** Logits for the generator's update. */
-    private Tensor judge(Tensor samples) {
-        return config.precision().forward(networks.device(), () -> networks.discriminator()
-                .forwardForGenerator(samples, Conditioning.NONE));
+    /** What the discriminator says in the generator's update. */
+    private Verdict judge(Tensor samples, Conditioning asked) {
+        return config.precision()
+                .judge(networks.device(), () -> networks.discriminator().judgeForGenerator(samples, asked));
     }
 
     private Tensor noisy(Tensor samples, TrainingState state) {

@@ -7,6 +7,8 @@ import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.DiscriminatorUpdate;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.Verdict;
+import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.Optimizer;
 import org.saddlepoint.optim.OptimizerConfig;
@@ -24,6 +26,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
     private final Discriminator discriminator;
     private final Objective objective;
     private final Map<String, Constraint> constraints;
+    private final AuxiliaryClassification classification;
     private final Precision precision;
     private final Optimizer optimizer;
 
@@ -32,6 +35,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
      *
      * @param discriminator under these constraints already
      * @param constraints by the names that reports show
+     * @param classification weights of the losses of an auxiliary classifier, where the discriminator is one
      * @param precision arithmetic of the passes through the discriminator; penalties are always float32
      */
     public DiscriminatorTrainer(
@@ -39,10 +43,12 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             Objective objective,
             Map<String, Constraint> constraints,
             OptimizerConfig optimizer,
+            AuxiliaryClassification classification,
             Precision precision) {
         this.discriminator = discriminator;
         this.objective = objective;
         this.constraints = constraints;
+        this.classification = classification;
         this.precision = precision;
         this.optimizer = optimizer.create(discriminator.parameters());
     }
@@ -57,31 +63,42 @@ public final class DiscriminatorTrainer implements AutoCloseable {
      *
      * @param real what the discriminator sees of the data, [N, …]
      * @param fake what it sees of the generator, [N, …]; no gradient flows through it
+     * @param conditioning what both were asked to be, N
      * @param random where penalties draw from
      * @param index how many updates came before
-     * @return the objective's loss, the mean logits, what the loss shows of the divergence, and the penalties
+     * @return the objective's loss, the mean logits, what the loss shows of the divergence, the classifier's loss and the
+     *     penalties
      */
-    public StepReport update(Tensor real, Tensor fake, RandomGenerator random, long index) {
+    public StepReport update(Tensor real, Tensor fake, Conditioning conditioning, RandomGenerator random, long index) {
         Measurements measured = new Measurements();
         try (TensorScope scope = TensorScope.open()) {
-            Tensor realLogits;
-            Tensor fakeLogits;
+            Verdict ofReal;
+            Verdict ofFake;
             if (discriminator.dependsOnBatch()) {
-                realLogits = logits(real);
-                fakeLogits = logits(fake);
+                ofReal = judge(real, conditioning);
+                ofFake = judge(fake, conditioning);
             } else {
-                Tensor both = logits(Tensors.cat(List.of(real, fake), 0));
-                realLogits = both.narrow(0, 0, real.size(0));
-                fakeLogits = both.narrow(0, real.size(0), fake.size(0));
+                Verdict both = judge(Tensors.cat(List.of(real, fake), 0), Conditioning.twice(conditioning));
+                ofReal = both.narrow(0, real.size(0));
+                ofFake = both.narrow(real.size(0), fake.size(0));
             }
+            Tensor realLogits = ofReal.logits();
+            Tensor fakeLogits = ofFake.logits();
             Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
             measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
             measured.add("realLogit", realLogits.mean().item());
             measured.add("fakeLogit", fakeLogits.mean().item());
             objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+            Tensor realClasses = ofReal.classLogits();
+            Tensor fakeClasses = ofFake.classLogits();
+            if (realClasses != null && fakeClasses != null && conditioning instanceof Conditioning.Labels labels) {
+                Tensor classes = classification.discriminatorLoss(realClasses, fakeClasses, labels.classes());
+                measured.add("classLoss", classes.item());
+                loss = loss.add(classes);
+            }
 
             DiscriminatorUpdate update =
-                    new DiscriminatorUpdate(discriminator, real, fake, realLogits, Conditioning.NONE, random, index);
+                    new DiscriminatorUpdate(discriminator, real, fake, realLogits, conditioning, random, index);
             for (Map.Entry<String, Constraint> constraint : constraints.entrySet()) {
                 Optional<Tensor> penalty = constraint.getValue().penalty(update);
                 if (penalty.isPresent()) {
@@ -95,8 +112,8 @@ public final class DiscriminatorTrainer implements AutoCloseable {
         return measured.report();
     }
 
-    private Tensor logits(Tensor samples) {
-        return precision.forward(samples.device(), () -> discriminator.forward(samples, Conditioning.NONE));
+    private Verdict judge(Tensor samples, Conditioning conditioning) {
+        return precision.judge(samples.device(), () -> discriminator.judge(samples, conditioning));
     }
 
     /** Frees the optimizer's state. */

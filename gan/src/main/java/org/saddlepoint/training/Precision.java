@@ -2,6 +2,7 @@ package org.saddlepoint.training;
 
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.saddlepoint.models.Verdict;
 import org.saddlepoint.tensor.Autocast;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
@@ -23,6 +24,19 @@ public enum Precision {
             output = pass.get();
         }
         return output.to(DType.FLOAT32);
+    }
+
+    /** {@link #forward} of a discriminator that may be a classifier. */
+    Verdict judge(Device device, Supplier<Verdict> pass) {
+        if (this == FLOAT32) {
+            return pass.get();
+        }
+        Verdict verdict;
+        try (Autocast autocast = Autocast.bfloat16(device)) {
+            verdict = pass.get();
+        }
+        Tensor classes = verdict.classLogits();
+        return new Verdict(verdict.logits().to(DType.FLOAT32), classes == null ? null : classes.to(DType.FLOAT32));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.saddlepoint.training;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.models.ConditionShape;
+import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.run.LabelledSheet;
 import org.saddlepoint.run.Plots;
 import org.saddlepoint.run.SampleSheet;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -14,6 +18,9 @@ import org.saddlepoint.tensor.TensorScope;
 public final class SamplePicture {
     /** Pictures on a sheet. */
     private static final int PICTURES = 64;
+
+    /** Pictures of each class on a sheet of a conditional generator, where each class has a row. */
+    private static final int COLUMNS = 8;
 
     /** Points in a scatter, as many as mode coverage is measured on (Srivastava et al. 2017). */
     private static final int POINTS = 2500;
@@ -36,14 +43,40 @@ public final class SamplePicture {
         int[] example = data.shape().dimensions();
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(seed)) {
-            if (example.length == 3) {
-                Tensor pictures = networks.sample(latent.sample(PICTURES, random));
+            if (example.length == 3 && networks.condition() instanceof ConditionShape.Classes classes) {
+                SampleSheet sheet =
+                        SampleSheet.of(classes.names() * COLUMNS, example[0], example[1], example[2], COLUMNS);
+                new LabelledSheet(sheet, data.classNames()).write(aRowAClass(classes, random), file);
+            } else if (example.length == 3) {
+                Tensor pictures = sample(PICTURES, random);
                 SampleSheet.of(PICTURES, example[0], example[1], example[2]).write(pictures.toFloatArray(), file);
             } else if (example.length == 1 && example[0] == 2) {
-                Tensor points = networks.sample(latent.sample(POINTS, random));
+                Tensor points = sample(POINTS, random);
                 Plots.scatter(realPoints(), points.toFloatArray(), title, file);
             }
         }
+    }
+
+    /** The same latents in each row, so that a column is one latent as each class. */
+    private float[] aRowAClass(ConditionShape.Classes classes, RandomGenerator random) {
+        Tensor latents = latent.sample(COLUMNS, random);
+        float[] rows = new float[classes.names() * COLUMNS * data.shape().elements()];
+        for (int row = 0; row < classes.names(); row++) {
+            try (TensorScope scratch = TensorScope.open()) {
+                long[] asked = new long[COLUMNS];
+                Arrays.fill(asked, row);
+                float[] pictures =
+                        networks.sample(latents, Conditioning.labels(asked)).toFloatArray();
+                System.arraycopy(pictures, 0, rows, row * pictures.length, pictures.length);
+            }
+        }
+        return rows;
+    }
+
+    /** Samples that are asked for what the data is. */
+    private Tensor sample(int count, RandomGenerator random) {
+        Tensor latents = latent.sample(count, random);
+        return networks.sample(latents, new DataConditions(networks.condition(), data).draw(count, random));
     }
 
     private float[] realPoints() {

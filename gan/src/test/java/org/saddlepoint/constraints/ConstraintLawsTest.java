@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,8 +20,10 @@ import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.models.Verdict;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.objectives.AdversarialObjective;
+import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.Objective;
@@ -44,6 +47,7 @@ import org.saddlepoint.testing.OneThread;
 class ConstraintLawsTest {
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final int BATCH = 4;
+    private static final AuxiliaryClassification CLASSIFICATION = new AuxiliaryClassification(0.7, 0.4, 0.6);
     private static final List<Objective> OBJECTIVES = List.of(
             new NonSaturatingObjective(),
             new HingeObjective(),
@@ -86,10 +90,23 @@ class ConstraintLawsTest {
             Tensor real,
             Tensor fake,
             RandomGenerator random) {
-        Tensor logits = discriminator.forward(Tensors.cat(List.of(real, fake), 0), Conditioning.NONE);
-        DiscriminatorUpdate update = new DiscriminatorUpdate(
-                discriminator, real, fake, logits.narrow(0, 0, BATCH), Conditioning.NONE, random, 0);
-        return loss(each, objective, update, logits.narrow(0, BATCH, BATCH));
+        Conditioning asked = each.asked(BATCH, real.dtype());
+        Verdict verdict = discriminator.judge(Tensors.cat(List.of(real, fake), 0), Conditioning.twice(asked));
+        Tensor realLogits = verdict.narrow(0, BATCH).logits();
+        DiscriminatorUpdate update = new DiscriminatorUpdate(discriminator, real, fake, realLogits, asked, random, 0);
+        Tensor loss = loss(each, objective, update, verdict.narrow(BATCH, BATCH).logits());
+        return verdict.classLogits() == null
+                ? loss
+                : loss.add(CLASSIFICATION.discriminatorLoss(
+                        classes(verdict.narrow(0, BATCH)), classes(verdict.narrow(BATCH, BATCH)), labels(asked)));
+    }
+
+    private static Tensor classes(Verdict verdict) {
+        return Objects.requireNonNull(verdict.classLogits());
+    }
+
+    private static Tensor labels(Conditioning asked) {
+        return ((Conditioning.Labels) asked).classes();
     }
 
     /**
@@ -158,8 +175,7 @@ class ConstraintLawsTest {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(8);
                 Discriminator discriminator = each.discriminator(random);
-                Generator generator =
-                        each.family().networks().generator(LATENT, each.family().sample(), random)) {
+                Generator generator = each.family().generator(LATENT, random)) {
             discriminator.to(DType.FLOAT64);
             each.converge(discriminator, DType.FLOAT64);
             generator.to(DType.FLOAT64);
@@ -169,13 +185,17 @@ class ConstraintLawsTest {
             FiniteDifferences.Report report = FiniteDifferences.check(
                     "G",
                     ofWeights(generator, () -> {
-                        Tensor fakeLogits = discriminator.forwardForGenerator(
-                                generator.forward(z, Conditioning.NONE), Conditioning.NONE);
+                        Conditioning asked = each.asked(BATCH, DType.FLOAT64);
+                        Verdict ofFake = discriminator.judgeForGenerator(generator.forward(z, asked), asked);
+                        Tensor loss;
                         if (objective(each, 1) instanceof RelativisticObjective relativistic) {
-                            return relativistic.generatorLoss(
-                                    discriminator.forward(real, Conditioning.NONE), fakeLogits);
+                            loss = relativistic.generatorLoss(discriminator.forward(real, asked), ofFake.logits());
+                        } else {
+                            loss = ((AdversarialObjective) objective(each, 1)).generatorLoss(ofFake.logits());
                         }
-                        return ((AdversarialObjective) objective(each, 1)).generatorLoss(fakeLogits);
+                        return ofFake.classLogits() == null
+                                ? loss
+                                : loss.add(CLASSIFICATION.generatorLoss(classes(ofFake), labels(asked)));
                     }),
                     start(generator));
             assertThat(report.largest()).isGreaterThan(1e-4);
@@ -221,7 +241,7 @@ class ConstraintLawsTest {
                         .allSatisfy(gradient ->
                                 assertThat(gradient.isFinite().all().item()).isEqualTo(1));
                 Tensor x = real.withGrad(true);
-                Autograd.grad(discriminator.forwardForGenerator(x, Conditioning.NONE), List.of(x));
+                Autograd.grad(discriminator.forwardForGenerator(x, each.asked(BATCH, DType.FLOAT32)), List.of(x));
                 each.constraints().forEach(constraint -> constraint.project(discriminator));
             }
             assertThat(TensorScope.statistics()).isEqualTo(before);
@@ -236,13 +256,21 @@ class ConstraintLawsTest {
                 Discriminator discriminator = each.discriminator(random)) {
             discriminator.train(false);
             Tensor x = random.normal(each.batch(BATCH));
-            assertThat(discriminator.forwardForGenerator(x, Conditioning.NONE).toDoubleArray())
-                    .containsExactly(discriminator.forward(x, Conditioning.NONE).toDoubleArray(), within(1e-6));
+            assertThat(discriminator
+                            .forwardForGenerator(x, each.asked(BATCH, DType.FLOAT32))
+                            .toDoubleArray())
+                    .containsExactly(
+                            discriminator
+                                    .forward(x, each.asked(BATCH, DType.FLOAT32))
+                                    .toDoubleArray(),
+                            within(1e-6));
             try (Autograd.Recording off = Autograd.noGrad()) {
-                Tensor unrecorded = discriminator.forward(x, Conditioning.NONE);
+                Tensor unrecorded = discriminator.forward(x, each.asked(BATCH, DType.FLOAT32));
                 assertThat(unrecorded.requiresGrad()).isFalse();
                 assertThat(unrecorded.toFloatArray())
-                        .isEqualTo(discriminator.forward(x, Conditioning.NONE).toFloatArray());
+                        .isEqualTo(discriminator
+                                .forward(x, each.asked(BATCH, DType.FLOAT32))
+                                .toFloatArray());
             }
         }
     }
@@ -254,15 +282,16 @@ class ConstraintLawsTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Discriminator first = each.discriminator(random);
                 Discriminator second = each.discriminator(random);
-                Discriminator plain =
-                        each.family().networks().discriminator(each.family().sample(), random)) {
+                Discriminator plain = each.family().discriminator(random)) {
             first.train(false);
             second.train(false);
             Tensor x = random.normal(each.batch(BATCH));
-            float[] logits = first.forward(x, Conditioning.NONE).toFloatArray();
-            assertThat(second.forward(x, Conditioning.NONE).toFloatArray()).isNotEqualTo(logits);
+            float[] logits = first.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray();
+            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray())
+                    .isNotEqualTo(logits);
             second.loadStateDict(first.stateDict());
-            assertThat(second.forward(x, Conditioning.NONE).toFloatArray()).isEqualTo(logits);
+            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray())
+                    .isEqualTo(logits);
 
             List<String> expected = new ArrayList<>();
             for (String name : plain.stateDict().keySet()) {
@@ -291,18 +320,21 @@ class ConstraintLawsTest {
                 Discriminator discriminator = each.discriminator(random)) {
             discriminator.train(false);
             Tensor x = random.normal(each.batch(BATCH));
-            double[] logits = discriminator.forward(x, Conditioning.NONE).toDoubleArray();
+            double[] logits =
+                    discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray();
             double largest = Arrays.stream(logits).map(Math::abs).max().orElseThrow();
             Map<String, byte[]> before = bytes(discriminator);
             discriminator.to(DType.FLOAT64);
-            Tensor doubles = discriminator.forward(x.to(DType.FLOAT64), Conditioning.NONE);
+            Tensor doubles = discriminator.forward(x.to(DType.FLOAT64), each.asked(BATCH, DType.FLOAT64));
             assertThat(doubles.dtype()).isEqualTo(DType.FLOAT64);
             assertThat(doubles.toDoubleArray()).containsExactly(logits, within(1e-5 * largest));
             loss(each, OBJECTIVES.get(0), discriminator, x.to(DType.FLOAT64), x.to(DType.FLOAT64), random);
             discriminator.to(DType.FLOAT32);
             discriminator.to(Device.CPU);
             assertThat(bytes(discriminator)).usingRecursiveComparison().isEqualTo(before);
-            assertThat(discriminator.forward(x, Conditioning.NONE).toDoubleArray())
+            assertThat(discriminator
+                            .forward(x, each.asked(BATCH, DType.FLOAT32))
+                            .toDoubleArray())
                     .isEqualTo(logits);
         }
     }

@@ -7,10 +7,17 @@ import java.util.stream.LongStream;
 import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
 import org.saddlepoint.constraints.GradientNormalization.Zeta;
 import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
+import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Conditions;
 import org.saddlepoint.models.DcganConfig;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.DiscriminatorConditioning;
+import org.saddlepoint.models.Generator;
+import org.saddlepoint.models.GeneratorConditioning;
+import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.NetworkConditioning;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.models.ResNetConfig;
 import org.saddlepoint.nn.InitialWeights;
@@ -40,24 +47,47 @@ final class Constraints {
             Shape.of(1, 4, 4));
     private static final Family CONVOLUTIONS = new Family(new DcganConfig(1, false), Shape.of(1, 8, 8));
 
-    private static final Family RESIDUAL = new Family(
-            new ResNetConfig(
-                    1,
-                    1,
-                    ResNetConfig.Growth.CONSTANT,
-                    0,
-                    ResNetConfig.Widening.FIRST,
-                    ResNetConfig.Pooling.MEAN,
-                    true,
-                    ResNetConfig.Upsampling.NEAREST,
-                    new InitialWeights.KaimingNormal(),
-                    1),
-            Shape.of(1, 8, 8));
+    private static final Family RESIDUAL = residual(1);
 
     private Constraints() {}
 
+    private static Family residual(int width) {
+        return new Family(
+                new ResNetConfig(
+                        1,
+                        width,
+                        ResNetConfig.Growth.CONSTANT,
+                        0,
+                        ResNetConfig.Widening.FIRST,
+                        ResNetConfig.Pooling.MEAN,
+                        true,
+                        ResNetConfig.Upsampling.NEAREST,
+                        new InitialWeights.KaimingNormal(),
+                        1),
+                Shape.of(1, 8, 8));
+    }
+
     /** Networks for samples of one shape. */
-    record Family(NetworkConfig networks, Shape sample) {}
+    record Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
+        Family(NetworkConfig networks, Shape sample) {
+            this(networks, NetworkConditioning.NONE, sample);
+        }
+
+        Family conditioned(ConditionShape condition, DiscriminatorConditioning way) {
+            return new Family(
+                    networks,
+                    new NetworkConditioning(condition, new GeneratorConditioning.Concatenation(), way),
+                    sample);
+        }
+
+        Discriminator discriminator(RandomGenerator random) {
+            return conditioning.discriminator(networks, sample, random);
+        }
+
+        Generator generator(Latent latent, RandomGenerator random) {
+            return conditioning.generator(networks, latent, sample, random);
+        }
+    }
 
     /**
      * Constraints on a family of networks.
@@ -67,7 +97,7 @@ final class Constraints {
     record Case(List<Constraint> constraints, Family family, boolean powerIterations) {
         /** Under the constraints, with weights of the order of 1, as DCGAN's are not; u and v have converged to them. */
         Discriminator discriminator(RandomGenerator random) {
-            Discriminator constrained = family.networks().discriminator(family.sample(), random);
+            Discriminator constrained = family.discriminator(random);
             for (Constraint constraint : constraints) {
                 constrained = constraint.apply(constrained, family.sample(), random);
             }
@@ -80,9 +110,14 @@ final class Constraints {
         void converge(Discriminator discriminator, DType dtype) {
             for (int i = 0; powerIterations && i < 20; i++) {
                 try (TensorScope scope = TensorScope.open()) {
-                    discriminator.forward(Tensors.zeros(dtype, batch(1)), Conditioning.NONE);
+                    discriminator.judge(Tensors.zeros(dtype, batch(1)), asked(1, dtype));
                 }
             }
+        }
+
+        /** What so many samples are asked to be. */
+        Conditioning asked(int count, DType dtype) {
+            return Conditions.of(family.conditioning().condition(), count, dtype);
         }
 
         /** Shape of a batch of this many samples. */
@@ -94,7 +129,8 @@ final class Constraints {
 
         @Override
         public String toString() {
-            return constraints + " on " + family.sample();
+            return constraints + " on " + family.sample() + " "
+                    + family.conditioning().discriminator();
         }
     }
 
@@ -150,6 +186,39 @@ final class Constraints {
         for (Constraint each : List.of(spectral, GradientNormalization.PAPER, GradientPenalty.wganGp(10))) {
             all.add(new Case(List.of(each), RESIDUAL, each == spectral));
         }
+        for (Family family : conditional()) {
+            for (Constraint each : List.of(
+                    new WeightClipping(0.3),
+                    new WeightNormalization(),
+                    new OrthogonalRegularization(0.1, true),
+                    GradientPenalty.wganGp(1),
+                    GradientPenalty.r1(0.3),
+                    GradientPenalty.r2(0.3),
+                    GradientNormalization.PAPER,
+                    new GradientNormalization(Zeta.ABSOLUTE, GeneratorPath.DIFFERENTIATED))) {
+                all.add(new Case(List.of(each), family, false));
+            }
+            all.add(new Case(List.of(spectral), family, true));
+            all.add(new Case(List.of(spectral, GradientNormalization.PAPER), family, true));
+            if (family.sample().rank() == 3) {
+                all.add(new Case(List.of(new ConsistencyRegularization(0.5, true, 0.3)), family, false));
+            }
+        }
         return all;
+    }
+
+    /** Each way for a discriminator to take a condition. */
+    static List<Family> conditional() {
+        ConditionShape classes = ConditionShape.Classes.of(2);
+        ConditionShape vectors = new ConditionShape.Vector(2);
+        return List.of(
+                POINTS.conditioned(classes, new DiscriminatorConditioning.Channels()),
+                POINTS.conditioned(classes, new DiscriminatorConditioning.Embedded(2)),
+                POINTS.conditioned(classes, new DiscriminatorConditioning.Projection()),
+                POINTS.conditioned(vectors, new DiscriminatorConditioning.Projection()),
+                POINTS.conditioned(classes, new DiscriminatorConditioning.AuxiliaryClassifier()),
+                CONVOLUTIONS.conditioned(vectors, new DiscriminatorConditioning.Channels()),
+                CONVOLUTIONS.conditioned(classes, new DiscriminatorConditioning.EmbeddedChannel()),
+                residual(3).conditioned(classes, new DiscriminatorConditioning.Projection()));
     }
 }

@@ -55,6 +55,17 @@ class BatchLoaderTest {
         }
 
         @Override
+        public List<String> vectorNames() {
+            return List.of("half", "opposite");
+        }
+
+        @Override
+        public void readVector(int index, float[] target, int offset) {
+            target[offset] = index / 2f;
+            target[offset + 1] = -index;
+        }
+
+        @Override
         public String fingerprint() {
             return "";
         }
@@ -186,6 +197,33 @@ class BatchLoaderTest {
                 assertThat(loader.position()).isEqualTo(LoaderPosition.START);
             }
         }
+    }
+
+    @Test
+    void vectorsComeAlongWholeOrDamaged() {
+        for (Set<Integer> damaged : List.of(Set.<Integer>of(), Set.of(1, 4))) {
+            try (BatchLoader loader = new BatchLoader(new Numbers(7, damaged, -1), config(5, 0))) {
+                for (int b = 0; b < 4; b++) {
+                    Batch batch = loader.next();
+                    assertThat(batch.vectorSize()).isEqualTo(2);
+                    assertThat(batch.vectors()).hasSize(10);
+                    for (int i = 0; i < 5; i++) {
+                        float value = batch.values()[i];
+                        assertThat(batch.vectors()[2 * i]).isEqualTo(value / 2);
+                        assertThat(batch.vectors()[2 * i + 1]).isEqualTo(-value);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void batchesRefuseVectorsThatDoNotFit() {
+        assertThat(new Batch(new float[2], new int[2], 2, new PointShape(1)).vectorSize())
+                .isZero();
+        assertThatThrownBy(() -> new Batch(new float[2], new int[2], new float[3], 2, new PointShape(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 numbers of vectors");
     }
 
     @Test

@@ -1,12 +1,13 @@
 package org.saddlepoint.evaluation;
 
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.EmbeddedDatasets;
 import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.Subset;
-import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.Tensors;
 
 /** Digits, and sources that are no good. */
@@ -31,6 +32,12 @@ final class TestImages {
 
     /** As many samples of this shape as are asked for, each made from its index. */
     static SampleSource made(IntFunction<float[]> sample, int... shape) {
+        return made(sample, i -> 0, List.of(), shape);
+    }
+
+    /** The same with a class for each index, if there are names. */
+    static SampleSource made(
+            IntFunction<float[]> sample, IntUnaryOperator label, List<String> classNames, int... shape) {
         return new SampleSource() {
             private int next;
 
@@ -55,7 +62,20 @@ final class TestImages {
             }
 
             @Override
-            public Tensor next(int count) {
+            public List<String> classNames() {
+                return classNames;
+            }
+
+            @Override
+            public String labels() {
+                return classNames.isEmpty() ? "" : "made";
+            }
+
+            @Override
+            public Drawn next(int count) {
+                List<Integer> labels = classNames.isEmpty()
+                        ? List.of()
+                        : IntStream.range(next, next + count).map(label).boxed().toList();
                 int elements = IntStream.of(shape).reduce(1, (a, b) -> a * b);
                 float[] values = new float[count * elements];
                 for (int i = 0; i < count; i++) {
@@ -66,7 +86,7 @@ final class TestImages {
                 for (int axis = 0; axis < shape.length; axis++) {
                     sizes[axis + 1] = shape[axis];
                 }
-                return Tensors.of(values, sizes);
+                return new Drawn(Tensors.of(values, sizes), labels);
             }
         };
     }

@@ -1,5 +1,6 @@
 package org.saddlepoint.models;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.saddlepoint.constraints.GradientNormalization;
@@ -9,6 +10,7 @@ import org.saddlepoint.models.ResNetConfig.Upsampling;
 import org.saddlepoint.models.ResNetConfig.Widening;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.ConditionalBatchNorm;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
@@ -28,6 +30,7 @@ import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.Tensors;
 
 /** Small instances of all layers and networks: each new one is listed here and inherits the tests. */
 final class Networks {
@@ -45,13 +48,29 @@ final class Networks {
      * @param build makes it; weights and, in training, dropout come from the generator
      * @param input makes a batch for it, float64 or indices
      */
-    record Case(String name, Function<RandomGenerator, Network> build, Function<RandomGenerator, Tensor> input) {
+    record Case(
+            String name,
+            Function<RandomGenerator, Network> build,
+            Function<RandomGenerator, Tensor> input,
+            ConditionShape condition) {
+        Case(String name, Function<RandomGenerator, Network> build, Function<RandomGenerator, Tensor> input) {
+            this(name, build, input, ConditionShape.NONE);
+        }
+
         Tensor forward(Network network, Tensor batch) {
+            Conditioning asked = Conditions.of(condition, batch.size(0), batch.dtype());
             if (network instanceof Generator generator) {
-                return generator.forward(batch, Conditioning.NONE);
+                return generator.forward(batch, asked);
             }
-            return network instanceof Discriminator discriminator
-                    ? discriminator.forward(batch, Conditioning.NONE)
+            if (network instanceof Discriminator discriminator) {
+                Verdict verdict = discriminator.judge(batch, asked);
+                Tensor classes = verdict.classLogits();
+                return classes == null
+                        ? verdict.logits()
+                        : Tensors.cat(List.of(verdict.logits().unsqueeze(1), classes), 1);
+            }
+            return asked instanceof Conditioning.Labels labels
+                    ? ((Layer) network).forward(batch, labels.classes())
                     : ((Layer) network).forward(batch);
         }
 
@@ -89,7 +108,8 @@ final class Networks {
                 3, 2, Growth.CONSTANT, 1, Widening.FIRST, Pooling.MEAN, true, Upsampling.NEAREST, weights, 1.5);
         ResNetConfig doubling = new ResNetConfig(
                 2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR, weights, 1);
-        return List.of(
+        List<Case> all = new ArrayList<>(Conditions.networks());
+        all.addAll(List.of(
                 new Case("Linear", r -> new Linear(3, 2, NORMAL, r), normal(4, 3)),
                 new Case("Linear without bias", r -> new Linear(3, 2, false, NORMAL, r), normal(4, 3)),
                 new Case(
@@ -99,6 +119,11 @@ final class Networks {
                         r -> new ConvTranspose2d(ConvConfig.of(2, 3, 4).strided(2, 1), NORMAL, r),
                         normal(2, 2, 3, 3)),
                 new Case("BatchNorm", r -> new BatchNorm(3, NORMAL, r), normal(4, 3, 2, 2)),
+                new Case(
+                        "ConditionalBatchNorm",
+                        r -> new ConditionalBatchNorm(2, 3, NORMAL, r),
+                        normal(4, 3, 2, 2),
+                        ConditionShape.Classes.of(2)),
                 new Case("Embedding", r -> new Embedding(5, 2, NORMAL, r), r -> r.integers(5, 6)),
                 new Case("Dropout", r -> new Dropout(0.3, r), normal(4, 6)),
                 new Case("Activation", r -> Activation.leakyRelu(0.1), normal(4, 6)),
@@ -118,8 +143,14 @@ final class Networks {
                         r -> dcgan.discriminator(Shape.of(2, 16, 16), r),
                         normal(2, 2, 16, 16)),
                 new Case("DcganDiscriminator not normalized", r -> plain.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case("GeneratorBlock", r -> new GeneratorBlock(constant, 2, 3, r), normal(3, 2, 3, 3)),
-                new Case("GeneratorBlock bilinear", r -> new GeneratorBlock(doubling, 2, 2, r), normal(3, 2, 3, 3)),
+                new Case(
+                        "GeneratorBlock",
+                        r -> new GeneratorBlock(constant, 2, 3, ConditionShape.NONE, r),
+                        normal(3, 2, 3, 3)),
+                new Case(
+                        "GeneratorBlock bilinear",
+                        r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.NONE, r),
+                        normal(3, 2, 3, 3)),
                 new Case(
                         "DiscriminatorBlock first",
                         r -> new DiscriminatorBlock(doubling, 0, 1, true, r),
@@ -165,7 +196,8 @@ final class Networks {
                         r -> lengths(new ConvTranspose2d(ConvConfig.of(2, 3, 2), NORMAL, r)),
                         normal(2, 2, 3, 3)),
                 new Case("GradientNormalization of points", r -> normalized(leaky, point, r), normal(5, 2)),
-                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8)));
+                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8))));
+        return all;
     }
 
     /** From the first pass in training on u and v have converged, which is when the derivative is that of the value. */

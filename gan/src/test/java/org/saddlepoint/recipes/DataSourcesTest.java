@@ -53,6 +53,39 @@ class DataSourcesTest {
     }
 
     @Test
+    void csvHoldsImagesWhereItsFirstLineSaysSo() throws IOException {
+        ImageIO.write(
+                new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("a.png").toFile());
+        Path images = Files.writeString(folder.resolve("i.csv"), "file,label\na.png,black\n");
+        Path points = Files.writeString(folder.resolve("p.csv"), "x,y\n1,2\n");
+        try (Dataset data = open("csv:" + images)) {
+            assertThat(data.shape()).isEqualTo(new ImageShape(1, 9, 9));
+            assertThat(data.classNames()).containsExactly("black");
+        }
+        assertThat(DataSources.givesPoints("csv:" + images)).isFalse();
+        assertThat(DataSources.givesPoints("csv:" + points)).isTrue();
+        assertThat(DataSources.givesPoints("csv:" + folder.resolve("absent.csv")))
+                .isTrue();
+    }
+
+    @Test
+    void opensBothPartsOfCifar() throws IOException {
+        String names = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n";
+        Files.writeString(folder.resolve("batches.meta.txt"), names);
+        Files.write(folder.resolve("test_batch.bin"), new byte[10_000 * 3073]);
+        try (Dataset data = open("cifar10:" + folder + ",test")) {
+            assertThat(data.size()).isEqualTo(10_000);
+            assertThat(data.shape()).isEqualTo(new ImageShape(3, 32, 32));
+            assertThat(data.name()).isEqualTo("cifar10:" + folder + ",test");
+        }
+        assertRefused("cifar10:" + folder, "data_batch_1.bin does not exist");
+        assertRefused("cifar100:" + folder, "fine_label_names.txt does not exist");
+        assertRefused("cifar10:", "was given no file");
+    }
+
+    @Test
     void opensFoldersWithTheFormatAskedFor() throws IOException {
         ImageIO.write(
                 new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB),

@@ -154,6 +154,7 @@ class ConstraintGoldenTest {
                 each.plan(),
                 false,
                 InstanceNoise.NONE,
+                ConditionPlan.DATA,
                 each.constraints(),
                 each.optimizer(),
                 each.optimizer(),

@@ -62,6 +62,11 @@ class ResumeTest {
                 };
         Map<String, String> settings = new HashMap<>(small);
         settings.put("average", "{decay: 0.9, start: 1, warmUp: true, buffers: averaged}");
+        if (name.equals("gngan-conditional")) { // all that a conditional step can draw
+            settings.put("conditioning.balancedBatches", "true");
+            settings.put("conditioning.generatorLabels", "balanced");
+            settings.put("conditioning.labelDropout", "0.3");
+        }
         return Recipes.load(name, settings);
     }
 
@@ -78,6 +83,14 @@ class ResumeTest {
         "wgan, digits, FLOAT32",
         "rpgan, digits, FLOAT32",
         "gan-noise, digits, FLOAT32",
+        "cgan, digits, FLOAT32",
+        "cdcgan, digits, FLOAT32",
+        "cdcgan, digits, BFLOAT16",
+        "acgan, digits, FLOAT32",
+        "acgan, digits, BFLOAT16",
+        "cgan-projection, digits, FLOAT32",
+        "wgan-gp-conditional, digits, FLOAT32",
+        "gngan-conditional, digits, FLOAT32",
         "sngan, digits, FLOAT32",
         "gngan-cr, digits, FLOAT32",
         "gngan-cr, digits, BFLOAT16"
@@ -142,8 +155,8 @@ class ResumeTest {
         try (Dataset data = data("digits");
                 TensorScope scope = TensorScope.open();
                 TrainingState state = new TrainingState(99);
-                AdversarialPair networks =
-                        GanTraining.networks(recipe("dcgan-quick"), data.shape().dimensions(), Device.CPU, state)) {
+                AdversarialPair networks = GanTraining.networks(
+                        recipe("dcgan-quick"), data.shape().dimensions(), 0, 0, Device.CPU, state)) {
             Tensor latents = recipe("dcgan-quick").latent().sample(3, state.random());
             float[] expected;
             Path checkpoint;

@@ -52,6 +52,7 @@ class StepConstraintsTest {
                 plan,
                 false,
                 noise,
+                ConditionPlan.DATA,
                 constraints,
                 RMS_PROP,
                 RMS_PROP,

@@ -1,0 +1,212 @@
+package org.saddlepoint.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A table of images: a text file whose first line names a column {@code file}.
+ *
+ * <pre>
+ * file,label,width,height
+ * cats/a.png,cat,0.2,0.4
+ * "b, small.png",dog,-0.1,0.3
+ * </pre>
+ *
+ * <p>Paths are relative to the table's folder, with forward slashes, and must not leave it, not by links either. The column
+ * {@code label} names each image's class. Every other column is a number of the vector that describes the image, given as
+ * it is. All images and columns that are named must be there.
+ */
+public final class CsvImages {
+    private static final String FILE = "file";
+    private static final String LABEL = "label";
+
+    /** How many missing files a message names. */
+    private static final int NAMED = 5;
+
+    private final CsvFile table;
+    private final Path root;
+    private final List<ImageFiles.Entry> entries = new ArrayList<>();
+    private final Map<String, CsvFile.Row> rows = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private List<String> header = List.of();
+
+    private CsvImages(CsvFile table) {
+        this.table = table;
+        try {
+            this.root = Optional.ofNullable(table.path().toAbsolutePath().getParent())
+                    .orElseThrow()
+                    .toRealPath();
+        } catch (IOException e) {
+            throw new NoSuchDataException("the folder of " + table.path() + " does not exist; check the path", e);
+        }
+    }
+
+    /** Whether {@code file} is such a table, by its first line; not where it cannot be read, which opening it tells. */
+    public static boolean isTable(Path file) {
+        try {
+            return new CsvFile(file).first().filter(CsvImages::namesFiles).isPresent();
+        } catch (DataException e) {
+            return false;
+        }
+    }
+
+    private static boolean namesFiles(CsvFile.Row header) {
+        return header.fields().stream()
+                .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(FILE));
+    }
+
+    /**
+     * Opens the images of a table.
+     *
+     * @param cacheBytes memory for decoded images, at least 0
+     * @throws DataException when the table is missing, damaged or empty, a line has more or fewer fields than the first, a
+     *     label is empty, a number is none, a path leaves the folder or comes twice, or files are missing; names lines
+     *     and files
+     */
+    public static ImageCollection open(Path file, ImageFormat format, long cacheBytes) {
+        CsvImages images = new CsvImages(new CsvFile(file));
+        images.table.read(row -> {
+            images.add(row);
+            return true;
+        });
+        images.requireFiles();
+        return ImageCollection.open(
+                new ListedFiles(images.table.title(), images.root, images.entries),
+                format,
+                cacheBytes,
+                images::annotations);
+    }
+
+    private void add(CsvFile.Row row) {
+        if (header.isEmpty()) {
+            header = row.fields().stream().map(CsvImages::column).toList();
+            requireColumns(row);
+            return;
+        }
+        if (row.fields().size() != header.size()) {
+            throw refusal(
+                    row,
+                    "has " + row.fields().size() + " fields; expected " + header.size() + ": "
+                            + String.join(", ", header) + "; put fields with separators in quotes");
+        }
+        for (int column = 0; column < header.size(); column++) {
+            String field = row.fields().get(column);
+            String name = header.get(column);
+            if (name.equals(LABEL) && field.isEmpty()) {
+                throw refusal(row, "has no label; expected the name of a class; name it or remove the line");
+            }
+            if (isNumber(name) && !(CsvPoints.isNumber(field) && Float.isFinite(Float.parseFloat(field)))) {
+                throw refusal(
+                        row,
+                        "has \"" + field + "\" in the column " + name + "; expected a finite number, since all columns"
+                                + " but file and label are numbers that describe the image; correct it or remove the"
+                                + " column");
+            }
+        }
+        find(row.fields().get(header.indexOf(FILE)).replace('\\', '/'), row);
+    }
+
+    private void requireColumns(CsvFile.Row row) {
+        for (String name : header) {
+            if (name.isEmpty() || header.indexOf(name) != header.lastIndexOf(name)) {
+                throw refusal(
+                        row,
+                        name.isEmpty()
+                                ? "leaves a column without a name; expected file, label and the names of numbers"
+                                : "names the column " + name + " twice; call one of them otherwise");
+            }
+        }
+    }
+
+    /** The two known columns are found in any case; others stay as they are written. */
+    private static String column(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals(FILE) || lower.equals(LABEL) ? lower : name;
+    }
+
+    private static boolean isNumber(String column) {
+        return !column.equals(FILE) && !column.equals(LABEL);
+    }
+
+    private void find(String name, CsvFile.Row row) {
+        try {
+            Path path = root.resolve(name).normalize();
+            if (name.isEmpty() || !path.startsWith(root)) {
+                throw refusal(
+                        row,
+                        name.isEmpty()
+                                ? "names no file; name one or remove the line"
+                                : "names " + name + ", which is not in " + root
+                                        + "; name files in the table's folder, or move the table above them");
+            }
+            // Without . and .. in it, so that what is looked at here is what is read later.
+            String plain = root.relativize(path).toString().replace('\\', '/');
+            CsvFile.Row before = rows.putIfAbsent(plain, row);
+            if (before != null) {
+                throw refusal(row, "names " + name + " again, after line " + before.line() + "; name each image once");
+            }
+            if (!Files.exists(path)) {
+                missing.add(name + " (line " + row.line() + ")");
+                return;
+            }
+            Path real = path.toRealPath();
+            if (!real.startsWith(root) || !Files.isRegularFile(real)) {
+                throw refusal(
+                        row,
+                        "names " + name + ", which is "
+                                + (real.startsWith(root) ? "no regular file" : "a link out of " + root)
+                                + "; copy the image into the table's folder");
+            }
+            entries.add(new ImageFiles.Entry(plain, Files.size(real), 0));
+        } catch (InvalidPathException e) {
+            throw refusal(row, "names \"" + name + "\", which is no path (" + e.getReason() + ")");
+        } catch (IOException e) {
+            throw refusal(row, "names " + name + ", which cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private void requireFiles() {
+        if (rows.isEmpty()) {
+            throw new DataException(table.title() + " names no images; expected a line for each below its first one, "
+                    + String.join(", ", header));
+        }
+        if (!missing.isEmpty()) {
+            throw new DataException(missing.size() + " of the " + rows.size() + " files that " + table.title()
+                    + " names do not exist: " + missing.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
+                    + "; paths are relative to " + root + "; correct or remove these lines");
+        }
+    }
+
+    private Annotations annotations(List<String> names) {
+        int label = header.indexOf(LABEL);
+        List<String> vectorNames = header.stream().filter(CsvImages::isNumber).toList();
+        List<String> classes = new ArrayList<>();
+        float[] vectors = new float[Math.multiplyExact(names.size(), vectorNames.size())];
+        int at = 0;
+        for (String name : names) {
+            List<String> fields = Objects.requireNonNull(rows.get(name)).fields();
+            if (label >= 0) {
+                classes.add(fields.get(label));
+            }
+            for (String column : vectorNames) {
+                vectors[at++] = Float.parseFloat(fields.get(header.indexOf(column)));
+            }
+        }
+        return Annotations.listed(classes, vectorNames, vectors);
+    }
+
+    private DataException refusal(CsvFile.Row row, String what) {
+        return new DataException(table.title() + " line " + row.line() + " " + what);
+    }
+}

@@ -1,0 +1,10 @@
+package org.saddlepoint.data;
+
+/** Which example comes at each position of the endless sequence; decided by a seed and the position alone. */
+interface ExampleOrder {
+    /** The examples at {@code count} successive positions from {@code start} on. */
+    int[] indices(LoaderPosition start, int count);
+
+    /** Any so many successive positions hold every example. */
+    long covering();
+}

@@ -1,0 +1,61 @@
+package org.saddlepoint.training;
+
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.models.ConditionShape;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/** What to ask a generator for outside training, so that its samples are as the data is. */
+public final class DataConditions {
+    private final ConditionShape condition;
+    private final Dataset data;
+
+    /**
+     * Conditions of this kind from this data.
+     *
+     * @throws IllegalArgumentException if the data does not have them
+     */
+    public DataConditions(ConditionShape condition, Dataset data) {
+        this.condition = condition;
+        this.data = data;
+        if (condition instanceof ConditionShape.Classes classes
+                && data.classNames().size() != classes.names()) {
+            throw new IllegalArgumentException("the generator knows " + classes.names() + " classes but " + data.name()
+                    + " has " + data.classNames().size());
+        }
+        if (condition instanceof ConditionShape.Vector vector
+                && data.vectorNames().size() != vector.size()) {
+            throw new IllegalArgumentException("the generator takes vectors of " + vector.size() + " numbers but "
+                    + data.name() + " has " + data.vectorNames().size());
+        }
+        if (condition instanceof ConditionShape.Image) {
+            throw new IllegalArgumentException("data has labels and vectors but no images to condition on");
+        }
+    }
+
+    /** What this many examples are, drawn with replacement; draws nothing where there is no condition. */
+    public Conditioning draw(int count, RandomGenerator random) {
+        if (condition.equals(ConditionShape.NONE)) {
+            return Conditioning.NONE;
+        }
+        long[] examples;
+        try (TensorScope scratch = TensorScope.open()) {
+            examples = random.integers(data.size(), count).toLongArray();
+        }
+        if (condition instanceof ConditionShape.Classes) {
+            for (int i = 0; i < count; i++) {
+                examples[i] = data.label((int) examples[i])
+                        .orElseThrow(() -> new IllegalArgumentException(data.name() + " has examples without a label"));
+            }
+            return Conditioning.labels(examples);
+        }
+        int size = data.vectorNames().size();
+        float[] values = new float[count * size];
+        for (int i = 0; i < count; i++) {
+            data.readVector((int) examples[i], values, i * size);
+        }
+        return new Conditioning.Vectors(Tensors.of(values, count, size));
+    }
+}
