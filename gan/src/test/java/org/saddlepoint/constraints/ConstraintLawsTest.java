@@ -175,8 +175,7 @@ class ConstraintLawsTest {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(8);
                 Discriminator discriminator = each.discriminator(random);
-                Generator generator =
-                        each.family().generator(LATENT, random)) {
+                Generator generator = each.family().generator(LATENT, random)) {
             discriminator.to(DType.FLOAT64);
             each.converge(discriminator, DType.FLOAT64);
             generator.to(DType.FLOAT64);
@@ -257,13 +256,21 @@ class ConstraintLawsTest {
                 Discriminator discriminator = each.discriminator(random)) {
             discriminator.train(false);
             Tensor x = random.normal(each.batch(BATCH));
-            assertThat(discriminator.forwardForGenerator(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray())
-                    .containsExactly(discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray(), within(1e-6));
+            assertThat(discriminator
+                            .forwardForGenerator(x, each.asked(BATCH, DType.FLOAT32))
+                            .toDoubleArray())
+                    .containsExactly(
+                            discriminator
+                                    .forward(x, each.asked(BATCH, DType.FLOAT32))
+                                    .toDoubleArray(),
+                            within(1e-6));
             try (Autograd.Recording off = Autograd.noGrad()) {
                 Tensor unrecorded = discriminator.forward(x, each.asked(BATCH, DType.FLOAT32));
                 assertThat(unrecorded.requiresGrad()).isFalse();
                 assertThat(unrecorded.toFloatArray())
-                        .isEqualTo(discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray());
+                        .isEqualTo(discriminator
+                                .forward(x, each.asked(BATCH, DType.FLOAT32))
+                                .toFloatArray());
             }
         }
     }
@@ -275,15 +282,16 @@ class ConstraintLawsTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Discriminator first = each.discriminator(random);
                 Discriminator second = each.discriminator(random);
-                Discriminator plain =
-                        each.family().discriminator(random)) {
+                Discriminator plain = each.family().discriminator(random)) {
             first.train(false);
             second.train(false);
             Tensor x = random.normal(each.batch(BATCH));
             float[] logits = first.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray();
-            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray()).isNotEqualTo(logits);
+            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray())
+                    .isNotEqualTo(logits);
             second.loadStateDict(first.stateDict());
-            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray()).isEqualTo(logits);
+            assertThat(second.forward(x, each.asked(BATCH, DType.FLOAT32)).toFloatArray())
+                    .isEqualTo(logits);
 
             List<String> expected = new ArrayList<>();
             for (String name : plain.stateDict().keySet()) {
@@ -312,7 +320,8 @@ class ConstraintLawsTest {
                 Discriminator discriminator = each.discriminator(random)) {
             discriminator.train(false);
             Tensor x = random.normal(each.batch(BATCH));
-            double[] logits = discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray();
+            double[] logits =
+                    discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray();
             double largest = Arrays.stream(logits).map(Math::abs).max().orElseThrow();
             Map<String, byte[]> before = bytes(discriminator);
             discriminator.to(DType.FLOAT64);
@@ -323,7 +332,9 @@ class ConstraintLawsTest {
             discriminator.to(DType.FLOAT32);
             discriminator.to(Device.CPU);
             assertThat(bytes(discriminator)).usingRecursiveComparison().isEqualTo(before);
-            assertThat(discriminator.forward(x, each.asked(BATCH, DType.FLOAT32)).toDoubleArray())
+            assertThat(discriminator
+                            .forward(x, each.asked(BATCH, DType.FLOAT32))
+                            .toDoubleArray())
                     .isEqualTo(logits);
         }
     }

@@ -53,18 +53,18 @@ final class Constraints {
 
     private static Family residual(int width) {
         return new Family(
-            new ResNetConfig(
-                    1,
-                    width,
-                    ResNetConfig.Growth.CONSTANT,
-                    0,
-                    ResNetConfig.Widening.FIRST,
-                    ResNetConfig.Pooling.MEAN,
-                    true,
-                    ResNetConfig.Upsampling.NEAREST,
-                    new InitialWeights.KaimingNormal(),
-                    1),
-            Shape.of(1, 8, 8));
+                new ResNetConfig(
+                        1,
+                        width,
+                        ResNetConfig.Growth.CONSTANT,
+                        0,
+                        ResNetConfig.Widening.FIRST,
+                        ResNetConfig.Pooling.MEAN,
+                        true,
+                        ResNetConfig.Upsampling.NEAREST,
+                        new InitialWeights.KaimingNormal(),
+                        1),
+                Shape.of(1, 8, 8));
     }
 
     /** Networks for samples of one shape. */
@@ -75,7 +75,9 @@ final class Constraints {
 
         Family conditioned(ConditionShape condition, DiscriminatorConditioning way) {
             return new Family(
-                    networks, new NetworkConditioning(condition, new GeneratorConditioning.Concatenation(), way), sample);
+                    networks,
+                    new NetworkConditioning(condition, new GeneratorConditioning.Concatenation(), way),
+                    sample);
         }
 
         Discriminator discriminator(RandomGenerator random) {
@@ -127,7 +129,8 @@ final class Constraints {
 
         @Override
         public String toString() {
-            return constraints + " on " + family.sample() + " " + family.conditioning().discriminator();
+            return constraints + " on " + family.sample() + " "
+                    + family.conditioning().discriminator();
         }
     }
 

@@ -42,9 +42,11 @@ class ConditioningTest {
         Stream.of(GeneratorConditioning.class, DiscriminatorConditioning.class)
                 .flatMap(kind -> MainClasses.implementationsOf(kind).stream())
                 .filter(way -> !way.getSimpleName().equals("None"))
-                .forEach(way -> assertThat(names).as(way.getName()).anyMatch(name -> name.contains(
-                        (GeneratorConditioning.class.isAssignableFrom(way) ? " G by " : " D by ")
-                                + way.getSimpleName() + "[")));
+                .forEach(way -> assertThat(names)
+                        .as(way.getName())
+                        .anyMatch(name ->
+                                name.contains((GeneratorConditioning.class.isAssignableFrom(way) ? " G by " : " D by ")
+                                        + way.getSimpleName() + "[")));
     }
 
     @ParameterizedTest
@@ -63,7 +65,8 @@ class ConditioningTest {
             Tensor batch = each.input().apply(random);
             Conditioning asked = Conditions.of(each.condition(), batch.size(0), DType.FLOAT64);
             Tensor order = Tensors.of(new long[] {2, 0, 1}, 3);
-            double[] together = output(network, batch, asked).indexSelect(0, order).toDoubleArray();
+            double[] together =
+                    output(network, batch, asked).indexSelect(0, order).toDoubleArray();
             assertThat(output(network, batch.indexSelect(0, order), permuted(asked, order))
                             .toDoubleArray())
                     .containsExactly(together, within(1e-10));

@@ -121,7 +121,8 @@ class ConditionalDataTest {
             Subset zeros = new Subset(
                     digits,
                     "zeros",
-                    IntStream.range(0, digits.size()).filter(i -> digits.label(i).getAsInt() == 0));
+                    IntStream.range(0, digits.size())
+                            .filter(i -> digits.label(i).getAsInt() == 0));
             refused(Recipes.load("cdcgan", SMALL), zeros, "the class 1 of zeros has no example");
             refused(Recipes.load("gngan-conditional", Map.of()), ring, "does not fit", "square images");
         }
@@ -146,8 +147,10 @@ class ConditionalDataTest {
             refused(
                     Recipes.load(
                             "cdcgan",
-                            Map.of("constraints", "{gn: {method: gradient-normalization, zeta: absolute,"
-                                    + " generatorPath: closed-form}}")),
+                            Map.of(
+                                    "constraints",
+                                    "{gn: {method: gradient-normalization, zeta: absolute,"
+                                            + " generatorPath: closed-form}}")),
                     digits,
                     "gradient normalization cannot work with the layer network.layers.3 (BatchNorm)");
         }
@@ -156,8 +159,8 @@ class ConditionalDataTest {
     @Test
     void unconditionalRecipesIgnoreLabels() {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
-                GanTraining training = new GanTraining(
-                        Recipes.load("dcgan-quick", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training =
+                        new GanTraining(Recipes.load("dcgan-quick", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
             assertThat(training.networks().condition()).isEqualTo(ConditionShape.NONE);
             training.trainer(List.of()).runUntil(1);
         }
@@ -184,8 +187,8 @@ class ConditionalDataTest {
     @Test
     void sheetsOfAConditionalRunHaveARowAClass() throws Exception {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
-                GanTraining training = new GanTraining(
-                        Recipes.load("cdcgan", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training =
+                        new GanTraining(Recipes.load("cdcgan", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
             Path file = folder.resolve("sheet.png");
             new SamplePicture(training.networks(), Recipes.load("cdcgan", SMALL).latent(), digits, 1)
                     .draw("sheet", file);

@@ -115,7 +115,8 @@ class ConditionalGoldenTest {
             close("real_classes", realClasses, golden);
             NonSaturatingObjective objective = new NonSaturatingObjective();
             AuxiliaryClassification weights = new AuxiliaryClassification(1, 0.5, 0.1);
-            Tensor loss = objective.discriminatorLoss(real.logits(), fake.logits())
+            Tensor loss = objective
+                    .discriminatorLoss(real.logits(), fake.logits())
                     .add(weights.discriminatorLoss(realClasses, fakeClasses, labels));
             close("discriminator_loss", loss, golden);
             close(

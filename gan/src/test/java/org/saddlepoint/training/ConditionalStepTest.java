@@ -80,16 +80,15 @@ class ConditionalStepTest {
         ConditionShape classes = ConditionShape.Classes.of(3);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1)) {
-            long[] data = labels(new BatchConditions(
-                            classes, plan(ConditionPlan.GeneratorLabels.DATA, 0), Device.CPU)
+            long[] data = labels(new BatchConditions(classes, plan(ConditionPlan.GeneratorLabels.DATA, 0), Device.CPU)
                     .forGenerator(batch(), COUNT, random));
             // Standard deviation of a count with p = 0.7: 25.
             assertThat(count(data, 0)).isBetween(2000L, 2200L);
             assertThat(count(data, 1)).isZero();
             assertThat(count(data, 2)).isEqualTo(COUNT - count(data, 0));
-            long[] balanced = labels(new BatchConditions(
-                            classes, plan(ConditionPlan.GeneratorLabels.BALANCED, 0), Device.CPU)
-                    .forGenerator(batch(), COUNT, random));
+            long[] balanced =
+                    labels(new BatchConditions(classes, plan(ConditionPlan.GeneratorLabels.BALANCED, 0), Device.CPU)
+                            .forGenerator(batch(), COUNT, random));
             for (int label = 0; label < 3; label++) {
                 assertThat(count(balanced, label)).isBetween(900L, 1100L);
             }
@@ -221,8 +220,7 @@ class ConditionalStepTest {
         Recipe recipe = Recipes.load("acgan", Map.of("network.width", "1", "updates.batchSize", "4"));
         Recipe plain = Recipes.load("cdcgan", Map.of("network.width", "1", "updates.batchSize", "4"));
         for (Recipe each : List.of(recipe, plain)) {
-            try (Dataset digits = DataSources.open(
-                            "digits", DataOptions.DEFAULT);
+            try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                     GanTraining training = new GanTraining(each, digits, 2, Device.CPU, Precision.FLOAT32)) {
                 StepReport report = training.step().run(training.loader().next(), training.state());
                 if (each == recipe) {
