@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.EmbeddedDatasets;
 import org.saddlepoint.data.PointDataset;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.Metric;
@@ -75,7 +77,7 @@ final class EvaluationOptions {
         if (chosen.isEmpty()) {
             if (isImages(real)) {
                 chosen.addAll(EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC));
-                if (on == ConditioningConfig.On.LABELS && EmbeddedClassifier.NAMES.contains(extractor(real))) {
+                if (on == ConditioningConfig.On.LABELS && knowsClasses(extractor(real), real.classNames())) {
                     chosen.add(Metric.ACCURACY);
                 }
                 return chosen;
@@ -86,6 +88,13 @@ final class EvaluationOptions {
             }
         }
         return chosen;
+    }
+
+    private static boolean knowsClasses(String word, List<String> classNames) {
+        return EmbeddedClassifier.NAMES.contains(word)
+                && !classNames.isEmpty()
+                && classNames.stream().allMatch(name -> ClassNames.find(EmbeddedDatasets.classNames(word), name)
+                        .isPresent());
     }
 
     /** How many samples, of at most so many. */

@@ -40,7 +40,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many; of several classes how many each (default: 64; of several classes 10).")
+            description =
+                    "How many, or how many rows; of several classes how many each (default: 64; of several classes"
+                            + " 10; from class to class 8).")
     private @Nullable Integer count;
 
     @Option(names = "--seed", paramLabel = "S", description = "Which ones (default: ${DEFAULT-VALUE}).")

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.run.AtomicFiles;
@@ -53,7 +55,22 @@ final class SampleWriter {
         if (!pictures && !ends(target, ".csv")) {
             throw new UsageException("this run draws points but --out is " + target + "; give a .csv for a table");
         }
+        if (pictures && !ends(target, ".png") && grid.hasClasses()) {
+            requireFolders(grid, classNames, target);
+        }
         return new SampleWriter(example, grid, classNames, namesClasses, target);
+    }
+
+    private static void requireFolders(SampleGrid grid, List<String> classNames, Path target) {
+        Map<String, String> owners = new HashMap<>();
+        for (int label : grid.first()) {
+            String name = classNames.get(label);
+            String owner = owners.putIfAbsent(ClassNames.folder(name).toLowerCase(Locale.ROOT), name);
+            if (owner != null && !owner.equals(name)) {
+                throw new UsageException("the classes " + owner + " and " + name + " would share a folder in " + target
+                        + "; draw one at a time with --label, or a sheet with --out F.png");
+            }
+        }
     }
 
     /** Writes them; answers what was written. */
@@ -114,8 +131,13 @@ final class SampleWriter {
             for (int d = 0; d < dimensions; d++) {
                 text.append(d == 0 ? "" : ",").append(values[i * dimensions + d]);
             }
-            text.append(labelled ? "," + classNames.get(grid.label(i)) : "").append('\n');
+            text.append(labelled ? "," + quoted(classNames.get(grid.label(i))) : "")
+                    .append('\n');
         }
         AtomicFiles.writeString(target, text.toString());
+    }
+
+    private static String quoted(String field) {
+        return field.matches("[^,\"]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

@@ -89,6 +89,39 @@ class ConditionalCommandsTest {
     }
 
     @Test
+    void tablesOfPointsNameTheirClasses() throws IOException {
+        Path ring = temp.resolve("ring");
+        Cli.Result result = Cli.run(("train gan-points --data ring8 --steps 1 --batch-size 8 --threads 1 --out " + ring
+                        + " --set network.generatorHidden=[8] --set network.discriminatorHidden=[8]"
+                        + " --set conditioning.on=labels --set conditioning.generator.way=concatenation"
+                        + " --set conditioning.discriminator.way=channels")
+                .split(" "));
+        assertThat(result.code()).as(result.err()).isZero();
+        List<String> lines = Files.readAllLines(sample(ring, "p.csv", "--label", "mode 3,mode 5", "--count", "2"));
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).isEqualTo("x1,x2,label");
+        assertThat(lines.get(2)).endsWith(",mode 3");
+        assertThat(lines.get(3)).endsWith(",mode 5");
+        assertThat(Files.readAllLines(sample(ring, "q.csv", "--count", "3")))
+                .hasSize(3)
+                .allMatch(line -> line.split(",", -1).length == 2);
+    }
+
+    @Test
+    void classesThatWouldShareAFolderAreRefused() throws IOException {
+        Path photos = Pictures.folder(temp.resolve("photos"), 4, 8);
+        Path csv = Files.writeString(
+                photos.resolve("t.csv"), "file,label\n00.png,a/b\n01.png,a:b\n02.png,a/b\n03.png,c\n");
+        Path run = temp.resolve("run");
+        assertThat(Cli.train(run, "cdcgan", "--data", "csv:" + csv, "--steps", "1")
+                        .code())
+                .isZero();
+        assertRefused("the classes a/b and a:b would share a folder", run, "--label all --out " + temp.resolve("out"));
+        assertThat(Cli.tree(sample(run, "o", "--label", "a/b,c", "--count", "1")))
+                .containsExactly("a_b/000000.png", "c/000001.png");
+    }
+
+    @Test
     void withoutALabelEachClassComesInTurn() throws IOException {
         Path folder = sample(digits, "any", "--count", "12");
         assertThat(Cli.tree(folder))
@@ -130,6 +163,24 @@ class ConditionalCommandsTest {
         Path high = sample(numbers, "high", "--vector", "11, -11", "--count", "1");
         assertThat(Files.readAllBytes(low.resolve("000000.png")))
                 .isNotEqualTo(Files.readAllBytes(high.resolve("000000.png")));
+        Cli.Result measured = Cli.run(
+                "evaluate",
+                numbers.toString(),
+                "--extractor",
+                "digits",
+                "--metrics",
+                "kid",
+                "--samples",
+                "8",
+                "--threads",
+                "1");
+        assertThat(measured.code()).as(measured.err()).isZero();
+        Cli.Result elsewhere =
+                Cli.run("evaluate", numbers.toString(), "--against", "digits", "--samples", "50", "--threads", "1");
+        assertThat(elsewhere.code()).isEqualTo(Failures.FAILED);
+        assertThat(elsewhere.err())
+                .contains("takes vectors of 2 numbers but digits has 0")
+                .hasLineCount(1);
         assertRefused("--vector is needed, since this run is asked for 2 numbers: height,width", numbers, "");
         assertRefused("--vector: expected 2 numbers: height,width but was \"1\"", numbers, "--vector 1");
         assertRefused("but one was \"tall\"", numbers, "--vector 1,tall");
@@ -213,6 +264,31 @@ class ConditionalCommandsTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.json().get(0).get("value").asDouble()).isEqualTo(second);
         assertThat(again.json().get(0).at("/protocol/labels").asText()).isEqualTo("drawn as in the data");
+    }
+
+    @Test
+    void conditionalRunsAreMeasuredByAccuracyToo() {
+        Cli.Result result = Cli.run("evaluate", digits.toString(), "--samples", "50", "--json", "--threads", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.json())
+                .extracting(row -> row.get("metric").asText())
+                .contains("fid", "recall", "accuracy")
+                .doesNotContain("intra-fid");
+    }
+
+    @Test
+    void classesOfFoldersCanBeLearntInColour() throws IOException {
+        Path data = temp.resolve("data");
+        Pictures.folder(data.resolve("cats"), 5, 16);
+        Pictures.folder(data.resolve("dogs/deep"), 6, 16);
+        Path run = temp.resolve("run");
+        Cli.Result result = Cli.train(run, "cdcgan", "--data", data.toString(), "--steps", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Cli.tree(sample(run, "out", "--label", "all", "--count", "2")))
+                .containsExactly("cats/000000.png", "cats/000001.png", "dogs/000002.png", "dogs/000003.png");
+        assertThat(Cli.tree(sample(run, "dog", "--label", "Dogs", "--count", "1")))
+                .containsExactly("000000.png");
+        assertRefused("unknown class \"horse\"; expected one of cats, dogs", run, "--label horse");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.run.LabelledSheet;
 import org.saddlepoint.run.Plots;
 import org.saddlepoint.run.SampleSheet;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -43,8 +44,9 @@ public final class SamplePicture {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(seed)) {
             if (example.length == 3 && networks.condition() instanceof ConditionShape.Classes classes) {
-                SampleSheet.of(classes.names() * COLUMNS, example[0], example[1], example[2], COLUMNS)
-                        .write(aRowAClass(classes, random), file);
+                SampleSheet sheet =
+                        SampleSheet.of(classes.names() * COLUMNS, example[0], example[1], example[2], COLUMNS);
+                new LabelledSheet(sheet, data.classNames()).write(aRowAClass(classes, random), file);
             } else if (example.length == 3) {
                 Tensor pictures = sample(PICTURES, random);
                 SampleSheet.of(PICTURES, example[0], example[1], example[2]).write(pictures.toFloatArray(), file);
