@@ -74,7 +74,7 @@ class ArchitectureTest {
         table.put("objectives", List.of("tensor"));
         table.put("models", List.of("tensor", "nn"));
         table.put("constraints", List.of("tensor", "nn", "models"));
-        table.put("metrics", List.of("tensor", "data"));
+        table.put("metrics", List.of("tensor", "data", "theory"));
         List<String> below4 = join(LAYER_0, LAYER_1, LAYER_2, LAYER_3);
         LAYER_4.forEach(name -> table.put(name, below4));
         List<String> below5 = join(below4, LAYER_4);

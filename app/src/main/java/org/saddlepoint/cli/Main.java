@@ -61,10 +61,13 @@ public final class Main implements Runnable {
     public static int run(String... arguments) {
         Main main = new Main();
         CommandLine command = new CommandLine(main)
+                .addSubcommand(LabCommand.create())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Precision.class, Main::precision)
                 .registerConverter(BenchCommand.Methods.class, BenchCommand.Methods::named)
                 .registerConverter(int.class, Numbers::integer)
                 .registerConverter(Integer.class, Numbers::integer)
+                .registerConverter(double.class, Numbers::decimal)
                 .registerConverter(long.class, Numbers::whole)
                 .registerConverter(Long.class, Numbers::whole)
                 .setParameterExceptionHandler((failure, words) -> Failures.reportUsage(failure))

@@ -3,7 +3,7 @@ package org.saddlepoint.cli;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whole numbers from the command line, with messages that do not speak of Java's types. */
+/** Numbers from the command line, with messages that do not speak of Java's types. */
 final class Numbers {
     private Numbers() {}
 
@@ -23,6 +23,14 @@ final class Numbers {
         }
     }
 
+    static double decimal(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("expected a number but was '" + text + "'");
+        }
+    }
+
     private static TypeConversionException refused(String text, long least, long most) {
         return new TypeConversionException(
                 text.strip().matches("[+-]?\\d+")
@@ -32,6 +40,9 @@ final class Numbers {
 
     /** Four significant figures, without an exponent where that is short. */
     static String figures(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "NaN" : value > 0 ? "infinite" : "-infinite";
+        }
         double size = Math.abs(value);
         if (size == 0 || (size >= 1e-4 && size < 1e6)) {
             int decimals = size == 0 ? 0 : Math.max(0, 3 - (int) Math.floor(Math.log10(size)));

@@ -1,5 +1,6 @@
 package org.saddlepoint.lab;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -9,7 +10,6 @@ import org.saddlepoint.data.PointDataset;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.NetworkConfig;
-import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.tensor.Autograd;
@@ -18,9 +18,6 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
-import org.saddlepoint.training.DiscriminatorTrainer;
-import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingDivergedException;
 
 /**
@@ -80,36 +77,47 @@ public record CriticBenchmark(
      * @throws TrainingDivergedException if a loss becomes infinite or NaN
      */
     public Result run(FunnelTransport transport, long seed, LongConsumer progress) {
-        Shape point = Shape.of(transport.dimensions());
-        try (RandomGenerator random = new RandomGenerator(seed);
-                Discriminator critic =
-                        Constraint.applyAll(constraints.values(), network.discriminator(point, random), point, random);
-                DiscriminatorTrainer trainer = new DiscriminatorTrainer(
-                        critic, objective, constraints, optimizer, AuxiliaryClassification.NONE, Precision.FLOAT32)) {
-            for (long step = 0; step < steps; ) {
-                int updates = (int) Math.min(UPDATES_A_DRAW, steps - step);
-                try (TensorScope scope = TensorScope.open()) {
-                    Tensor p = tensor(transport.sampleP(updates * batchSize, stream(seed, step)));
-                    Tensor q = tensor(transport.sampleQ(updates * batchSize, stream(seed, step)));
-                    for (int i = 0; i < updates; i++, step++) {
-                        update(trainer, p, q, i, random, step);
-                    }
-                }
-                progress.accept(step);
+        CriticTraining.Settings settings =
+                new CriticTraining.Settings(objective, constraints, network, optimizer, batchSize);
+        try (CriticTraining training = new CriticTraining(
+                settings,
+                Shape.of(transport.dimensions()),
+                new Draws(transport::sampleP, seed),
+                new Draws(transport::sampleQ, seed),
+                seed)) {
+            while (training.steps() < steps) {
+                training.train(Math.min(UPDATES_A_DRAW, steps - training.steps()));
+                progress.accept(training.steps());
             }
-            critic.train(false);
-            return measure(critic, transport, seed);
+            return measure(training.critic(), transport, seed);
         }
     }
 
-    private void update(DiscriminatorTrainer trainer, Tensor p, Tensor q, int i, RandomGenerator random, long step) {
-        try (TensorScope scope = TensorScope.open()) {
-            long first = (long) i * batchSize;
-            StepReport report = trainer.update(
-                    p.narrow(0, first, batchSize), q.narrow(0, first, batchSize), Conditioning.NONE, random, step);
-            if (!report.isFinite()) {
-                throw new TrainingDivergedException(step + 1, report);
+    /** Samples of one side, drawn for many updates at once. */
+    private static final class Draws implements CriticTraining.Sampler {
+        private final Source source;
+        private final long seed;
+        private long updates;
+        private float[] drawn = new float[0];
+
+        /** Draws so many points of one side. */
+        private interface Source {
+            PointDataset draw(int count, long seed);
+        }
+
+        Draws(Source source, long seed) {
+            this.source = source;
+            this.seed = seed;
+        }
+
+        @Override
+        public Tensor draw(int count, RandomGenerator random) {
+            if (updates % UPDATES_A_DRAW == 0) {
+                drawn = values(source.draw(UPDATES_A_DRAW * count, stream(seed, updates)));
             }
+            int numbers = drawn.length / UPDATES_A_DRAW;
+            int first = (int) (updates++ % UPDATES_A_DRAW) * numbers;
+            return Tensors.of(Arrays.copyOfRange(drawn, first, first + numbers), count, numbers / count);
         }
     }
 
@@ -153,12 +161,16 @@ public record CriticBenchmark(
     }
 
     private static Tensor tensor(PointDataset points) {
+        return Tensors.of(values(points), points.size(), points.shape().size());
+    }
+
+    private static float[] values(PointDataset points) {
         int dimensions = points.shape().size();
         float[] values = new float[points.size() * dimensions];
         for (int i = 0; i < points.size(); i++) {
             points.read(i, values, i * dimensions);
         }
-        return Tensors.of(values, points.size(), dimensions);
+        return values;
     }
 
     /** A seed of its own for each draw. */

@@ -1,14 +1,12 @@
 package org.saddlepoint.metrics;
 
 import java.util.Arrays;
-import org.jgrapht.alg.flow.mincost.CapacityScalingMinimumCostFlow;
-import org.jgrapht.alg.flow.mincost.MinimumCostFlowProblem.MinimumCostFlowProblemImpl;
-import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.SimpleDirectedWeightedGraph;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.theory.DiscreteTransport;
+import org.saddlepoint.theory.LinearAssignment;
 
 /**
  * Wasserstein distances between samples, exact up to rounding: the least average way that mass must move to turn one set
@@ -24,8 +22,6 @@ import org.saddlepoint.tensor.TensorScope;
 public final class WassersteinDistance {
     private static final String METRIC = "Wasserstein distance";
     private static final int PROJECTED_ELEMENTS = 1 << 22;
-    /** JGraphT takes flows from here on for infinite. */
-    private static final long MASS_LIMIT = 1_000_000_000;
 
     private WassersteinDistance() {}
 
@@ -48,70 +44,30 @@ public final class WassersteinDistance {
             }
             int n = Math.toIntExact(first.size(0));
             double[] costs = requireFinite(new PairwiseDistances(first, second).matrix());
-            int[] columns = LinearAssignment.solve(costs, n);
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += costs[i * n + columns[i]];
-            }
-            return sum / n;
+            return LinearAssignment.solve(costs, n).cost() / n;
         }
     }
 
     /**
-     * W₁ between weighted samples of any sizes, by minimum-cost flow (JGraphT's capacity scaling); for some hundreds of
-     * points.
+     * W₁ between weighted samples of any sizes, by {@link DiscreteTransport}; for some hundreds of points.
      *
      * @param x [n, d], of a floating-point type
      * @param xWeights how often each x_i counts, at least 1; equal weights are all 1
      * @param y [m, d]
      * @param yWeights how often each y_j counts; the sums may differ
-     * @throws IllegalArgumentException if a weight is below 1, their number is not that of the samples, their sums'
-     *     least common multiple is not below 10⁹, the dimensions differ, or a value is NaN or infinite
+     * @throws IllegalArgumentException if a weight is below 1, their number is not that of the samples, the dimensions
+     *     differ, or a value is NaN or infinite
      */
     public static double weighted(Tensor x, int[] xWeights, Tensor y, int[] yWeights) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor first = Samples.require(METRIC, "first samples", x, 1);
             Tensor second = Samples.require(METRIC, "second samples", y, 1);
             Samples.requireSameDimension(METRIC, first.size(1), second.size(1));
-            long xTotal = total("first", xWeights, first.size(0));
-            long yTotal = total("second", yWeights, second.size(0));
-            long parts = xTotal / gcd(xTotal, yTotal);
-            if (parts >= MASS_LIMIT / yTotal) {
-                throw new IllegalArgumentException(METRIC + ": weights that add up to " + xTotal + " and " + yTotal
-                        + " have a least common multiple that is not below " + MASS_LIMIT + "; make them smaller");
-            }
-            long mass = parts * yTotal;
+            double[] p = shares("first", xWeights, first.size(0));
+            double[] q = shares("second", yWeights, second.size(0));
             double[] costs = requireFinite(new PairwiseDistances(first, second).matrix());
-            return cheapestFlow(costs, xWeights, (int) (mass / xTotal), yWeights, (int) (mass / yTotal)) / mass;
+            return DiscreteTransport.solve(p, q, costs).cost();
         }
-    }
-
-    private static double cheapestFlow(double[] costs, int[] supplies, int supplyUnit, int[] demands, int demandUnit) {
-        int n = supplies.length;
-        int m = demands.length;
-        double largest = Arrays.stream(costs).max().orElseThrow();
-        if (largest == 0) {
-            return 0;
-        }
-        SimpleDirectedWeightedGraph<Integer, DefaultWeightedEdge> graph =
-                new SimpleDirectedWeightedGraph<>(DefaultWeightedEdge.class);
-        for (int vertex = 0; vertex < n + m; vertex++) {
-            graph.addVertex(vertex);
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < m; j++) {
-                // Scaled, since JGraphT takes costs from 10⁹ on for infinite.
-                graph.setEdgeWeight(graph.addEdge(i, n + j), costs[i * m + j] / largest);
-            }
-        }
-        MinimumCostFlowProblemImpl<Integer, DefaultWeightedEdge> problem = new MinimumCostFlowProblemImpl<>(
-                graph,
-                vertex -> vertex < n ? supplies[vertex] * supplyUnit : -demands[vertex - n] * demandUnit,
-                edge -> supplies[graph.getEdgeSource(edge)] * supplyUnit);
-        return largest
-                * new CapacityScalingMinimumCostFlow<Integer, DefaultWeightedEdge>()
-                        .getMinimumCostFlow(problem)
-                        .getCost();
     }
 
     /**
@@ -203,7 +159,7 @@ public final class WassersteinDistance {
         return sum / n / m;
     }
 
-    private static long total(String which, int[] weights, long samples) {
+    private static double[] shares(String which, int[] weights, long samples) {
         if (weights.length != samples) {
             throw new IllegalArgumentException(METRIC + ": " + which + " samples: " + samples + " samples need as many"
                     + " weights but had " + weights.length);
@@ -216,11 +172,11 @@ public final class WassersteinDistance {
             }
             total += weight;
         }
-        return total;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
+        double[] shares = new double[weights.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (double) weights[i] / total;
+        }
+        return shares;
     }
 
     private static void requireOrder(double order) {

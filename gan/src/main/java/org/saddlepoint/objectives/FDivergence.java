@@ -12,28 +12,16 @@ import org.saddlepoint.tensor.Tensor;
  * <p>T = g_f(V) keeps an unbounded V, the logits, in the domain of f*. Where g_f or f* ∘ g_f is an exponential, V counts
  * as {@code V} up to ±20 and grows like its logarithm beyond: g_f stays an increasing map onto the same domain, the bound
  * stays a bound, and losses and gradients stay finite; only ratios p / q beyond about 10⁸ are told apart less well.
+ *
+ * <p>f, f′, f* and the divergences between known distributions are the constants of equal name in
+ * {@code org.saddlepoint.theory.FDivergence}.
  */
 public enum FDivergence {
     /** KL(P‖Q): f(u) = u log u, g_f(v) = v, f*(t) = exp(t − 1). */
     KULLBACK_LEIBLER {
         @Override
-        public double f(double u) {
-            return xLogX(u);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return 1 + Math.log(u);
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return Math.exp(t - 1);
-        }
-
-        @Override
         public double logit(double ratio) {
-            return derivative(ratio);
+            return 1 + Math.log(ratio);
         }
 
         @Override
@@ -49,21 +37,6 @@ public enum FDivergence {
 
     /** KL(Q‖P): f(u) = −log u, g_f(v) = −exp(−v), f*(t) = −1 − log(−t) for t < 0. */
     REVERSE_KULLBACK_LEIBLER {
-        @Override
-        public double f(double u) {
-            return -Math.log(u);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return -1 / u;
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return t < 0 ? -1 - Math.log(-t) : Double.POSITIVE_INFINITY;
-        }
-
         @Override
         public double logit(double ratio) {
             return Math.log(ratio);
@@ -83,23 +56,8 @@ public enum FDivergence {
     /** Pearson's χ²: f(u) = (u − 1)² for all real u, g_f(v) = v, f*(t) = t² / 4 + t. */
     PEARSON {
         @Override
-        public double f(double u) {
-            return (u - 1) * (u - 1);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return 2 * (u - 1);
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return t * t / 4 + t;
-        }
-
-        @Override
         public double logit(double ratio) {
-            return derivative(ratio);
+            return 2 * (ratio - 1);
         }
 
         @Override
@@ -115,21 +73,6 @@ public enum FDivergence {
 
     /** Squared Hellinger: f(u) = (√u − 1)², g_f(v) = 1 − exp(−v), f*(t) = t / (1 − t) for t < 1. */
     SQUARED_HELLINGER {
-        @Override
-        public double f(double u) {
-            return (Math.sqrt(u) - 1) * (Math.sqrt(u) - 1);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return 1 - 1 / Math.sqrt(u);
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return t < 1 ? t / (1 - t) : Double.POSITIVE_INFINITY;
-        }
-
         @Override
         public double logit(double ratio) {
             return Math.log(ratio) / 2;
@@ -152,21 +95,6 @@ public enum FDivergence {
      */
     JENSEN_SHANNON {
         @Override
-        public double f(double u) {
-            return xLogX(u) - (u + 1) * Math.log((u + 1) / 2);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return Math.log(2 * u / (1 + u));
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return t < Math.log(2) ? -Math.log(2 - Math.exp(t)) : Double.POSITIVE_INFINITY;
-        }
-
-        @Override
         public double logit(double ratio) {
             return Math.log(ratio);
         }
@@ -188,21 +116,6 @@ public enum FDivergence {
      */
     GAN {
         @Override
-        public double f(double u) {
-            return xLogX(u) - (u + 1) * Math.log(u + 1);
-        }
-
-        @Override
-        public double derivative(double u) {
-            return Math.log(u / (1 + u));
-        }
-
-        @Override
-        public double conjugate(double t) {
-            return t < 0 ? -Math.log(-Math.expm1(t)) : Double.POSITIVE_INFINITY;
-        }
-
-        @Override
         public double logit(double ratio) {
             return Math.log(ratio);
         }
@@ -221,15 +134,6 @@ public enum FDivergence {
     /** From here on logits count like their logarithm; e²⁰ is about 5 · 10⁸. */
     private static final double TEMPERED_FROM = 20;
 
-    /** f(u), u > 0; where the limit at 0 is finite, also there. */
-    public abstract double f(double u);
-
-    /** f′(u), u > 0. */
-    public abstract double derivative(double u);
-
-    /** f*(t) = sup of u t − f(u) over f's domain, u > 0 but for Pearson; infinite outside its own. */
-    public abstract double conjugate(double t);
-
     /** The logit V at which the bound is tight where p / q is this ratio, > 0: g_f(V) = f′(p / q). */
     public abstract double logit(double ratio);
 
@@ -238,10 +142,6 @@ public enum FDivergence {
 
     /** f*(g_f(V)), element by element, without overflow. */
     abstract Tensor conjugateOfActivation(Tensor v);
-
-    private static double xLogX(double x) {
-        return x == 0 ? 0 : x * Math.log(x);
-    }
 
     /** v where |v| ≤ 20, else sign(v) (20 + log(1 + |v| − 20)): increasing, smooth to first order, odd. */
     private static Tensor tempered(Tensor v) {

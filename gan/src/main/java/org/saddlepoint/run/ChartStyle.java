@@ -99,8 +99,13 @@ final class ChartStyle {
     }
 
     static void write(XYChart chart, Path png) {
+        drawing(png, () -> Png.write(BitmapEncoder.getBufferedImage(chart), png));
+    }
+
+    /** Draws, and says in one line what to do where the machine cannot. */
+    static void drawing(Path png, Runnable drawing) {
         try {
-            Png.write(BitmapEncoder.getBufferedImage(chart), png);
+            drawing.run();
         } catch (LinkageError | InternalError e) {
             // What Java throws on machines without fontconfig or freetype, such as bare containers.
             throw new RunException(
@@ -109,6 +114,18 @@ final class ChartStyle {
                             + " fonts-dejavu-core",
                     e);
         }
+    }
+
+    static Font heading() {
+        return font(Font.BOLD, 34);
+    }
+
+    static Font title() {
+        return font(Font.BOLD, 27);
+    }
+
+    static Font label() {
+        return font(Font.PLAIN, 24);
     }
 
     private static Font font(int style, int size) {

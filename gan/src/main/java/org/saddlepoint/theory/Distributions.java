@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import java.util.Arrays;
+
 /** The checks that every closed form makes of the distributions it is given. */
 final class Distributions {
     /** How far the probabilities may sum from 1: rounding over millions of outcomes, far below any real mistake. */
@@ -52,6 +54,26 @@ final class Distributions {
             throw new IllegalArgumentException(name + " must have one entry for each of the " + p.length
                     + " outcomes of p but has " + other.length);
         }
+    }
+
+    /** 1/n each. */
+    static double[] uniform(int outcomes) {
+        double[] probabilities = new double[outcomes];
+        Arrays.fill(probabilities, 1.0 / outcomes);
+        return probabilities;
+    }
+
+    /** The same distribution with a sum of 1 up to rounding, not only within {@link #SUM_TOLERANCE}. */
+    static double[] normalized(double[] probabilities) {
+        double sum = 0;
+        for (double probability : probabilities) {
+            sum += probability;
+        }
+        double[] result = new double[probabilities.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = probabilities[i] / sum;
+        }
+        return result;
     }
 
     /** The term {@code weight * log(value)}, which is 0 wherever the weight is 0: 0 · log 0 = 0, its limit. */

@@ -1,7 +1,8 @@
 package org.saddlepoint.theory;
 
 /**
- * Divergences between two discrete distributions over the same outcomes, in nats and exact at zeros.
+ * Divergences between two discrete distributions over the same outcomes, in nats and exact at zeros; for densities see
+ * {@link DensityDivergences}.
  *
  * <p>A term of probability 0 counts 0 (0 · log 0 = 0, its limit). The Kullback-Leibler divergence is
  * {@link Double#POSITIVE_INFINITY} where absolute continuity fails, that is where the first distribution gives an

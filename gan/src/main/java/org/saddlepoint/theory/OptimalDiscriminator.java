@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The optimal discriminator of the original game, and what the game is worth against it.
  *
@@ -98,6 +100,51 @@ public final class OptimalDiscriminator {
             sum -= Distributions.weightedLog(q[i], d[i]);
         }
         return sum;
+    }
+
+    /**
+     * The optimal discriminator of two densities as a function of x.
+     *
+     * <pre>D*(x) = p(x) / (p(x) + q(x)) = sigmoid(log p(x) − log q(x))</pre>
+     *
+     * @param p the density of the data
+     * @param q the density of the generator
+     * @return the probability that x is real, in [0, 1]; ½ where neither density has support
+     */
+    public static DoubleUnaryOperator of(Density p, Density q) {
+        DoubleUnaryOperator logit = logit(p, q);
+        return x -> 1 / (1 + Math.exp(-logit.applyAsDouble(x)));
+    }
+
+    /**
+     * The optimal logit, what a network must output for {@link #of(Density, Density)}: log p(x) − log q(x).
+     *
+     * @param p the density of the data
+     * @param q the density of the generator
+     * @return in [−∞, ∞], infinite where one density has no support; 0 where neither has
+     */
+    public static DoubleUnaryOperator logit(Density p, Density q) {
+        return x -> {
+            double ofData = p.logAt(x);
+            double ofGenerator = q.logAt(x);
+            return ofData == Double.NEGATIVE_INFINITY && ofGenerator == Double.NEGATIVE_INFINITY
+                    ? 0
+                    : ofData - ofGenerator;
+        };
+    }
+
+    /**
+     * The virtual training criterion of two densities.
+     *
+     * <pre>C(G) = −log 4 + 2 JS(p‖q)</pre>
+     *
+     * @param p the density of the data
+     * @param q the density of the generator
+     * @return nats in [−log 4, 0]
+     * @throws ArithmeticException if the quadrature does not converge
+     */
+    public static double virtualTrainingCriterion(Density p, Density q) {
+        return GLOBAL_MINIMUM + 2 * DensityDivergences.js(p, q);
     }
 
     private static void requireDiscriminator(double[] p, double[] d) {

@@ -3,7 +3,6 @@ package org.saddlepoint.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +40,10 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.OneThread;
+import org.saddlepoint.theory.DiracGan;
+import org.saddlepoint.theory.DiracGan.Regularization;
+import org.saddlepoint.theory.DiracGan.State;
+import org.saddlepoint.theory.PlanarMap;
 
 /**
  * Dirac-GAN (Mescheder et al. 2018, section 2): the data is the point 0, the generator the point θ, and D is linear. In
@@ -186,77 +189,55 @@ class DiracGanTest {
         // −λ (|ψ| − g₀) sign ψ is the slope of λ/2 (|ψ| − g₀)²: our weight is λ/2.
         Constraint wganGp = GradientPenalty.wganGp(0.7 / 2);
         return Stream.of(
-                row("GAN", gan, null, "0.9462117157", "1.0537882843", "3.096949", "1.421019", "1.845274"),
-                row("NSGAN", nsgan, null, "0.8537882843", "1.0537882843", "0.6402071", "0.2839234", "0.1388767"),
-                row("WGAN", wgan, new WeightClipping(1), "0.8", "1.0", "1.002152", "1.024119", "0.9168847"),
-                row("WGAN-GP", wgan, wganGp, "0.8", "1.2", "1.801793", "1.221067", "0.7163009"),
-                row(
-                        "GAN + R1 .3",
-                        gan,
-                        GradientPenalty.r1(0.3),
-                        "0.9462117157",
-                        "0.9937882843",
-                        "2.6427e-06",
-                        "2.3009e-07",
-                        "9.2e-34"),
-                row(
-                        "GAN + R1 1",
-                        gan,
-                        GradientPenalty.r1(1),
-                        "0.9462117157",
-                        "0.8537882843",
-                        "9.529e-22",
-                        "7.481e-17",
-                        "5.14e-12"),
-                row(
-                        "NSGAN + R1 .3",
-                        nsgan,
-                        GradientPenalty.r1(0.3),
-                        "0.8537882843",
-                        "0.9937882843",
-                        "2.2120e-06",
-                        "1.4994e-07",
-                        "4.0e-34"));
+                row(DiracGan.GAN, gan, null),
+                row(DiracGan.NON_SATURATING, nsgan, null),
+                row(theory(DiracGan.Game.WASSERSTEIN, new Regularization.Clipping(1)), wgan, new WeightClipping(1)),
+                row(theory(DiracGan.Game.WASSERSTEIN, new Regularization.GradientPenalty(0.7, 1)), wgan, wganGp),
+                row(theory(DiracGan.Game.MINIMAX, new Regularization.R1(0.3)), gan, GradientPenalty.r1(0.3)),
+                row(theory(DiracGan.Game.MINIMAX, new Regularization.R1(1)), gan, GradientPenalty.r1(1)),
+                row(theory(DiracGan.Game.NON_SATURATING, new Regularization.R1(0.3)), nsgan, GradientPenalty.r1(0.3)));
     }
 
-    private static Arguments row(
-            String name, AdversarialObjective objective, @Nullable Constraint constraint, String... printed) {
-        return Arguments.of(name, objective, constraint, printed);
+    private static DiracGan theory(DiracGan.Game game, Regularization regularization) {
+        return new DiracGan(game, regularization);
     }
 
+    private static Arguments row(DiracGan theory, AdversarialObjective objective, @Nullable Constraint constraint) {
+        return Arguments.of(theory, objective, constraint);
+    }
+
+    /** Objectives, constraints, gradients and optimizers against the vector fields in doubles, at each step. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void eachMethodMovesAsPrinted(
-            String name, AdversarialObjective objective, @Nullable Constraint constraint, String[] printed) {
+    void eachMethodMovesAsInTheory(DiracGan theory, AdversarialObjective objective, @Nullable Constraint constraint) {
         try (Game game = new Game(objective, constraint, 1, 1)) {
-            game.simultaneous();
-            requirePrinted("θ after step 1", game.theta(), printed[0]);
-            requirePrinted("ψ after step 1", game.psi(), printed[1]);
-            for (int step = 1; step < STEPS; step++) {
+            State expected = new State(1, 1);
+            for (int step = 0; step < STEPS; step++) {
                 game.simultaneous();
+                expected = theory.simultaneous(expected, H);
+                requireAt(expected, game);
             }
-            requirePrinted("r, simultaneous", Math.hypot(game.theta(), game.psi()), printed[2]);
         }
         for (int discriminatorSteps : new int[] {1, 5}) {
             try (Game game = new Game(objective, constraint, 1, 1)) {
+                State expected = new State(1, 1);
                 for (int step = 0; step < STEPS; step++) {
                     game.alternating(discriminatorSteps);
+                    expected = theory.alternating(expected, H, discriminatorSteps);
+                    requireAt(expected, game);
                 }
-                double radius = Math.hypot(game.theta(), game.psi());
-                requirePrinted("r, " + discriminatorSteps, radius, printed[discriminatorSteps == 1 ? 3 : 4]);
             }
         }
     }
 
-    /** All printed digits: the difference is half a unit of the last at most. */
-    private static void requirePrinted(String what, double actual, String printed) {
-        double lastDigit = new BigDecimal(printed).ulp().doubleValue();
-        assertThat(actual).as(what).isCloseTo(Double.parseDouble(printed), within(0.5 * lastDigit + 1e-15 * actual));
+    private static void requireAt(State expected, Game game) {
+        assertThat(game.theta()).isCloseTo(expected.theta(), within(1e-11 * expected.radius()));
+        assertThat(game.psi()).isCloseTo(expected.psi(), within(1e-11 * expected.radius()));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.3, 0.9, 1, 1.5})
-    void theEigenvaluesAtTheEquilibriumAreThoseOfThePaper(double gamma) {
+    void theJacobianAtTheEquilibriumIsThatOfTheory(double gamma) {
         for (AdversarialObjective objective : List.of(new MinimaxObjective(), new NonSaturatingObjective())) {
             // Positive γ so that the penalty is there; at 0 there is none.
             try (TensorScope scope = TensorScope.open();
@@ -271,54 +252,44 @@ class DiracGanTest {
                     List<Tensor> row = Autograd.grad(gradient.sum().neg().add(zero), List.of(theta, psi));
                     jacobian.add(new double[] {row.get(0).item(), row.get(1).item()});
                 }
-                double trace = jacobian.get(0)[0] + jacobian.get(1)[1];
-                double determinant = jacobian.get(0)[0] * jacobian.get(1)[1] - jacobian.get(0)[1] * jacobian.get(1)[0];
-                double discriminant = trace * trace / 4 - determinant;
-                assertThat(jacobian.get(0)).containsExactly(new double[] {0, -0.5}, within(1e-15)); // f′(0) = ½
-                assertThat(jacobian.get(1)).containsExactly(new double[] {0.5, -gamma}, within(1e-15));
-                // −γ/2 ± √(γ²/4 − ¼): rotation below γ = 1, none above.
-                assertThat(trace / 2).isCloseTo(-gamma / 2, within(1e-15));
-                assertThat(discriminant).isCloseTo(gamma * gamma / 4 - 0.25, within(1e-15));
-                assertThat(Math.signum(discriminant)).isEqualTo(Math.signum(gamma - 1));
+                DiracGan.Game each =
+                        objective instanceof MinimaxObjective ? DiracGan.Game.MINIMAX : DiracGan.Game.NON_SATURATING;
+                PlanarMap expected = theory(each, gamma > 0 ? new Regularization.R1(gamma) : new Regularization.None())
+                        .jacobianAtEquilibrium()
+                        .orElseThrow();
+                assertThat(jacobian.get(0)).containsExactly(new double[] {expected.a(), expected.b()}, within(1e-15));
+                assertThat(jacobian.get(1)).containsExactly(new double[] {expected.c(), expected.d()}, within(1e-15));
             }
         }
-    }
-
-    /** Derivative of G's loss with respect to its logit. */
-    private static double generatorSlope(AdversarialObjective objective, double logit) {
-        if (objective instanceof MinimaxObjective) {
-            return -1 / (1 + Math.exp(-logit));
-        }
-        return objective instanceof NonSaturatingObjective ? -1 / (1 + Math.exp(logit)) : -1;
     }
 
     /**
      * Under gradient normalization f̂(x) = −sign(ψ) x / (1 + |x|): the size of ψ is gone, so D has nothing to learn and
      * stays, and θ runs along f̂ past the data without end.
-     *
-     * <pre>θ ← θ + h L_G′(f̂(θ)) sign(ψ) / (1 + |θ|)²</pre>
      */
     @ParameterizedTest
     @EnumSource(GradientNormalization.GeneratorPath.class)
     void underGradientNormalizationDNeverMovesAndGRunsPastTheData(GradientNormalization.GeneratorPath path) {
         Constraint normalization = new GradientNormalization(GradientNormalization.Zeta.ABSOLUTE, path);
-        for (AdversarialObjective objective : List.of(
-                new WassersteinObjective(),
-                new HingeObjective(),
-                new MinimaxObjective(),
-                new NonSaturatingObjective())) {
+        for (DiracGan.Game each : DiracGan.Game.values()) {
+            AdversarialObjective objective =
+                    switch (each) {
+                        case MINIMAX -> new MinimaxObjective();
+                        case NON_SATURATING -> new NonSaturatingObjective();
+                        case WASSERSTEIN -> new WassersteinObjective();
+                        case HINGE -> new HingeObjective();
+                    };
+            DiracGan theory = theory(each, new Regularization.GradientNormalization());
             for (double psi : new double[] {1, -0.4}) {
                 try (Game game = new Game(objective, normalization, 1, psi)) {
-                    double theta = 1;
+                    State expected = new State(1, psi);
                     for (int step = 0; step < 150; step++) {
-                        double logit = -Math.signum(psi) * theta / (1 + Math.abs(theta));
-                        double slope = -Math.signum(psi) / Math.pow(1 + Math.abs(theta), 2);
-                        theta -= H * generatorSlope(objective, logit) * slope;
+                        expected = theory.simultaneous(expected, H);
                         game.simultaneous();
                         assertThat(game.psi()).isCloseTo(psi, within(1e-12));
-                        assertThat(game.theta()).isCloseTo(theta, within(1e-10));
+                        assertThat(game.theta()).isCloseTo(expected.theta(), within(1e-10));
                     }
-                    assertThat(theta * Math.signum(psi)).isLessThan(-1); // the data lies at 0
+                    assertThat(expected.theta() * Math.signum(psi)).isLessThan(-1); // the data lies at 0
                 }
             }
         }

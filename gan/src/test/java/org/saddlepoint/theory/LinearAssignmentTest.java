@@ -1,6 +1,7 @@
-package org.saddlepoint.metrics;
+package org.saddlepoint.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -44,10 +45,38 @@ class LinearAssignmentTest {
         assertThat(cost(ones, 20)).isEqualTo(20);
     }
 
+    @Test
+    void whatIsNoMatrixOfCostsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LinearAssignment.solve(new double[3], 2))
+                .withMessage("cost must have 2 x 2 = 4 entries but has 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LinearAssignment.solve(new double[] {0, 1, Double.NaN, 1}, 2))
+                .withMessageContaining("cost[1, 0] must be finite but was NaN");
+    }
+
     private static double cost(double[] costs, int n) {
-        int[] columns = LinearAssignment.solve(costs, n);
+        LinearAssignment solved = LinearAssignment.solve(costs, n);
+        int[] columns = solved.columns();
         assertThat(columns).containsExactlyInAnyOrder(IntStream.range(0, n).toArray());
-        return IntStream.range(0, n).mapToDouble(i -> costs[i * n + columns[i]]).sum();
+        requireProof(solved, costs, n);
+        assertThat(solved.cost())
+                .isEqualTo(IntStream.range(0, n)
+                        .mapToDouble(i -> costs[i * n + columns[i]])
+                        .reduce(0, Double::sum));
+        return solved.cost();
+    }
+
+    /** The prices undercut every cost, and none that is paid. */
+    private static void requireProof(LinearAssignment solved, double[] costs, int n) {
+        double[] u = solved.rowPrices();
+        double[] v = solved.columnPrices();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                assertThat(u[i] + v[j]).isLessThanOrEqualTo(costs[i * n + j] + 1e-12);
+            }
+        }
+        assertThat(Arrays.stream(u).sum() + Arrays.stream(v).sum()).isCloseTo(solved.cost(), within(1e-11));
     }
 
     private static double cheapest(double[] costs, int n, int row, int taken) {

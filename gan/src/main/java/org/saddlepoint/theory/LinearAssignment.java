@@ -1,15 +1,18 @@
-package org.saddlepoint.metrics;
+package org.saddlepoint.theory;
 
 import java.util.Arrays;
 
 /**
- * The assignment of n rows to n columns of least total cost, by shortest augmenting paths over a dense matrix: Jonker and
- * Volgenant (1987) in the form of Crouse (2016), "On implementing 2D rectangular assignment algorithms". O(n³) at worst.
+ * The assignment of n rows to n columns of least total cost: optimal transport between equal weights.
  *
- * <p>Prices u and v keep c_ij − u_i − v_j ≥ 0, with equality where i is assigned to j, so Σu + Σv is the least cost and
- * proves it. JGraphT's Kuhn-Munkres, which {@code LinearAssignmentTest} compares with, needs an object an edge.
+ * <pre>min_σ Σ_i c_{iσ(i)} = max Σ_i u_i + Σ_j v_j        over u_i + v_j ≤ c_ij</pre>
+ *
+ * <p>By shortest augmenting paths over a dense matrix: Jonker and Volgenant (1987) in the form of Crouse (2016), "On
+ * implementing 2D rectangular assignment algorithms". O(n³) at worst. The prices u and v keep c_ij − u_i − v_j ≥ 0, with
+ * equality where i is assigned to j, so that their sum proves the cost to be the least. For weights that differ, see
+ * {@link DiscreteTransport}.
  */
-final class LinearAssignment {
+public final class LinearAssignment {
     private static final int NONE = -1;
 
     private final double[] cost;
@@ -38,11 +41,14 @@ final class LinearAssignment {
     }
 
     /**
-     * The column of each row.
+     * Solves the problem.
      *
-     * @param cost [n, n] row by row, finite
+     * @param cost [n, n] row by row, finite, of any sign; read, not copied
+     * @param n rows and columns, at least 1
+     * @throws IllegalArgumentException if the cost has not n² entries or one is NaN or infinite
      */
-    static int[] solve(double[] cost, int n) {
+    public static LinearAssignment solve(double[] cost, int n) {
+        DiscreteTransport.requireCost(cost, n, n);
         LinearAssignment assignment = new LinearAssignment(cost, n);
         assignment.reduce();
         for (int row = 0; row < n; row++) {
@@ -50,7 +56,31 @@ final class LinearAssignment {
                 assignment.augment(row);
             }
         }
-        return assignment.columnOf;
+        return assignment;
+    }
+
+    /** σ(i), the column of each row, [n]. */
+    public int[] columns() {
+        return columnOf.clone();
+    }
+
+    /** u, the price of each row, [n], in units of the cost. */
+    public double[] rowPrices() {
+        return u.clone();
+    }
+
+    /** v, the price of each column, [n], in units of the cost. */
+    public double[] columnPrices() {
+        return v.clone();
+    }
+
+    /** Σ_i c_{iσ(i)}, the least total cost. */
+    public double cost() {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += cost[i * n + columnOf[i]];
+        }
+        return sum;
     }
 
     /** First prices: least of each column, then of each row; whoever finds a free column at that price takes it. */

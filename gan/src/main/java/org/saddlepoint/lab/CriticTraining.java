@@ -1,0 +1,183 @@
+package org.saddlepoint.lab;
+
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.objectives.AuxiliaryClassification;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.training.DiscriminatorTrainer;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.StepReport;
+import org.saddlepoint.training.TrainingDivergedException;
+
+/**
+ * A discriminator, or critic, that is trained alone between two distributions which stay as they are.
+ *
+ * <p>Training can go on after a look at what was learned, so that an experiment sees the same critic ever better trained.
+ */
+final class CriticTraining implements AutoCloseable {
+    private final Settings settings;
+    private final Sampler real;
+    private final Sampler fake;
+    private final RandomGenerator random;
+    private final Discriminator critic;
+    private final DiscriminatorTrainer trainer;
+    private long steps;
+
+    /**
+     * How a critic learns.
+     *
+     * @param objective what it minimizes
+     * @param constraints of it, by name
+     * @param network whose discriminator it is
+     * @param optimizer how it learns
+     * @param batchSize samples of each side in an update
+     */
+    record Settings(
+            Objective objective,
+            Map<String, Constraint> constraints,
+            NetworkConfig network,
+            OptimizerConfig optimizer,
+            int batchSize) {}
+
+    /** One of the two distributions. */
+    @FunctionalInterface
+    interface Sampler {
+        /** Fresh samples, [count, …]. */
+        Tensor draw(int count, RandomGenerator random);
+    }
+
+    /**
+     * An untrained critic.
+     *
+     * @param sample shape of one sample
+     * @param seed of weights, samples and penalties
+     * @throws IllegalArgumentException if network or constraints do not fit the samples
+     */
+    CriticTraining(Settings settings, Shape sample, Sampler real, Sampler fake, long seed) {
+        this.settings = settings;
+        this.real = real;
+        this.fake = fake;
+        this.random = new RandomGenerator(seed);
+        try {
+            critic = Constraint.applyAll(
+                    settings.constraints().values(), settings.network().discriminator(sample, random), sample, random);
+        } catch (RuntimeException refused) {
+            random.close();
+            throw refused;
+        }
+        trainer = new DiscriminatorTrainer(
+                critic,
+                settings.objective(),
+                settings.constraints(),
+                settings.optimizer(),
+                AuxiliaryClassification.NONE,
+                Precision.FLOAT32);
+    }
+
+    /**
+     * Trains on.
+     *
+     * @return what the last update reported
+     * @throws TrainingDivergedException if a loss becomes infinite or NaN
+     */
+    StepReport train(long updates) {
+        critic.train(true);
+        StepReport report = new StepReport(Map.of());
+        for (long last = steps + updates; steps < last; steps++) {
+            try (TensorScope scope = TensorScope.open()) {
+                report = trainer.update(
+                        real.draw(settings.batchSize(), random),
+                        fake.draw(settings.batchSize(), random),
+                        Conditioning.NONE,
+                        random,
+                        steps);
+            }
+            if (!report.isFinite()) {
+                throw new TrainingDivergedException(steps + 1, report);
+            }
+        }
+        critic.train(false);
+        return report;
+    }
+
+    /**
+     * Trains on in two parts, the second with a tenth of the learning rate, so that the critic comes to rest.
+     *
+     * @param updates of the first part; the second has half as many
+     */
+    void trainToRest(long updates) {
+        train(updates);
+        double rate = trainer.optimizer().learningRate();
+        trainer.optimizer().learningRate(rate / 10);
+        train(updates / 2);
+        trainer.optimizer().learningRate(rate);
+    }
+
+    /** Updates so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** The critic; it stays this training's. */
+    Discriminator critic() {
+        return critic;
+    }
+
+    /** What the critic says of these samples, [N]. */
+    double[] values(Tensor samples) {
+        try (TensorScope scope = TensorScope.open();
+                Autograd.Recording on = Autograd.withGrad()) { // gradient normalization differentiates even here
+            return critic.forward(samples, Conditioning.NONE).toDoubleArray();
+        }
+    }
+
+    /** What it says of these points of R^d. */
+    double[] values(double[][] points) {
+        try (TensorScope scope = TensorScope.open()) {
+            return values(tensor(points));
+        }
+    }
+
+    /** Its gradients at these points of R^d, each a row. */
+    double[][] gradients(double[][] points) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor at = tensor(points).withGrad(true);
+            double[] flat = Autograd.grad(critic.forward(at, Conditioning.NONE).sum(), List.of(at))
+                    .get(0)
+                    .toDoubleArray();
+            double[][] gradients = new double[points.length][points[0].length];
+            for (int i = 0; i < points.length; i++) {
+                System.arraycopy(flat, i * points[i].length, gradients[i], 0, points[i].length);
+            }
+            return gradients;
+        }
+    }
+
+    /** Points of R^d as a tensor, [N, d]. */
+    static Tensor tensor(double[][] points) {
+        int dimensions = points[0].length;
+        float[] values = new float[points.length * dimensions];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) points[i / dimensions][i % dimensions];
+        }
+        return Tensors.of(values, points.length, dimensions);
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        critic.close();
+        random.close();
+    }
+}

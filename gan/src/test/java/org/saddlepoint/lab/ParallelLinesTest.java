@@ -1,0 +1,108 @@
+package org.saddlepoint.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.objectives.AdversarialObjective;
+import org.saddlepoint.objectives.MinimaxObjective;
+import org.saddlepoint.objectives.WassersteinObjective;
+import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.theory.Divergences;
+
+@ExtendWith(LeakCheck.class)
+class ParallelLinesTest {
+    private static final ParallelLines RIGHT = ParallelLines.DEFAULT;
+
+    @Test
+    void aCriticWithoutConstraintShowsNoDistance() {
+        Broken.fails(
+                with(RIGHT.game(), RIGHT.wasserstein(), new Constraint() {}),
+                "a trained critic shows W",
+                "the critic's gradient in theta");
+    }
+
+    @Test
+    void aGeneratorWithTheWrongSignIsSeen() {
+        Broken.fails(
+                with(RIGHT.game(), new Reversed(new WassersteinObjective()), RIGHT.constraint()),
+                "the critic's gradient in theta",
+                "and that of -theta");
+    }
+
+    @Test
+    void aDivergenceThatIsHalvedIsSeen() {
+        ParallelLines halved = new ParallelLines(
+                1,
+                (p, q) -> Divergences.js(p, q) / 2,
+                Divergences::totalVariation,
+                Divergences::kl,
+                RIGHT.game(),
+                RIGHT.wasserstein(),
+                RIGHT.constraint());
+        Broken.fails(halved, "JS(P0, Ptheta) = log 2", "KL(P0 || Ptheta)", "TV(P0, Ptheta)");
+    }
+
+    @Test
+    void theGradientOfACriticWouldBeSeenWhereThatOfTheGameVanishes() {
+        Broken.fails(with(new Unsaturated(), RIGHT.wasserstein(), RIGHT.constraint()), "the gradient of log(1 - D)");
+    }
+
+    @Test
+    void thetaMayBeChangedWithinBounds() {
+        Experiment left = ExperimentSettings.with(RIGHT, Map.of("theta", -2.0));
+        assertThat(left.run(Laboratory.quick(1)).claims()).allMatch(Claim::holds);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("theta", 0.0)))
+                .withMessageContaining("theta must be in [-4, -0.2] or [0.2, 4] but was 0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("js", 1.0)))
+                .withMessageContaining("[theta]");
+    }
+
+    private static ParallelLines with(
+            AdversarialObjective game, AdversarialObjective wasserstein, Constraint constraint) {
+        return new ParallelLines(1, RIGHT.js(), RIGHT.kl(), RIGHT.tv(), game, wasserstein, constraint);
+    }
+
+    /** A generator that maximizes what it should minimize. */
+    private record Reversed(AdversarialObjective right) implements AdversarialObjective {
+        @Override
+        public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
+            return right.discriminatorLoss(realLogits, fakeLogits);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor fakeLogits) {
+            return right.generatorLoss(fakeLogits).neg();
+        }
+
+        @Override
+        public OptionalDouble divergenceBound(double loss) {
+            return right.divergenceBound(loss);
+        }
+    }
+
+    /** The game with the generator's loss that does not saturate. */
+    private record Unsaturated() implements AdversarialObjective {
+        @Override
+        public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
+            return new MinimaxObjective().discriminatorLoss(realLogits, fakeLogits);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor fakeLogits) {
+            return fakeLogits.neg().softplus().mean();
+        }
+
+        @Override
+        public OptionalDouble divergenceBound(double loss) {
+            return new MinimaxObjective().divergenceBound(loss);
+        }
+    }
+}
