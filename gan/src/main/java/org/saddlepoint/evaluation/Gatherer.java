@@ -77,6 +77,7 @@ final class Gatherer {
 
     private record Seen(Tensor features, @Nullable Tensor logits) {}
 
+    /** One pass over as many generated samples as are asked for. */
     Gathered gather(SampleSource source) {
         List<FeatureStatistics> groups = new ArrayList<>();
         Rows rows = null;
@@ -125,12 +126,7 @@ final class Gatherer {
                     scores.add(Objects.requireNonNull(seen.logits()));
                 }
                 if (!recognised.isEmpty()) {
-                    long[] best =
-                            Objects.requireNonNull(seen.logits()).argmax(1).toLongArray();
-                    for (int i = 0; i < count; i++) {
-                        List<Integer> row = recognised.get(labels.get(i));
-                        row.set((int) best[i], row.get((int) best[i]) + 1);
-                    }
+                    count(recognised, labels, Objects.requireNonNull(seen.logits()));
                 }
                 progress.done(start + count, all);
             }
@@ -138,6 +134,15 @@ final class Gatherer {
         return new Gathered(groups, rows, scores, new ClassGathered(byClass, List.of(), recognised), total);
     }
 
+    private static void count(List<List<Integer>> recognised, List<Integer> labels, Tensor logits) {
+        long[] best = logits.argmax(1).toLongArray();
+        for (int i = 0; i < best.length; i++) {
+            List<Integer> row = recognised.get(labels.get(i));
+            row.set((int) best[i], row.get((int) best[i]) + 1);
+        }
+    }
+
+    /** One pass over the real examples that are needed: all, a random choice, or none. */
     Gathered gather(Dataset data, RandomGenerator random) {
         String key = key(data);
         Optional<FeatureStatistics> cached = streams() ? cache.find(key) : Optional.empty();
@@ -184,13 +189,8 @@ final class Gatherer {
                 if (needsWhole) {
                     Gathered.add(made, features, count, counted);
                 }
-                for (int i = 0; byClass != null && i < count; i++) {
-                    OptionalInt label = data.label(indices[i]);
-                    byClass.add(
-                            label.orElseThrow(
-                                    () -> new EvaluationException(data.name() + " has examples without a label")),
-                            features,
-                            i);
+                if (byClass != null) {
+                    sort(byClass, data, Arrays.copyOf(indices, count), features);
                 }
                 for (int i = 0; rows != null && i < count; i++) {
                     if (slots[indices[i]] >= 0) {
@@ -211,6 +211,17 @@ final class Gatherer {
         }
         return new Gathered(
                 made, rows, null, new ClassGathered(byClass, cachedClasses, List.of()), available(made, rows, data));
+    }
+
+    private static void sort(ClassFeatures byClass, Dataset data, int[] indices, float[] features) {
+        for (int i = 0; i < indices.length; i++) {
+            OptionalInt label = data.label(indices[i]);
+            if (label.isEmpty()) {
+                throw new EvaluationException(data.name() + " has examples without a label, such as number "
+                        + indices[i] + "; label them, or leave intra-fid out of --metrics");
+            }
+            byClass.add(label.getAsInt(), features, i);
+        }
     }
 
     /** The statistics of all classes, if they are cached; else none. */

@@ -59,7 +59,7 @@ public record MlpConfig(
     public MlpGenerator generator(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
         if (!condition.equals(ConditionShape.NONE)) {
             throw new IllegalArgumentException("fully connected networks have no batch normalization that could depend"
-                    + " on the class; choose conditioning.generator.way: embedding or one-hot");
+                    + " on the class; choose conditioning.generator.way: concatenation, embedding or multiplication");
         }
         return new MlpGenerator(this, latent, sample, random);
     }

@@ -216,6 +216,52 @@ class ClassMeasuresTest {
         }
     }
 
+    /** The same classifier, but its classes are not the data's, as Inception's are not. */
+    private record Foreign(FeatureExtractor inner) implements FeatureExtractor {
+        @Override
+        public String name() {
+            return "foreign";
+        }
+
+        @Override
+        public String fingerprint() {
+            return inner.fingerprint();
+        }
+
+        @Override
+        public int dimension() {
+            return inner.dimension();
+        }
+
+        @Override
+        public Output extract(Tensor images) {
+            return inner.extract(images);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void anExtractorOfOtherClassesMeasuresIntraFidButNoAccuracy() {
+        Dataset real = TestImages.digits(5000, 1, 400);
+        EvaluationConfig accuracy =
+                new EvaluationConfig(Set.of(Metric.ACCURACY), 300, 64, Resizing.CLEAN, true, 1);
+        EvaluationConfig intra =
+                new EvaluationConfig(Set.of(Metric.INTRA_FID), 300, 64, Resizing.CLEAN, true, 1);
+        FeatureExtractor foreign = new Foreign(extractor);
+        SampleSource source = claimed(DIGITS, label -> label);
+        assertRefused(
+                "accuracy needs an extractor that recognises the classes, but foreign knows no classes of the data",
+                () -> new Evaluator(accuracy, foreign, StatisticsCache.none(), Progress.NONE)
+                        .requireMeasurable(source, real));
+        assertThat(new Evaluator(intra, foreign, StatisticsCache.none(), Progress.NONE)
+                        .evaluate(source, real)
+                        .get("intra-fid")
+                        .value())
+                .isPositive();
+    }
+
     @Test
     void whatCannotBeMeasuredIsRefused() {
         Dataset real = TestImages.digits(0, 1, 500);

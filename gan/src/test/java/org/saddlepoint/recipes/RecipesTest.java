@@ -25,13 +25,10 @@ import org.saddlepoint.constraints.GradientPenalty;
 import org.saddlepoint.constraints.SpectralNormalization;
 import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.models.DcganConfig;
-import org.saddlepoint.models.DiscriminatorConditioning;
-import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.ResNetConfig;
 import org.saddlepoint.nn.InitialWeights;
-import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.MinimaxObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
@@ -40,7 +37,6 @@ import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
 import org.saddlepoint.training.AverageConfig;
-import org.saddlepoint.training.ConditionPlan;
 import org.saddlepoint.training.LearningRates;
 import org.saddlepoint.training.UpdatePlan;
 
@@ -171,111 +167,6 @@ class RecipesTest {
                 .containsExactly(
                         Map.entry("gn", GradientNormalization.PAPER),
                         Map.entry("cr", new ConsistencyRegularization(5, true, 0.2)));
-    }
-
-    @Test
-    void theNumbersOfTheConditionalPapers() {
-        ConditioningConfig cgan = Recipes.load("cgan", Map.of()).conditioning();
-        assertThat(cgan.on()).isEqualTo(ConditioningConfig.On.LABELS);
-        assertThat(cgan.generator()).isEqualTo(new GeneratorConditioning.Embedded(1000));
-        assertThat(cgan.discriminator()).isEqualTo(new DiscriminatorConditioning.Embedded(50));
-
-        ConditioningConfig cdcgan = Recipes.load("cdcgan", Map.of()).conditioning();
-        assertThat(cdcgan.generator()).isEqualTo(new GeneratorConditioning.Concatenation());
-        assertThat(cdcgan.discriminator()).isEqualTo(new DiscriminatorConditioning.Channels());
-
-        ConditioningConfig acgan = Recipes.load("acgan", Map.of()).conditioning();
-        assertThat(acgan.discriminator()).isEqualTo(new DiscriminatorConditioning.AuxiliaryClassifier());
-        assertThat(acgan.classification()).isEqualTo(new AuxiliaryClassification(1, 1, 1));
-
-        Recipe penalty = Recipes.load("wgan-gp-conditional", Map.of());
-        assertThat(penalty.conditioning().discriminator())
-                .isEqualTo(new DiscriminatorConditioning.AuxiliaryClassifier());
-        assertThat(penalty.conditioning().classification()).isEqualTo(new AuxiliaryClassification(1, 0, 0.1));
-        assertThat(penalty.conditioning().generatorLabels()).isEqualTo(ConditionPlan.GeneratorLabels.BALANCED);
-        assertThat(penalty.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(10)));
-        assertThat(penalty.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false));
-        assertThat(penalty.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
-
-        for (String name : List.of("cgan-projection", "gngan-conditional")) {
-            Recipe recipe = Recipes.load(name, Map.of());
-            assertThat(recipe.objective()).isEqualTo(new HingeObjective());
-            assertThat(recipe.conditioning().generator()).isEqualTo(new GeneratorConditioning.BatchNormalized());
-            assertThat(recipe.conditioning().discriminator()).isEqualTo(new DiscriminatorConditioning.Projection());
-        }
-        assertThat(Recipes.load("cgan-projection", Map.of()).constraints())
-                .containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
-        assertThat(Recipes.load("gngan-conditional", Map.of()).constraints())
-                .containsExactly(Map.entry("gn", GradientNormalization.PAPER));
-    }
-
-    @Test
-    void theSizesOfTheConditionalCodeAreSettings() {
-        Map<String, String> settings = new HashMap<>();
-        Matcher given = Pattern.compile("--set ([A-Za-z.]+)=([^ \n]+?)\\.?(?=[ \n])")
-                .matcher(Recipes.text("gngan-conditional").replace("\n#", ""));
-        while (given.find()) {
-            settings.put(given.group(1), given.group(2));
-        }
-        Recipe recipe = Recipes.load("gngan-conditional", settings);
-        assertThat(recipe.updates()).isEqualTo(UpdatePlan.of(50, 4));
-        assertThat(recipe.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.999, 1e-8));
-        assertThat(recipe.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
-        assertThat(recipe.average().start()).isEqualTo(1000);
-        assertThat(recipe.steps()).isEqualTo(125_000);
-    }
-
-    @Test
-    void recipesWithoutTheSettingAskForNothing() {
-        assertThat(Recipes.text("dcgan")).doesNotContain("conditioning");
-        assertThat(Recipes.load("dcgan", Map.of()).conditioning()).isEqualTo(ConditioningConfig.NONE);
-        Recipe conditional = Recipes.load(
-                "dcgan",
-                Map.of(
-                        "conditioning.on",
-                        "labels",
-                        "conditioning.generator.way",
-                        "multiplication",
-                        "conditioning.discriminator.way",
-                        "embedded-channel",
-                        "conditioning.labelDropout",
-                        "0.1"));
-        assertThat(conditional.conditioning().generator()).isEqualTo(new GeneratorConditioning.Multiplied());
-        assertThat(Recipes.parse(Recipes.format(conditional), "text", Map.of())).isEqualTo(conditional);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "conditioning.on | classes | conditioning.on: expected one of nothing, labels, vectors",
-                "conditioning.on | nothing | generator.way was given but there is nothing to take; set on: labels",
-                "conditioning.generator.way | none | generator.way must be one of the ways to take labels but was none",
-                "conditioning.discriminator.way | none | discriminator.way must be one of the ways",
-                "conditioning.generator.way | label | way: expected one of none, concatenation, embedding,"
-                        + " multiplication, batch-normalization but was",
-                "conditioning.labelDropout | 1 | labelDropout must be in [0, 1) but was 1.0",
-                "conditioning.generatorLabels | equal | expected one of data, balanced",
-                "conditioning.classification.real | -1 | real must be >= 0 and finite but was -1.0",
-            })
-    void wrongConditioningIsRefusedInOneLineThatNamesTheSetting(String key, String value, String message) {
-        requireRefused("cdcgan", Map.of(key, value), message);
-    }
-
-    @Test
-    void whatNeedsLabelsIsRefusedWithVectors() {
-        requireRefused(
-                "cdcgan",
-                Map.of("conditioning.on", "vectors", "conditioning.balancedBatches", "true"),
-                "balancedBatches and labelDropout need on: labels but it was vectors");
-    }
-
-    @Test
-    void aClassifierThatWouldLearnNothingIsRefused() {
-        requireRefused(
-                "acgan",
-                Map.of("conditioning.classification.real", "0", "conditioning.classification.fake", "0"),
-                "an auxiliary classifier learns nothing");
     }
 
     @Test

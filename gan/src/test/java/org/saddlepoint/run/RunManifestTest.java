@@ -30,7 +30,8 @@ class RunManifestTest {
                 "recipe: dcgan\n",
                 Long.MIN_VALUE + 7,
                 new RunManifest.Execution("cpu", 2, "float32"),
-                new RunManifest.Data("digits", "digits", "sha256:00ff", List.of(1, 28, 28)),
+                new RunManifest.Data(
+                        "digits", "digits", "sha256:00ff", List.of(1, 28, 28), List.of("0", "one \"1\""), List.of("x")),
                 RunManifest.Environment.current("libtorch 2.10.0"));
     }
 
@@ -63,6 +64,24 @@ class RunManifestTest {
         Files.writeString(file, json.toString());
 
         assertThat(RunManifest.read(file)).isEqualTo(manifest);
+    }
+
+    @Test
+    void runsOfEarlierReleasesHaveNoNamesOfClasses() throws Exception {
+        ObjectNode json = json(example());
+        ObjectNode data = (ObjectNode) json.get("data");
+        assertThat(data.remove("classNames")).hasSize(2);
+        assertThat(data.remove("vectorNames")).hasSize(1);
+        Files.writeString(file, json.toString());
+        assertThat(RunManifest.read(file).data())
+                .isEqualTo(new RunManifest.Data("digits", "digits", "sha256:00ff", List.of(1, 28, 28)));
+
+        for (String damaged : List.of("7", "[1]", "{\"a\": \"b\"}")) {
+            data.set("classNames", new ObjectMapper().readTree(damaged));
+            Files.writeString(file, json.toString());
+            assertThatThrownBy(() -> RunManifest.read(file))
+                    .hasMessageContaining("run.json is damaged: data.classNames must be a list of words but was");
+        }
     }
 
     @Test
