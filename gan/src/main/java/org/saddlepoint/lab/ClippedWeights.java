@@ -311,7 +311,7 @@ public record ClippedWeights(
                             .formatted(critics.get(i).data()),
                     "Gulrajani et al. 2017, section 3.1 and figure 1; seed 000, section 4.1",
                     critics.get(i + 1).pieces() / 10.0,
-                    critics.get(i).pieces(),
+                    (double) critics.get(i).pieces(),
                     0));
         }
         return claims;
