@@ -18,7 +18,8 @@ import org.saddlepoint.theory.Uniform;
 class EvenSamplesTest {
     @Test
     void quantilesOfKnownDensities() {
-        assertThat(EvenSamples.quantiles(new Uniform(2, 6), 4)).containsExactly(new double[] {2.5, 3.5, 4.5, 5.5}, within(1e-9));
+        assertThat(EvenSamples.quantiles(new Uniform(2, 6), 4))
+                .containsExactly(new double[] {2.5, 3.5, 4.5, 5.5}, within(1e-9));
         double[] normal = EvenSamples.quantiles(new Normal(1, 2), 20);
         assertThat(normal[19]).isCloseTo(1 + 2 * 1.959963984540054, within(1e-9)); // 97.5%
         assertThat(normal[0] + normal[19]).isCloseTo(2, within(1e-9));
