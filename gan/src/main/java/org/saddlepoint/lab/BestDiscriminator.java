@@ -89,15 +89,9 @@ public record BestDiscriminator(
             """;
 
     public BestDiscriminator {
-        require("bells", bells, 0, 2.5);
-        require("shift", shift, -2, 2);
-        require("stepSize", stepSize, 0.1, 1.5);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("bells", bells, 0, 2.5);
+        Bounds.require("shift", shift, -2, 2);
+        Bounds.require("stepSize", stepSize, 0.1, 1.5);
     }
 
     /**

@@ -85,12 +85,8 @@ public record Continuity(
     }
 
     public Continuity {
-        if (width < 2 || width > 64) {
-            throw new IllegalArgumentException("width must be in [2, 64] but was " + width);
-        }
-        if (depth < 1 || depth > 6) {
-            throw new IllegalArgumentException("depth must be in [1, 6] but was " + depth);
-        }
+        Bounds.require("width", width, 2, 64);
+        Bounds.require("depth", depth, 1, 6);
     }
 
     /** The generator at one t. */
@@ -296,7 +292,7 @@ public record Continuity(
                 t,
                 (after.w() - before.w()) / (2 * SMALL),
                 path.along(ofW),
-                norm(ofW),
+                Plane.norm(ofW),
                 PlanePoints.meanDistance(after.points(), before.points()) / (2 * SMALL),
                 mean(jacobians, j -> Math.hypot(path.along(j[0]), path.along(j[1]))),
                 mean(jacobians, lipschitz),
@@ -321,22 +317,10 @@ public record Continuity(
 
     /** The largest singular value of a matrix of two rows. */
     private static double spectralNorm(double[][] rows) {
-        double a = dot(rows[0], rows[0]);
-        double b = dot(rows[0], rows[1]);
-        double d = dot(rows[1], rows[1]);
+        double a = Plane.dot(rows[0], rows[0]);
+        double b = Plane.dot(rows[0], rows[1]);
+        double d = Plane.dot(rows[1], rows[1]);
         return Math.sqrt((a + d) / 2 + Math.hypot((a - d) / 2, b));
-    }
-
-    private static double norm(double[] x) {
-        return Math.sqrt(dot(x, x));
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
     }
 
     /** Data and generator at t on cells; of side 0, where each point has its own, as in the limit of small ones. */

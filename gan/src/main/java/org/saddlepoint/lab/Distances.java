@@ -83,12 +83,8 @@ public record Distances(
     }
 
     public Distances {
-        if (doublings < 3 || doublings > 12) {
-            throw new IllegalArgumentException("doublings must be in [3, 12] but was " + doublings);
-        }
-        if (outcomes < 2 || outcomes > 100) {
-            throw new IllegalArgumentException("outcomes must be in [2, 100] but was " + outcomes);
-        }
+        Bounds.require("doublings", doublings, 3, 12);
+        Bounds.require("outcomes", outcomes, 2, 100);
     }
 
     @Override

@@ -85,15 +85,9 @@ public record LogDTrick(
             """;
 
     public LogDTrick {
-        require("bells", bells, 2.5, 6);
-        require("theta", theta, 0.2, 0.8 * bells);
-        require("invented", invented, 0.01, 0.9);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("bells", bells, 2.5, 6);
+        Bounds.require("theta", theta, 0.2, 0.8 * bells);
+        Bounds.require("invented", invented, 0.01, 0.9);
     }
 
     /** Gradients of the loss in θ: with D held at its best, and with the best D of each θ. */

@@ -96,14 +96,8 @@ public record NoiseAnnealing(
     }
 
     public NoiseAnnealing {
-        require("theta", theta, 0.5, 4);
-        require("deviation", deviation, 0.4 * theta, 2 * theta);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("theta", theta, 0.5, 4);
+        Bounds.require("deviation", deviation, 0.4 * theta, 2 * theta);
     }
 
     /** What a discriminator that was trained at one noise shows. */
