@@ -11,7 +11,8 @@ public final class Experiments {
             BestDiscriminator.DEFAULT,
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
-            NoiseAnnealing.DEFAULT);
+            NoiseAnnealing.DEFAULT,
+            UnitGradient.DEFAULT);
 
     private Experiments() {}
 
