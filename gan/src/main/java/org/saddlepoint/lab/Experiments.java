@@ -12,7 +12,8 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
-            UnitGradient.DEFAULT);
+            UnitGradient.DEFAULT,
+            Kantorovich.DEFAULT);
 
     private Experiments() {}
 
