@@ -13,7 +13,8 @@ public final class Experiments {
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
             UnitGradient.DEFAULT,
-            Kantorovich.DEFAULT);
+            Kantorovich.DEFAULT,
+            LipschitzDepth.DEFAULT);
 
     private Experiments() {}
 
