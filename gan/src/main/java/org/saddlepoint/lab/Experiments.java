@@ -14,7 +14,8 @@ public final class Experiments {
             NoiseAnnealing.DEFAULT,
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
-            LipschitzDepth.DEFAULT);
+            LipschitzDepth.DEFAULT,
+            NormalizationBound.DEFAULT);
 
     private Experiments() {}
 
