@@ -180,7 +180,8 @@ public record CriticBenchmark(
     /** The points of a dataset, each a row. */
     static double[][] points(PointDataset dataset) {
         float[] values = values(dataset);
-        double[] flat = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+        double[] flat =
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
         return Plane.points(flat, dataset.shape().size());
     }
 

@@ -82,8 +82,8 @@ public record LipschitzDepth(
         if (depth < 5 || depth > 15) {
             throw new IllegalArgumentException("depth must be in [5, 15] but was " + depth);
         }
-        if (units < 8 || units > 256) {
-            throw new IllegalArgumentException("units must be in [8, 256] but was " + units);
+        if (units < 8 || units > 128) {
+            throw new IllegalArgumentException("units must be in [8, 128] but was " + units);
         }
     }
 

@@ -50,8 +50,8 @@ public record NoiseAnnealing(
         ToDoubleBiFunction<Density, Density> js)
         implements Experiment {
 
-    static final NoiseAnnealing DEFAULT = new NoiseAnnealing(
-            2, 1, new MinimaxObjective(), InstanceNoise::add, DensityDivergences::js);
+    static final NoiseAnnealing DEFAULT =
+            new NoiseAnnealing(2, 1, new MinimaxObjective(), InstanceNoise::add, DensityDivergences::js);
 
     private static final String SOURCE =
             "Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017; seed 002, section 2";
@@ -174,7 +174,8 @@ public record NoiseAnnealing(
                 .mapToDouble(i -> js(theta, noises[i]) - js(theta, noises[i - 1]))
                 .max()
                 .orElseThrow();
-        claims.add(Claim.atMost("more noise, more overlap: JS falls, its largest rise in sigma", SOURCE, 0, rise, 1e-12));
+        claims.add(
+                Claim.atMost("more noise, more overlap: JS falls, its largest rise in sigma", SOURCE, 0, rise, 1e-12));
         double[] distances = new LineGrid(0.01 * theta, 2 * theta, 200).points();
         double fall = IntStream.range(1, distances.length)
                 .mapToDouble(i -> js(distances[i - 1], deviation) - js(distances[i], deviation))
@@ -190,8 +191,7 @@ public record NoiseAnnealing(
                 1e-9));
         claims.add(Claim.equal(
                 "without noise the generator's line stays where it is", SOURCE, theta, clear.last(), 0.02 * theta));
-        claims.add(Claim.equal(
-                "with annealed noise it comes to the data", SOURCE, 0, annealed.last(), 0.02 * theta));
+        claims.add(Claim.equal("with annealed noise it comes to the data", SOURCE, 0, annealed.last(), 0.02 * theta));
         return claims;
     }
 
@@ -239,8 +239,7 @@ public record NoiseAnnealing(
         double[] thetas = new double[GAME_STEPS + 1];
         thetas[0] = theta;
         int[] step = {0};
-        CriticTraining.Sampler real =
-                (count, random) -> blur.add(noise, points(0, count, random), step[0], random);
+        CriticTraining.Sampler real = (count, random) -> blur.add(noise, points(0, count, random), step[0], random);
         CriticTraining.Sampler fake =
                 (count, random) -> blur.add(noise, points(thetas[step[0]], count, random), step[0], random);
         try (CriticTraining training = discriminator(real, fake, laboratory.seed())) {
@@ -303,8 +302,7 @@ public record NoiseAnnealing(
                         steps,
                         mapped(steps, s -> js(annealed.thetas()[(int) s], noise.deviationAt((long) s))))
                 .line("sigma", steps, mapped(steps, s -> noise.deviationAt((long) s)));
-        return new Figure(
-                "noise brings the gradient of JS back", 2, List.of(divergence, gradients, games, annealing));
+        return new Figure("noise brings the gradient of JS back", 2, List.of(divergence, gradients, games, annealing));
     }
 
     private static double[] mapped(double[] values, DoubleUnaryOperator function) {

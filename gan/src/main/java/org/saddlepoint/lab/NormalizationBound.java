@@ -78,8 +78,8 @@ public record NormalizationBound(
             """;
 
     public NormalizationBound {
-        if (units < 4 || units > 128) {
-            throw new IllegalArgumentException("units must be in [4, 128] but was " + units);
+        if (units < 16 || units > 128) {
+            throw new IllegalArgumentException("units must be in [16, 128] but was " + units);
         }
         if (!(steepness >= 3 && steepness <= 16)) {
             throw new IllegalArgumentException(

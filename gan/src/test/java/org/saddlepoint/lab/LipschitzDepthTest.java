@@ -42,6 +42,6 @@ class LipschitzDepthTest {
                 .withMessageContaining("depth must be in [5, 15] but was 4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("units", 512)))
-                .withMessageContaining("units must be in [8, 256] but was 512");
+                .withMessageContaining("units must be in [8, 128] but was 512");
     }
 }

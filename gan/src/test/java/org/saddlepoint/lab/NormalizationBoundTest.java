@@ -60,6 +60,6 @@ class NormalizationBoundTest {
                 .withMessageContaining("steepness must be in [3, 16] but was 2.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("units", 3)))
-                .withMessageContaining("units must be in [4, 128] but was 3");
+                .withMessageContaining("units must be in [16, 128] but was 3");
     }
 }
