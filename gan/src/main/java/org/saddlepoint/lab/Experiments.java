@@ -12,7 +12,8 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
-            ClippedWeights.DEFAULT);
+            ClippedWeights.DEFAULT,
+            UnitGradient.DEFAULT);
 
     private Experiments() {}
 
