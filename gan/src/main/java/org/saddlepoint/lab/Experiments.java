@@ -13,7 +13,8 @@ public final class Experiments {
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
             ClippedWeights.DEFAULT,
-            UnitGradient.DEFAULT);
+            UnitGradient.DEFAULT,
+            Kantorovich.DEFAULT);
 
     private Experiments() {}
 
