@@ -14,7 +14,8 @@ public final class Experiments {
             NoiseAnnealing.DEFAULT,
             ClippedWeights.DEFAULT,
             UnitGradient.DEFAULT,
-            Kantorovich.DEFAULT);
+            Kantorovich.DEFAULT,
+            LipschitzDepth.DEFAULT);
 
     private Experiments() {}
 
