@@ -15,7 +15,8 @@ public final class Experiments {
             ClippedWeights.DEFAULT,
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
-            LipschitzDepth.DEFAULT);
+            LipschitzDepth.DEFAULT,
+            NormalizationBound.DEFAULT);
 
     private Experiments() {}
 
