@@ -12,7 +12,9 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
-            ClippedWeights.DEFAULT);
+            ClippedWeights.DEFAULT,
+            LossMeaning.DEFAULT,
+            ModeCollapse.DEFAULT);
 
     private Experiments() {}
 
