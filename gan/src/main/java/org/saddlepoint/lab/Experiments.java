@@ -16,7 +16,9 @@ public final class Experiments {
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
             LipschitzDepth.DEFAULT,
-            NormalizationBound.DEFAULT);
+            NormalizationBound.DEFAULT,
+            LossMeaning.DEFAULT,
+            ModeCollapse.DEFAULT);
 
     private Experiments() {}
 
