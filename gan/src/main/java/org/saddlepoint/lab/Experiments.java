@@ -16,7 +16,8 @@ public final class Experiments {
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
             LipschitzDepth.DEFAULT,
-            NormalizationBound.DEFAULT);
+            NormalizationBound.DEFAULT,
+            DiracGanMethods.DEFAULT);
 
     private Experiments() {}
 
