@@ -12,6 +12,7 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
+            FDivergences.DEFAULT,
             ClippedWeights.DEFAULT,
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
