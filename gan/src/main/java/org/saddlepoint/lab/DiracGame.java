@@ -128,7 +128,8 @@ final class DiracGame implements AutoCloseable {
             Tensor zero = theta.sum().add(psi.sum()).mul(0); // where a gradient does not depend on one of the two
             double[] rows = new double[4];
             List<Tensor> gradients = List.of(
-                    generatorGradients(true).get(0), discriminatorGradients(true).get(0));
+                    generatorGradients(true).get(0),
+                    discriminatorGradients(true).get(0));
             for (int row = 0; row < 2; row++) {
                 Tensor descent = gradients.get(row).sum().neg().add(zero);
                 List<Tensor> derivatives = Autograd.grad(List.of(descent), List.of(theta, psi), true);

@@ -137,7 +137,8 @@ public record DiracGanMethods(
 
         /** By how much a step shrinks the distance from 0, on average from one step to another. */
         double rate(int from, int to) {
-            double ratio = simultaneous.get(to).radius() / simultaneous.get(from).radius();
+            double ratio =
+                    simultaneous.get(to).radius() / simultaneous.get(from).radius();
             return Math.pow(ratio, 1.0 / (to - from));
         }
     }
@@ -276,10 +277,7 @@ public record DiracGanMethods(
         claims.add(Claim.equal(
                 "GAN: alternating steps near the equilibrium neither leave nor arrive",
                 RATES,
-                gan.theory()
-                        .alternatingAtEquilibrium(stepSize, 1)
-                        .orElseThrow()
-                        .spectralRadius(),
+                gan.theory().alternatingAtEquilibrium(stepSize, 1).orElseThrow().spectralRadius(),
                 growth(trajectory(gan, NEAR, DiracGame::alternating, NEAR_STEPS)),
                 2e-3));
     }
@@ -327,8 +325,10 @@ public record DiracGanMethods(
         }
         Trained gn = trained.get(7);
         String derived = "derived here from Wu et al. 2021's definition";
-        claims.add(Claim.equal("GN: psi never moves", derived, START.psi(), gn.end().psi(), 1e-12));
-        claims.add(Claim.atMost("GN: theta runs past the data at 0", derived, 0, gn.end().theta(), 0));
+        claims.add(Claim.equal(
+                "GN: psi never moves", derived, START.psi(), gn.end().psi(), 1e-12));
+        claims.add(Claim.atMost(
+                "GN: theta runs past the data at 0", derived, 0, gn.end().theta(), 0));
     }
 
     private Figure figure(List<Trained> trained) {
@@ -363,7 +363,8 @@ public record DiracGanMethods(
 
     /** The upper or larger eigenvalue for γ from near 0 to 2, by theory and by automatic differentiation. */
     private ChartPanel eigenvalues() {
-        double[] weights = IntStream.rangeClosed(1, 40).mapToDouble(i -> i / 20.0).toArray();
+        double[] weights =
+                IntStream.rangeClosed(1, 40).mapToDouble(i -> i / 20.0).toArray();
         List<Complex> theory = new ArrayList<>();
         List<Complex> measured = new ArrayList<>();
         for (double weight : weights) {

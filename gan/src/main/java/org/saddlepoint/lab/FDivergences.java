@@ -3,7 +3,6 @@ package org.saddlepoint.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,7 +67,7 @@ public record FDivergences(
             f\\*(T) over what is generated is *at most* the divergence. A discriminator is trained to make it as large as it \
             can. It ends at the divergence itself (left chart): training a discriminator is measuring.
             * The best T is f'(p/q). From the trained one the ratio p/q can be read back, and all six find the same ratio \
-            (right chart), though the numbers that they call divergence differ. What f changes is how much weight \
+            (right chart; the original game's T is trained just as that of JS), though the numbers that they call divergence differ. What f changes is how much weight \
             different mistakes get.
 
             The seed says that such f give more flexible losses, and they do. They do not help where the two distributions do \
@@ -89,7 +88,14 @@ public record FDivergences(
     private record Trained(
             org.saddlepoint.objectives.FDivergence divergence, double exact, double bound, double[] logits) {
         String name() {
-            return divergence.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return switch (divergence) {
+                case KULLBACK_LEIBLER -> "KL";
+                case REVERSE_KULLBACK_LEIBLER -> "reverse KL";
+                case PEARSON -> "Pearson";
+                case SQUARED_HELLINGER -> "squared Hellinger";
+                case JENSEN_SHANNON -> "JS";
+                case GAN -> "GAN";
+            };
         }
     }
 
@@ -155,8 +161,8 @@ public record FDivergences(
         MlpConfig network = MlpConfig.of(List.of(1), List.of(64, 64), new InitialWeights.KaimingUniform());
         CriticTraining.Settings settings =
                 new CriticTraining.Settings(game, Map.of(), network, AdamConfig.of(2e-3, 0.5, 0.99), BATCH);
-        try (CriticTraining training = new CriticTraining(
-                        settings, Shape.of(1), samples.real(), samples.fake(), laboratory.seed());
+        try (CriticTraining training =
+                        new CriticTraining(settings, Shape.of(1), samples.real(), samples.fake(), laboratory.seed());
                 TensorScope scope = TensorScope.open()) {
             training.trainToRest(laboratory.scale(800, 4000));
             double[] real = training.values(samples.evenReal());
@@ -201,7 +207,11 @@ public record FDivergences(
                     1e-9));
             double tolerance = 0.03 * range(each.exact(), f);
             claims.add(Claim.equal(
-                    each.name() + ": a trained T reaches the divergence", SOURCE, each.exact(), each.bound(), tolerance));
+                    each.name() + ": a trained T reaches the divergence",
+                    SOURCE,
+                    each.exact(),
+                    each.bound(),
+                    tolerance));
             claims.add(Claim.equal(
                     each.name() + ": the trained V is that of f'(p/q), root mean square difference",
                     SOURCE,
@@ -237,8 +247,7 @@ public record FDivergences(
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             if (p[i] + q[i] > 1e-12) {
-                double difference =
-                        trained.logits()[i] - trained.divergence().logit(p[i] / q[i]);
+                double difference = trained.logits()[i] - trained.divergence().logit(p[i] / q[i]);
                 sum += (p[i] + q[i]) / 2 * difference * difference;
             }
         }
@@ -253,17 +262,22 @@ public record FDivergences(
         double[] at = Arrays.stream(x).filter(each -> Math.abs(each) < SHOWN).toArray();
         int first = (x.length - at.length) / 2;
         Normal q = generated();
-        ChartPanel ratios = ChartPanel.of("log(p/q), read back from the trained T", "x", "log(p/q)")
-                .dashed("exact", at, Arrays.stream(at).map(each -> DATA.logAt(each) - q.logAt(each)).toArray());
+        ChartPanel ratios = ChartPanel.of("log(p/q), read back from the trained T", "x", "log(p/q)");
         for (Trained each : trained) {
             bounds = bounds.points(each.name(), new double[] {each.exact()}, new double[] {each.bound()});
-            ratios = ratios.line(
-                    each.name(),
-                    at,
-                    IntStream.range(first, first + at.length)
-                            .mapToDouble(i -> logRatio(each, each.logits()[i]))
-                            .toArray());
+            if (each.divergence() != org.saddlepoint.objectives.FDivergence.GAN) { // it is trained just as JS is
+                ratios = ratios.line(
+                        each.name(),
+                        at,
+                        IntStream.range(first, first + at.length)
+                                .mapToDouble(i -> logRatio(each, each.logits()[i]))
+                                .toArray());
+            }
         }
+        ratios = ratios.dashed(
+                "exact",
+                at,
+                Arrays.stream(at).map(each -> DATA.logAt(each) - q.logAt(each)).toArray());
         return new Figure("a trained discriminator measures any f-divergence", 2, List.of(bounds, ratios));
     }
 

@@ -19,10 +19,7 @@ class FDivergencesTest {
     void aDiscriminatorThatIsTrainedForAnotherDivergenceIsSeen() {
         Broken.fails(
                 new FDivergences(
-                        0.8,
-                        1.3,
-                        each -> new FDivergenceObjective(next(each), GeneratorLoss.BOUND),
-                        RIGHT.theory()),
+                        0.8, 1.3, each -> new FDivergenceObjective(next(each), GeneratorLoss.BOUND), RIGHT.theory()),
                 "a trained T reaches");
     }
 
