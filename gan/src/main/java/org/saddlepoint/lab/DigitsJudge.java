@@ -41,7 +41,7 @@ final class DigitsJudge implements AutoCloseable {
         this.count = count;
         classifier = EmbeddedClassifier.open("digits", Resizing.CLEAN);
         try (TensorScope scope = TensorScope.open()) {
-            Tensor examples = new DatasetSource(digits, seed).next(count);
+            Tensor examples = new DatasetSource(digits, seed).next(count).samples();
             real = FeatureStatistics.of(see(examples).features());
             realDistance = meanDistance(examples);
         }

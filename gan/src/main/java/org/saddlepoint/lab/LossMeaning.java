@@ -124,7 +124,8 @@ public record LossMeaning(
         try (GameTraining training = new GameTraining(settings, digits, laboratory.seed())) {
             for (int stop = 0; stop < stops; stop++) {
                 laboratory.progress().done(constraints.isEmpty() ? "training a GAN" : "training a WGAN", stop, stops);
-                Map<String, Double> means = training.trainUntil((stop + 1L) * steps).values();
+                Map<String, Double> means =
+                        training.trainUntil((stop + 1L) * steps).values();
                 double loss = means.getOrDefault(MetricsRow.DISCRIMINATOR_LOSS, Double.NaN);
                 seen.add(new Stop(
                         training.steps(),
@@ -159,7 +160,11 @@ public record LossMeaning(
                         "it shows a JS near log 2 however good the samples are: the least JS, relative to log 2",
                         "Arjovsky et al. 2017, figure 4; seed 002, section 1.1",
                         0.75,
-                        discriminator.stream().mapToDouble(Stop::divergence).min().orElse(0) / Math.log(2),
+                        discriminator.stream()
+                                        .mapToDouble(Stop::divergence)
+                                        .min()
+                                        .orElse(0)
+                                / Math.log(2),
                         0),
                 Claim.atMost(
                         "though its generator learns, too: the last FID relative to the first",
@@ -182,7 +187,11 @@ public record LossMeaning(
                 "A critic's loss has a meaning: it falls as the samples get better",
                 2,
                 List.of(
-                        overTime("critic: W and FID", "W / first W", critic, critic.get(0).divergence()),
+                        overTime(
+                                "critic: W and FID",
+                                "W / first W",
+                                critic,
+                                critic.get(0).divergence()),
                         overTime("discriminator: JS and FID", "JS / log 2", discriminator, Math.log(2)),
                         against("critic: each stop", "W that the loss shows", critic),
                         against("discriminator: each stop", "JS that the loss shows", discriminator)));

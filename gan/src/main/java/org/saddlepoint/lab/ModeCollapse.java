@@ -209,8 +209,8 @@ public record ModeCollapse(
         ChartPanel diversity = curves(
                         "diversity of the samples", "distance relative to real", gan, wgan, DigitsJudge.Look::diversity)
                 .level("real digits", 1);
-        ChartPanel covered =
-                curves("classes covered", "classes of 10", gan, wgan, DigitsJudge.Look::covered).yRange(0, 10.5);
+        ChartPanel covered = curves("classes covered", "classes of 10", gan, wgan, DigitsJudge.Look::covered)
+                .yRange(0, 10.5);
         ChartPanel effective = curves(
                         "effective number of classes", "exp(entropy)", gan, wgan, DigitsJudge.Look::effective)
                 .yRange(0, 10.5);

@@ -15,8 +15,7 @@ class ModeCollapseTest {
 
     @Test
     void theOriginalGameInThePlaceOfTheCriticsIsSeen() {
-        ModeCollapse swapped =
-                new ModeCollapse(32, 5, 1e-2, RIGHT.game(), RIGHT.game(), new Constraint() {});
+        ModeCollapse swapped = new ModeCollapse(32, 5, 1e-2, RIGHT.game(), RIGHT.game(), new Constraint() {});
         Broken.fails(swapped, "WGAN: other noise", "WGAN: the samples stay diverse", "WGAN: it covers");
     }
 

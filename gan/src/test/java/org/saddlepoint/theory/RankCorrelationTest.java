@@ -10,7 +10,8 @@ class RankCorrelationTest {
     @Test
     void onlyTheOrderCounts() {
         double[] x = {1, 2, 3, 4, 5};
-        assertThat(RankCorrelation.spearman(x, new double[] {-9, 0, 0.1, 70, 1e6})).isCloseTo(1, within(1e-12));
+        assertThat(RankCorrelation.spearman(x, new double[] {-9, 0, 0.1, 70, 1e6}))
+                .isCloseTo(1, within(1e-12));
         assertThat(RankCorrelation.spearman(x, new double[] {5, 4, 3, 2, -1})).isCloseTo(-1, within(1e-12));
     }
 
