@@ -69,7 +69,8 @@ public record ModeCollapse(
 
             A critic measures a distance between whole distributions, to which missing pictures count as much as wrong ones.
 
-            What this does not show: not every GAN collapses. With a wider generator and smaller steps the original game \
+            What this does not show: the GAN's one image is not even a good digit, so it fails in two ways at once here, while \
+            real collapses often repeat a picture that looks right. Not every GAN collapses. With a wider generator and smaller steps the original game \
             draws all digits, too, and a collapsed generator does not stand still: it moves from one picture to the next. \
             And no theorem keeps a WGAN from collapsing; it does so much more seldom.
             """;
@@ -177,7 +178,7 @@ public record ModeCollapse(
                         gan.late(DigitsJudge.Look::diversity),
                         0),
                 Claim.atMost(
-                        "GAN: the generator repeats what is safe: effective number of classes",
+                        "GAN: the generator repeats itself: effective number of classes",
                         "seed 002, section 1.2",
                         2,
                         gan.late(DigitsJudge.Look::effective),
