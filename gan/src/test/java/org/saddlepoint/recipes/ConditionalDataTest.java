@@ -193,8 +193,11 @@ class ConditionalDataTest {
             new SamplePicture(training.networks(), Recipes.load("cdcgan", SMALL).latent(), digits, 1)
                     .draw("sheet", file);
             BufferedImage sheet = ImageIO.read(file.toFile());
-            // Eight columns and ten rows of one size.
-            assertThat((sheet.getWidth() - 2) / 8.0 * 10).isEqualTo(sheet.getHeight() - 2.0);
+            // Ten rows of pictures of 28 pixels, enlarged by a whole factor, and room for names beside eight columns.
+            int row = (sheet.getHeight() - 2) / 10;
+            assertThat(sheet.getHeight()).isEqualTo(10 * row + 2);
+            assertThat((row - 2) % 28).isZero();
+            assertThat(sheet.getWidth()).isBetween(8 * row + 2, 10 * row);
         }
     }
 }
