@@ -89,15 +89,9 @@ public record BestDiscriminator(
             """;
 
     public BestDiscriminator {
-        require("bells", bells, 0, 2.5);
-        require("shift", shift, -2, 2);
-        require("stepSize", stepSize, 0.1, 1.5);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("bells", bells, 0, 2.5);
+        Bounds.require("shift", shift, -2, 2);
+        Bounds.require("stepSize", stepSize, 0.1, 1.5);
     }
 
     /**
@@ -129,10 +123,9 @@ public record BestDiscriminator(
         laboratory.progress().done("descent of the generator", 1, 2);
         List<double[]> descent = descend((int) Math.ceil(60 / stepSize));
         List<Claim> claims = new ArrayList<>(claimsOfD(trained));
-        claims.addAll(claimsOfC(
-                RandomPairs.draw(laboratory.scale(3_000, 50_000), 8, laboratory.seed()).stream()
-                        .filter(pair -> Divergences.totalVariation(pair.p(), pair.q()) > 1e-3)
-                        .toList()));
+        claims.addAll(claimsOfC(RandomPairs.draw(laboratory.scale(3_000, 50_000), 8, laboratory.seed()).stream()
+                .filter(pair -> Divergences.totalVariation(pair.p(), pair.q()) > 1e-3)
+                .toList()));
         claims.addAll(claimsOfDescent(descent));
         return new Findings(claims, figure(trained, descent), EXPLANATION);
     }
@@ -252,8 +245,8 @@ public record BestDiscriminator(
                 .orElseThrow();
         double[] p = grid().masses(data());
         double excess = pairs.stream()
-                .mapToDouble(pair -> Math.pow(Divergences.totalVariation(pair.p(), pair.q()), 2)
-                        / (c(pair.p(), pair.q()) - BOTTOM))
+                .mapToDouble(pair ->
+                        Math.pow(Divergences.totalVariation(pair.p(), pair.q()), 2) / (c(pair.p(), pair.q()) - BOTTOM))
                 .max()
                 .orElseThrow();
         double bend = IntStream.range(1, pairs.size())
@@ -353,14 +346,19 @@ public record BestDiscriminator(
                 .line("V of the trained D", trained.updates(), trained.values())
                 .level("-log 4 + 2 JS", BOTTOM + 2 * DensityDivergences.js(data(), generated()))
                 .level("-log 4", BOTTOM);
-        double[] steps = DoubleStream.iterate(0, i -> i + 1).limit(descent.size()).toArray();
+        double[] steps =
+                DoubleStream.iterate(0, i -> i + 1).limit(descent.size()).toArray();
         ChartPanel falls = ChartPanel.of("descent of the generator", "step", "C + log 4")
                 .logY()
                 .xRange(0, 40)
                 .yRange(1e-10, 1)
-                .line("C + log 4", steps, descent.stream().mapToDouble(q -> c(p, q) - BOTTOM).toArray());
+                .line(
+                        "C + log 4",
+                        steps,
+                        descent.stream().mapToDouble(q -> c(p, q) - BOTTOM).toArray());
         double cell = x[1] - x[0];
-        ChartPanel path = ChartPanel.of("q on its way to p, and D at the end", "x", "density, D").xRange(-4, 4);
+        ChartPanel path = ChartPanel.of("q on its way to p, and D at the end", "x", "density, D")
+                .xRange(-4, 4);
         for (int step : new int[] {0, 2, 5}) {
             path = path.line("step " + step, x, scaled(descent.get(step), 1 / cell));
         }
@@ -378,7 +376,9 @@ public record BestDiscriminator(
 
     /** Every tenth: dashes need room between points. */
     private static double[] thin(double[] values) {
-        return IntStream.range(0, (values.length + 9) / 10).mapToDouble(i -> values[10 * i]).toArray();
+        return IntStream.range(0, (values.length + 9) / 10)
+                .mapToDouble(i -> values[10 * i])
+                .toArray();
     }
 
     private static double[][] column(double[] values) {

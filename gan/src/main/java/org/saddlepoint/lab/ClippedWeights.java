@@ -57,8 +57,7 @@ public record ClippedWeights(
         Constraint penalty)
         implements Experiment {
 
-    static final ClippedWeights DEFAULT =
-            new ClippedWeights(0.01, 12, WeightClipping::new, GradientPenalty.wganGp(10));
+    static final ClippedWeights DEFAULT = new ClippedWeights(0.01, 12, WeightClipping::new, GradientPenalty.wganGp(10));
 
     /** The deep critics' bounds, in units of c. */
     private static final double[] CLIPS = {10, 1, 0.1};
@@ -83,7 +82,8 @@ public record ClippedWeights(
     private static final int BINS = 41;
 
     private static final AdversarialObjective GAME = new WassersteinObjective();
-    private static final String SOURCE = "Gulrajani et al. 2017, section 3 and figure 1; seed 000, figure 2; seed 002, section 4";
+    private static final String SOURCE =
+            "Gulrajani et al. 2017, section 3 and figure 1; seed 000, figure 2; seed 002, section 4";
 
     private static final String EXPLANATION =
             """
@@ -152,7 +152,11 @@ public record ClippedWeights(
         List<Deep> deep = new ArrayList<>();
         for (double times : CLIPS) {
             laboratory.progress().done("deep critics", 6 + deep.size(), 10);
-            String name = "c = " + new BigDecimal(times * clip).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+            String name = "c = "
+                    + new BigDecimal(times * clip)
+                            .round(new MathContext(3))
+                            .stripTrailingZeros()
+                            .toPlainString();
             deep.add(deep(name, data.get(2), clipping.apply(times * clip), CLIPPED, laboratory));
         }
         laboratory.progress().done("deep critics", 9, 10);
@@ -163,18 +167,13 @@ public record ClippedWeights(
     private Critic critic(PointDataset data, boolean clipped, Laboratory laboratory) {
         InitialWeights start = clipped ? new InitialWeights.Normal(clip / 3) : new InitialWeights.KaimingNormal();
         MlpConfig network = MlpConfig.of(List.of(1), List.of(WIDTH, WIDTH, WIDTH), start);
-        OptimizerConfig optimizer =
-                clipped ? new RmsPropConfig(clip / 20, 0.99, 1e-8) : AdamConfig.of(2e-3, 0.5, 0.9);
+        OptimizerConfig optimizer = clipped ? new RmsPropConfig(clip / 20, 0.99, 1e-8) : AdamConfig.of(2e-3, 0.5, 0.9);
         Constraint constraint = clipped ? clipping.apply(clip) : penalty;
         try (CriticTraining training = training(data, network, constraint, optimizer, laboratory.seed())) {
             training.trainToRest(laboratory.scale(300, 3000));
             double[][] grid = Plane.grid(HALF, GRID);
             return new Critic(
-                    data.name(),
-                    clipped,
-                    Plane.rows(training.values(grid)),
-                    weights(training),
-                    pieces(training, grid));
+                    data.name(), clipped, Plane.rows(training.values(grid)), weights(training), pieces(training, grid));
         }
     }
 
@@ -213,7 +212,8 @@ public record ClippedWeights(
     /** How many pieces with a gradient of their own the critic has on a grid of these points, to a thousandth. */
     private static long pieces(CriticTraining training, double[][] grid) {
         double[][] gradients = training.gradients(grid);
-        double unit = 1e-3 * Arrays.stream(gradients).mapToDouble(Plane::norm).max().orElseThrow();
+        double unit =
+                1e-3 * Arrays.stream(gradients).mapToDouble(Plane::norm).max().orElseThrow();
         return Arrays.stream(gradients)
                 .map(g -> List.of(Math.round(g[0] / unit), Math.round(g[1] / unit)))
                 .distinct()
@@ -246,8 +246,8 @@ public record ClippedWeights(
                 }
             }
             Tensor values = hidden.squeeze(1);
-            Tensor loss = GAME.discriminatorLoss(
-                    values.narrow(0, 0, LOOKED_AT), values.narrow(0, LOOKED_AT, LOOKED_AT));
+            Tensor loss =
+                    GAME.discriminatorLoss(values.narrow(0, 0, LOOKED_AT), values.narrow(0, LOOKED_AT, LOOKED_AT));
             return Autograd.grad(List.of(loss), outputs, false).stream()
                     .mapToDouble(gradient -> Math.log10(Math.sqrt(Arrays.stream(gradient.toDoubleArray())
                             .map(each -> each * each)
@@ -262,10 +262,7 @@ public record ClippedWeights(
         List<Claim> claims = new ArrayList<>(List.of(
                 Claim.atLeast(
                         "clipping drives weights to the ends: most are within 1 % of -c or c",
-                        SOURCE,
-                        0.5,
-                        atEnds(clipped, clip),
-                        0),
+                        SOURCE, 0.5, atEnds(clipped, clip), 0),
                 Claim.equal(
                         "clipped weights take two values, -c and c, whose excess kurtosis is -2",
                         SOURCE,
@@ -274,10 +271,7 @@ public record ClippedWeights(
                         0.2),
                 Claim.atMost(
                         "under the penalty hardly a weight is within 1 % of the largest",
-                        SOURCE,
-                        0.01,
-                        atEnds(penalized, largest(penalized)),
-                        0),
+                        SOURCE, 0.01, atEnds(penalized, largest(penalized)), 0),
                 Claim.equal(
                         "under the penalty weights are bell-shaped, with excess kurtosis 0",
                         SOURCE,
@@ -358,14 +352,9 @@ public record ClippedWeights(
         double[] penalized = weights(critics, false);
         double widest = largest(penalized);
         panels.add(ChartPanel.of("weights between the hidden layers", "weight / largest", "share of all")
+                .histogram("clipping", Arrays.stream(clipped).map(w -> w / clip).toArray(), -1, 1, BINS)
                 .histogram(
-                        "clipping", Arrays.stream(clipped).map(w -> w / clip).toArray(), -1, 1, BINS)
-                .histogram(
-                        "penalty",
-                        Arrays.stream(penalized).map(w -> w / widest).toArray(),
-                        -1,
-                        1,
-                        BINS));
+                        "penalty", Arrays.stream(penalized).map(w -> w / widest).toArray(), -1, 1, BINS));
         ChartPanel depths = ChartPanel.of("gradient of the loss through depth", "hidden layer", "log10 of its norm");
         for (Deep each : deep) {
             double[] layers = IntStream.rangeClosed(1, each.logNorms().length)

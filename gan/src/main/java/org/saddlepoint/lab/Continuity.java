@@ -39,8 +39,8 @@ public record Continuity(
         ToDoubleFunction<double[][]> lipschitz)
         implements Experiment {
 
-    static final Continuity DEFAULT = new Continuity(
-            16, 2, Divergences::js, Divergences::kl, PlanePoints::distances, Continuity::spectralNorm);
+    static final Continuity DEFAULT =
+            new Continuity(16, 2, Divergences::js, Divergences::kl, PlanePoints::distances, Continuity::spectralNorm);
 
     private static final String THEOREM = "Arjovsky et al. 2017, theorem 1; seed 000, theorem 3.1";
     private static final String COROLLARY = "Arjovsky et al. 2017, corollary 1; seed 000, equation 3.11";
@@ -85,12 +85,8 @@ public record Continuity(
     }
 
     public Continuity {
-        if (width < 2 || width > 64) {
-            throw new IllegalArgumentException("width must be in [2, 64] but was " + width);
-        }
-        if (depth < 1 || depth > 6) {
-            throw new IllegalArgumentException("depth must be in [1, 6] but was " + depth);
-        }
+        Bounds.require("width", width, 2, 64);
+        Bounds.require("depth", depth, 1, 6);
     }
 
     /** The generator at one t. */
@@ -175,8 +171,8 @@ public record Continuity(
                 1e-9));
         Slopes off = worst(slopes, s -> Math.abs(s.ofW() - s.ofMatching()));
         claims.add(Claim.equal(
-                "away from the data W is differentiable: its slope is that through the optimal matching (t = "
-                        + off.t() + ")",
+                "away from the data W is differentiable: its slope is that through the optimal matching (t = " + off.t()
+                        + ")",
                 "Arjovsky et al. 2017, theorem 1; seed 000, theorem 3.1, 2)",
                 off.ofMatching(),
                 off.ofW(),
@@ -234,8 +230,7 @@ public record Continuity(
                         infinite,
                         kl.applyAsDouble(right.p(), right.q()),
                         0),
-                Claim.equal(
-                        "and so is the reverse KL", source, infinite, kl.applyAsDouble(right.q(), right.p()), 0));
+                Claim.equal("and so is the reverse KL", source, infinite, kl.applyAsDouble(right.q(), right.p()), 0));
     }
 
     /** What JS lacks to log 2 along the walk, but for where it meets the data. */
@@ -250,7 +245,8 @@ public record Continuity(
     private static double largestChange(List<Stop> walk, int stride) {
         double largest = 0;
         for (int i = stride; i < walk.size(); i += stride) {
-            largest = Math.max(largest, Math.abs(walk.get(i).w() - walk.get(i - stride).w()));
+            largest = Math.max(
+                    largest, Math.abs(walk.get(i).w() - walk.get(i - stride).w()));
         }
         return largest;
     }
@@ -258,8 +254,10 @@ public record Continuity(
     private static double largestRatio(List<Stop> walk) {
         double largest = 0;
         for (int i = 1; i < walk.size(); i++) {
-            double moved = PlanePoints.meanDistance(walk.get(i).points(), walk.get(i - 1).points());
-            largest = Math.max(largest, Math.abs(walk.get(i).w() - walk.get(i - 1).w()) / moved);
+            double moved = PlanePoints.meanDistance(
+                    walk.get(i).points(), walk.get(i - 1).points());
+            largest =
+                    Math.max(largest, Math.abs(walk.get(i).w() - walk.get(i - 1).w()) / moved);
         }
         return largest;
     }
@@ -294,7 +292,7 @@ public record Continuity(
                 t,
                 (after.w() - before.w()) / (2 * SMALL),
                 path.along(ofW),
-                norm(ofW),
+                Plane.norm(ofW),
                 PlanePoints.meanDistance(after.points(), before.points()) / (2 * SMALL),
                 mean(jacobians, j -> Math.hypot(path.along(j[0]), path.along(j[1]))),
                 mean(jacobians, lipschitz),
@@ -319,22 +317,10 @@ public record Continuity(
 
     /** The largest singular value of a matrix of two rows. */
     private static double spectralNorm(double[][] rows) {
-        double a = dot(rows[0], rows[0]);
-        double b = dot(rows[0], rows[1]);
-        double d = dot(rows[1], rows[1]);
+        double a = Plane.dot(rows[0], rows[0]);
+        double b = Plane.dot(rows[0], rows[1]);
+        double d = Plane.dot(rows[1], rows[1]);
         return Math.sqrt((a + d) / 2 + Math.hypot((a - d) / 2, b));
-    }
-
-    private static double norm(double[] x) {
-        return Math.sqrt(dot(x, x));
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
     }
 
     /** Data and generator at t on cells; of side 0, where each point has its own, as in the limit of small ones. */
@@ -358,7 +344,10 @@ public record Continuity(
             curves = curves.line(at == 0 ? "data, t = 0" : "t = " + at, x, y);
         }
         ChartPanel w = ChartPanel.of("W along the path: no jump", "t", "W")
-                .line("W(data, generator)", t, walk.stream().mapToDouble(Stop::w).toArray());
+                .line(
+                        "W(data, generator)",
+                        t,
+                        walk.stream().mapToDouble(Stop::w).toArray());
         double[] at = slopes.stream().mapToDouble(Slopes::t).toArray();
         double speed = path.speed();
         ChartPanel bounds = ChartPanel.of("slope of W (points) and its bounds (lines)", "t", "slope of W")

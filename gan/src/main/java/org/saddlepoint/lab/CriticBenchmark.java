@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.PointDataset;
@@ -68,6 +69,13 @@ public record CriticBenchmark(
      */
     public record Result(double distance, double standardError, double estimate, double cosine, double error) {}
 
+    /** Looks at the critic while it learns. */
+    @FunctionalInterface
+    interface Watcher {
+        /** So many updates are done. */
+        void look(long updates, CriticTraining training);
+    }
+
     /**
      * Trains and measures.
      *
@@ -77,6 +85,11 @@ public record CriticBenchmark(
      * @throws TrainingDivergedException if a loss becomes infinite or NaN
      */
     public Result run(FunnelTransport transport, long seed, LongConsumer progress) {
+        return watched(transport, seed, (updates, training) -> progress.accept(updates));
+    }
+
+    /** As {@link #run}, for a watcher that may look at the critic after every few updates, but must not train it. */
+    Result watched(FunnelTransport transport, long seed, Watcher watcher) {
         CriticTraining.Settings settings =
                 new CriticTraining.Settings(objective, constraints, network, optimizer, batchSize);
         try (CriticTraining training = new CriticTraining(
@@ -87,7 +100,7 @@ public record CriticBenchmark(
                 seed)) {
             while (training.steps() < steps) {
                 training.train(Math.min(UPDATES_A_DRAW, steps - training.steps()));
-                progress.accept(training.steps());
+                watcher.look(training.steps(), training);
             }
             return measure(training.critic(), transport, seed);
         }
@@ -162,6 +175,14 @@ public record CriticBenchmark(
 
     private static Tensor tensor(PointDataset points) {
         return Tensors.of(values(points), points.size(), points.shape().size());
+    }
+
+    /** The points of a dataset, each a row. */
+    static double[][] points(PointDataset dataset) {
+        float[] values = values(dataset);
+        double[] flat =
+                IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+        return Plane.points(flat, dataset.shape().size());
     }
 
     private static float[] values(PointDataset points) {

@@ -35,8 +35,8 @@ public record Distances(
         OnLine w)
         implements Experiment {
 
-    static final Distances DEFAULT = new Distances(
-            8, 6, Divergences::js, Divergences::kl, Divergences::totalVariation, LineWasserstein::w1);
+    static final Distances DEFAULT =
+            new Distances(8, 6, Divergences::js, Divergences::kl, Divergences::totalVariation, LineWasserstein::w1);
 
     private static final String SOURCE = "Arjovsky et al. 2017, theorem 2; seed 000, theorem 3.2";
 
@@ -83,12 +83,8 @@ public record Distances(
     }
 
     public Distances {
-        if (doublings < 3 || doublings > 12) {
-            throw new IllegalArgumentException("doublings must be in [3, 12] but was " + doublings);
-        }
-        if (outcomes < 2 || outcomes > 100) {
-            throw new IllegalArgumentException("outcomes must be in [2, 100] but was " + outcomes);
-        }
+        Bounds.require("doublings", doublings, 3, 12);
+        Bounds.require("outcomes", outcomes, 2, 100);
     }
 
     @Override
@@ -103,8 +99,7 @@ public record Distances(
 
     @Override
     public Findings run(Laboratory laboratory) {
-        List<RandomPairs.Pair> pairs =
-                RandomPairs.draw(laboratory.scale(6_000, 100_000), outcomes, laboratory.seed());
+        List<RandomPairs.Pair> pairs = RandomPairs.draw(laboratory.scale(6_000, 100_000), outcomes, laboratory.seed());
         List<Claim> claims = new ArrayList<>(sequenceClaims());
         claims.addAll(inequalities(pairs));
         return new Findings(claims, figure(pairs), EXPLANATION);
@@ -303,10 +298,7 @@ public record Distances(
                 .line("W", n, distances(n, sequence, this::w))
                 .line("TV", n, distances(n, sequence, this::tv))
                 .line("JS", n, distances(n, sequence, this::js))
-                .line(
-                        finite ? "KL(Pn, P)" : "KL(P, Pn)",
-                        n,
-                        finite ? kl : distances(n, sequence, this::reverseKl));
+                .line(finite ? "KL(Pn, P)" : "KL(P, Pn)", n, finite ? kl : distances(n, sequence, this::reverseKl));
     }
 
     private static double[] distances(

@@ -42,9 +42,16 @@ final class EvenSamples implements CriticTraining.Sampler {
         return (low + high) / 2;
     }
 
-    /** One value in each part, at random within it, [count, 1]. */
+    /**
+     * One value in each part, at random within it, [count, 1].
+     *
+     * @throws IllegalArgumentException if count does not divide 8,192
+     */
     @Override
     public Tensor draw(int count, RandomGenerator random) {
+        if (count < 1 || TABLE % count != 0) {
+            throw new IllegalArgumentException("count must divide " + TABLE + " but was " + count);
+        }
         int part = TABLE / count;
         long[] within = random.integers(part, count).toLongArray();
         float[] values = new float[count];

@@ -12,7 +12,11 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
-            ClippedWeights.DEFAULT);
+            ClippedWeights.DEFAULT,
+            UnitGradient.DEFAULT,
+            Kantorovich.DEFAULT,
+            LipschitzDepth.DEFAULT,
+            NormalizationBound.DEFAULT);
 
     private Experiments() {}
 

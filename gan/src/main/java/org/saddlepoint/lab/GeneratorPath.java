@@ -28,8 +28,8 @@ final class GeneratorPath implements AutoCloseable {
 
     /** A network with so many hidden layers of so many units. */
     GeneratorPath(int depth, int width, long seed) {
-        MlpConfig config = MlpConfig.of(
-                Collections.nCopies(depth, width), List.of(1), new InitialWeights.PytorchDefault());
+        MlpConfig config =
+                MlpConfig.of(Collections.nCopies(depth, width), List.of(1), new InitialWeights.PytorchDefault());
         Latent latent = new Latent(1, Latent.Distribution.UNIFORM);
         try (RandomGenerator random = new RandomGenerator(seed);
                 TensorScope scope = TensorScope.open();

@@ -85,15 +85,9 @@ public record LogDTrick(
             """;
 
     public LogDTrick {
-        require("bells", bells, 2.5, 6);
-        require("theta", theta, 0.2, 0.8 * bells);
-        require("invented", invented, 0.01, 0.9);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("bells", bells, 2.5, 6);
+        Bounds.require("theta", theta, 0.2, 0.8 * bells);
+        Bounds.require("invented", invented, 0.01, 0.9);
     }
 
     /** Gradients of the loss in θ: with D held at its best, and with the best D of each θ. */
@@ -111,10 +105,9 @@ public record LogDTrick(
 
     @Override
     public Findings run(Laboratory laboratory) {
-        List<RandomPairs.Pair> pairs =
-                RandomPairs.draw(laboratory.scale(3_000, 50_000), 8, laboratory.seed()).stream()
-                        .filter(pair -> Double.isFinite(Divergences.kl(pair.q(), pair.p())))
-                        .toList();
+        List<RandomPairs.Pair> pairs = RandomPairs.draw(laboratory.scale(3_000, 50_000), 8, laboratory.seed()).stream()
+                .filter(pair -> Double.isFinite(Divergences.kl(pair.q(), pair.p())))
+                .toList();
         double[] latents = EvenSamples.quantiles(new Normal(0, 1), laboratory.scale(20_000, 200_000));
         List<Claim> claims = new ArrayList<>(identities(pairs));
         claims.addAll(gradientClaims(gradients(theta, latents)));
@@ -170,7 +163,11 @@ public record LogDTrick(
                         loss(off.p(), off.q()),
                         1e-10),
                 Claim.equal(
-                        "R is no constant: it is log 2 where q = p", THEOREM, Math.log(2), loss(p, p) - pull(p, p), 1e-10),
+                        "R is no constant: it is log 2 where q = p",
+                        THEOREM,
+                        Math.log(2),
+                        loss(p, p) - pull(p, p),
+                        1e-10),
                 Claim.equal(
                         "and log 4 where they are far apart", THEOREM, Math.log(4), loss(p, far) - pull(p, far), 1e-6));
     }
@@ -307,27 +304,56 @@ public record LogDTrick(
         double wide = best((p, q) -> kl.applyAsDouble(p, q));
         ChartPanel bell = ChartPanel.of("one bell for two: where it sits", "x", "density")
                 .line("p, data", x, Arrays.stream(x).map(data()::at).toArray())
-                .line("least KL(q, p) - 2 JS", x, Arrays.stream(x).map(generator(safe)::at).toArray())
-                .line("least KL(p, q)", x, Arrays.stream(x).map(generator(wide)::at).toArray());
+                .line(
+                        "least KL(q, p) - 2 JS",
+                        x,
+                        Arrays.stream(x).map(generator(safe)::at).toArray())
+                .line(
+                        "least KL(p, q)",
+                        x,
+                        Arrays.stream(x).map(generator(wide)::at).toArray());
         double[] at = new LineGrid(-bells - 2, bells + 2, 49).points();
         double[] p = grid().masses(data());
-        double[][] q = Arrays.stream(at).mapToObj(t -> grid().masses(generator(t))).toArray(double[][]::new);
+        double[][] q =
+                Arrays.stream(at).mapToObj(t -> grid().masses(generator(t))).toArray(double[][]::new);
         ChartPanel losses = ChartPanel.of("the loss and its parts", "theta", "nats")
-                .line("-log D*", at, Arrays.stream(q).mapToDouble(each -> loss(p, each)).toArray())
-                .line("KL - 2 JS", at, Arrays.stream(q).mapToDouble(each -> pull(p, each)).toArray())
-                .line("R", at, Arrays.stream(q).mapToDouble(each -> remainder(p, each)).toArray());
+                .line(
+                        "-log D*",
+                        at,
+                        Arrays.stream(q).mapToDouble(each -> loss(p, each)).toArray())
+                .line(
+                        "KL - 2 JS",
+                        at,
+                        Arrays.stream(q).mapToDouble(each -> pull(p, each)).toArray())
+                .line(
+                        "R",
+                        at,
+                        Arrays.stream(q).mapToDouble(each -> remainder(p, each)).toArray());
         Gradients[] all = Arrays.stream(at).mapToObj(t -> gradients(t, latents)).toArray(Gradients[]::new);
         ChartPanel gradients = ChartPanel.of("gradients in theta", "theta", "gradient")
-                .line("KL - 2 JS", at, Arrays.stream(at).map(t -> slope(this::pull, t)).toArray())
-                .points("-log D, D held", at, Arrays.stream(all).mapToDouble(Gradients::held).toArray())
-                .line("-log D, D follows", at, Arrays.stream(all).mapToDouble(Gradients::followed).toArray());
-        double[] rare = IntStream.rangeClosed(-24, -2).mapToDouble(k -> Math.pow(10, k / 2.0)).toArray();
+                .line(
+                        "KL - 2 JS",
+                        at,
+                        Arrays.stream(at).map(t -> slope(this::pull, t)).toArray())
+                .points(
+                        "-log D, D held",
+                        at,
+                        Arrays.stream(all).mapToDouble(Gradients::held).toArray())
+                .line(
+                        "-log D, D follows",
+                        at,
+                        Arrays.stream(all).mapToDouble(Gradients::followed).toArray());
+        double[] rare = IntStream.rangeClosed(-24, -2)
+                .mapToDouble(k -> Math.pow(10, k / 2.0))
+                .toArray();
         ChartPanel cost = ChartPanel.of("what KL(q, p) punishes", "how likely the invented is in the data", "KL(q, p)")
                 .logX()
                 .line(
                         "a share of " + invented + " invented",
                         rare,
-                        Arrays.stream(rare).map(e -> kl.applyAsDouble(some(invented), some(e))).toArray())
+                        Arrays.stream(rare)
+                                .map(e -> kl.applyAsDouble(some(invented), some(e)))
+                                .toArray())
                 .level("nine kinds of ten missing", Math.log(10));
         return new Figure("-log D: pulled by KL, pushed by JS", 2, List.of(bell, losses, gradients, cost));
     }

@@ -51,8 +51,8 @@ public record NoiseAnnealing(
         ToDoubleBiFunction<Density, Density> js)
         implements Experiment {
 
-    static final NoiseAnnealing DEFAULT = new NoiseAnnealing(
-            2, 1, new MinimaxObjective(), InstanceNoise::add, DensityDivergences::js);
+    static final NoiseAnnealing DEFAULT =
+            new NoiseAnnealing(2, 1, new MinimaxObjective(), InstanceNoise::add, DensityDivergences::js);
 
     private static final String SOURCE =
             "Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017; seed 002, section 2";
@@ -96,14 +96,8 @@ public record NoiseAnnealing(
     }
 
     public NoiseAnnealing {
-        require("theta", theta, 0.5, 4);
-        require("deviation", deviation, 0.4 * theta, 2 * theta);
-    }
-
-    private static void require(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "] but was " + value);
-        }
+        Bounds.require("theta", theta, 0.5, 4);
+        Bounds.require("deviation", deviation, 0.4 * theta, 2 * theta);
     }
 
     /** What a discriminator that was trained at one noise shows. */
@@ -177,7 +171,8 @@ public record NoiseAnnealing(
                 .mapToDouble(i -> js(theta, noises[i]) - js(theta, noises[i - 1]))
                 .max()
                 .orElseThrow();
-        claims.add(Claim.atMost("more noise, more overlap: JS falls, its largest rise in sigma", SOURCE, 0, rise, 1e-12));
+        claims.add(
+                Claim.atMost("more noise, more overlap: JS falls, its largest rise in sigma", SOURCE, 0, rise, 1e-12));
         double[] distances = new LineGrid(0.01 * theta, 2 * theta, 200).points();
         double fall = IntStream.range(1, distances.length)
                 .mapToDouble(i -> js(distances[i - 1], deviation) - js(distances[i], deviation))
@@ -193,8 +188,7 @@ public record NoiseAnnealing(
                 1e-9));
         claims.add(Claim.equal(
                 "without noise the generator's line stays where it is", SOURCE, theta, clear.last(), 0.05 * theta));
-        claims.add(Claim.equal(
-                "with annealed noise it comes to the data", SOURCE, 0, annealed.last(), 0.05 * theta));
+        claims.add(Claim.equal("with annealed noise it comes to the data", SOURCE, 0, annealed.last(), 0.05 * theta));
         return claims;
     }
 
@@ -211,8 +205,7 @@ public record NoiseAnnealing(
         CriticTraining.Sampler fake = (count, random) -> blur.add(noise, points(theta, count, random), 0, random);
         try (CriticTraining training = discriminator(real, fake, laboratory.seed())) {
             training.trainToRest(laboratory.scale(300, 3000));
-            return new Trained(
-                    sigma, bound(training, sigma), gradient(training, theta, line -> even(line, sigma)));
+            return new Trained(sigma, bound(training, sigma), gradient(training, theta, line -> even(line, sigma)));
         }
     }
 
@@ -311,8 +304,7 @@ public record NoiseAnnealing(
                         steps,
                         mapped(steps, s -> js(annealed.thetas()[(int) s], noise.deviationAt((long) s))))
                 .line("sigma", steps, mapped(steps, s -> noise.deviationAt((long) s)));
-        return new Figure(
-                "noise brings the gradient of JS back", 2, List.of(divergence, gradients, games, annealing));
+        return new Figure("noise brings the gradient of JS back", 2, List.of(divergence, gradients, games, annealing));
     }
 
     private static double[] mapped(double[] values, DoubleUnaryOperator function) {

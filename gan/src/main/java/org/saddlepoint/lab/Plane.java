@@ -18,12 +18,16 @@ final class Plane {
 
     /** Values at the points of {@link #grid}, a row of numbers for each row of points. */
     static double[][] rows(double[] values) {
-        int n = (int) Math.round(Math.sqrt(values.length));
-        double[][] rows = new double[n][];
-        for (int i = 0; i < n; i++) {
-            rows[i] = Arrays.copyOfRange(values, i * n, (i + 1) * n);
+        return points(values, (int) Math.round(Math.sqrt(values.length)));
+    }
+
+    /** Rows of so many numbers each. */
+    static double[][] points(double[] flat, int dimensions) {
+        double[][] points = new double[flat.length / dimensions][];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = Arrays.copyOfRange(flat, i * dimensions, (i + 1) * dimensions);
         }
-        return rows;
+        return points;
     }
 
     static double dot(double[] x, double[] y) {

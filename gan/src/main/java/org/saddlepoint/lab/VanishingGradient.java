@@ -18,10 +18,8 @@ import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.run.ChartPanel;
 import org.saddlepoint.run.Figure;
 import org.saddlepoint.tensor.Autograd;
-import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.tensor.Tensors;
 
 /**
  * What the generator is told while the discriminator trains on and on (Arjovsky and Bottou 2017, "Towards Principled
@@ -222,10 +220,8 @@ public record VanishingGradient(
 
     private List<Claim> claims(List<Look> looks, List<CriticLook> critic, double[] exact) {
         Look last = looks.get(looks.size() - 1);
-        double strongest = looks.stream()
-                .mapToDouble(look -> look.minimax().norm())
-                .max()
-                .orElseThrow();
+        double strongest =
+                looks.stream().mapToDouble(look -> look.minimax().norm()).max().orElseThrow();
         double overBound = looks.stream()
                 .mapToDouble(look -> look.minimax().norm() / look.bound())
                 .max()
@@ -246,11 +242,7 @@ public record VanishingGradient(
                         last.accuracy(),
                         0),
                 Claim.equal(
-                        "its loss shows JS = log 2",
-                        "seed 001; seed 002, section 1.1",
-                        Math.log(2),
-                        last.js(),
-                        0.005),
+                        "its loss shows JS = log 2", "seed 001; seed 002, section 1.1", Math.log(2), last.js(), 0.005),
                 Claim.atMost(
                         "the gradient of log(1 - D) is within M eps / (1 - eps) at every look, as a share of it",
                         "Arjovsky and Bottou 2017, theorem 2.4",

@@ -245,10 +245,8 @@ class ClassMeasuresTest {
     @Test
     void anExtractorOfOtherClassesMeasuresIntraFidButNoAccuracy() {
         Dataset real = TestImages.digits(5000, 1, 400);
-        EvaluationConfig accuracy =
-                new EvaluationConfig(Set.of(Metric.ACCURACY), 300, 64, Resizing.CLEAN, true, 1);
-        EvaluationConfig intra =
-                new EvaluationConfig(Set.of(Metric.INTRA_FID), 300, 64, Resizing.CLEAN, true, 1);
+        EvaluationConfig accuracy = new EvaluationConfig(Set.of(Metric.ACCURACY), 300, 64, Resizing.CLEAN, true, 1);
+        EvaluationConfig intra = new EvaluationConfig(Set.of(Metric.INTRA_FID), 300, 64, Resizing.CLEAN, true, 1);
         FeatureExtractor foreign = new Foreign(extractor);
         SampleSource source = claimed(DIGITS, label -> label);
         assertRefused(

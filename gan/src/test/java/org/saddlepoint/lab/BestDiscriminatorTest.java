@@ -22,11 +22,7 @@ class BestDiscriminatorTest {
     @Test
     void anotherObjectiveHasAnotherBestDiscriminator() {
         Broken.fails(
-                with(
-                        new LeastSquaresObjective(0, 1, 1),
-                        RIGHT.optimal(),
-                        RIGHT.criterion(),
-                        RIGHT.gradient()),
+                with(new LeastSquaresObjective(0, 1, 1), RIGHT.optimal(), RIGHT.criterion(), RIGHT.gradient()),
                 "a trained D is p / (p + q)",
                 "a trained D is worth C(G)");
     }
@@ -34,11 +30,7 @@ class BestDiscriminatorTest {
     @Test
     void swappedDensitiesAreSeen() {
         Broken.fails(
-                with(
-                        RIGHT.objective(),
-                        (p, q) -> OptimalDiscriminator.of(q, p),
-                        RIGHT.criterion(),
-                        RIGHT.gradient()),
+                with(RIGHT.objective(), (p, q) -> OptimalDiscriminator.of(q, p), RIGHT.criterion(), RIGHT.gradient()),
                 "at each x a search",
                 "a trained D is p / (p + q)",
                 "V(D*, G) = -log 4 + 2 JS");

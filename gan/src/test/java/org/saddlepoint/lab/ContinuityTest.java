@@ -18,10 +18,7 @@ class ContinuityTest {
 
     @Test
     void aCostThatIsNotADistanceBreaksTheBounds() {
-        Broken.fails(
-                withCost(cost -> 2 * cost),
-                "W changes by at most",
-                "away from the data W is differentiable");
+        Broken.fails(withCost(cost -> 2 * cost), "W changes by at most", "away from the data W is differentiable");
         Broken.fails(withCost(cost -> cost > 0.05 ? 1 : 0), "W has no jump");
     }
 

@@ -39,8 +39,7 @@ class DistancesTest {
                 with(RIGHT.js(), (p, q) -> Divergences.kl(q, p), RIGHT.tv(), RIGHT.w()),
                 "stretched by 1/n: KL(P, Pn) sees it converge",
                 "shrunk by 1/(2n): KL(Pn, P) sees it converge");
-        Broken.fails(
-                with(RIGHT.js(), (p, q) -> Divergences.kl(p, q) / 2, RIGHT.tv(), RIGHT.w()), "KL => TV");
+        Broken.fails(with(RIGHT.js(), (p, q) -> Divergences.kl(p, q) / 2, RIGHT.tv(), RIGHT.w()), "KL => TV");
     }
 
     @Test
@@ -54,7 +53,12 @@ class DistancesTest {
                 "W sees it converge",
                 "means of 1-Lipschitz functions");
         Broken.fails(
-                with(RIGHT.js(), RIGHT.kl(), RIGHT.tv(), (x, p, q) -> 2 * RIGHT.w().between(x, p, q)), "TV => W");
+                with(
+                        RIGHT.js(),
+                        RIGHT.kl(),
+                        RIGHT.tv(),
+                        (x, p, q) -> 2 * RIGHT.w().between(x, p, q)),
+                "TV => W");
     }
 
     @Test

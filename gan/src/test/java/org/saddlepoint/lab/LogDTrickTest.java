@@ -51,8 +51,7 @@ class LogDTrickTest {
                 with(RIGHT.objective(), (p, q) -> Math.min(2, Divergences.kl(p, q)), RIGHT.js()),
                 "inventing what they never have",
                 "missing nine of ten kinds");
-        Broken.fails(
-                with(RIGHT.objective(), (p, q) -> 1 + Divergences.kl(p, q), RIGHT.js()), "R is no constant");
+        Broken.fails(with(RIGHT.objective(), (p, q) -> 1 + Divergences.kl(p, q), RIGHT.js()), "R is no constant");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.Subset;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.run.LabelledSheet;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -193,11 +194,10 @@ class ConditionalDataTest {
             new SamplePicture(training.networks(), Recipes.load("cdcgan", SMALL).latent(), digits, 1)
                     .draw("sheet", file);
             BufferedImage sheet = ImageIO.read(file.toFile());
-            // Ten rows of pictures of 28 pixels, enlarged by a whole factor, and room for names beside eight columns.
-            int row = (sheet.getHeight() - 2) / 10;
-            assertThat(sheet.getHeight()).isEqualTo(10 * row + 2);
-            assertThat((row - 2) % 28).isZero();
-            assertThat(sheet.getWidth()).isBetween(8 * row + 2, 10 * row);
+            // Eight columns and ten rows of one size, beside a margin with the classes' names.
+            double cell = (sheet.getHeight() - 2) / 10.0;
+            assertThat(cell % 28).as("two white pixels around whole pictures").isEqualTo(2);
+            assertThat(sheet.getWidth() - 2 - 8 * cell).isBetween(10.0, (double) LabelledSheet.WIDEST);
         }
     }
 }

@@ -73,8 +73,7 @@ class ConditionalRecipesTest {
         assertThat(recipe.updates()).isEqualTo(UpdatePlan.of(50, 4));
         assertThat(recipe.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.999, 1e-8));
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
-        assertThat(recipe.average())
-                .isEqualTo(new AverageConfig(0.9999, 1000, false, AverageConfig.Buffers.AVERAGED));
+        assertThat(recipe.average()).isEqualTo(new AverageConfig(0.9999, 1000, false, AverageConfig.Buffers.AVERAGED));
         assertThat(recipe.learningRates().factor(124_999, recipe.steps())).isEqualTo(1);
         assertThat(recipe.steps()).isEqualTo(125_000);
     }

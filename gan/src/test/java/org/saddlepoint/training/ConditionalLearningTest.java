@@ -42,15 +42,15 @@ class ConditionalLearningTest {
                 int asked = digit;
                 long[] labels = new long[EACH];
                 Arrays.fill(labels, digit);
-                Tensor pictures = training.networks()
-                        .sample(RECIPE.latent().sample(EACH, random), Conditioning.labels(labels));
+                Tensor pictures =
+                        training.networks().sample(RECIPE.latent().sample(EACH, random), Conditioning.labels(labels));
                 long[] seen = classifier
                         .extract(pictures.clamp(-1, 1).add(1).mul(127.5))
                         .logits()
                         .argmax(1)
                         .toLongArray();
-                right[digit] =
-                        (int) Arrays.stream(seen).filter(label -> label == asked).count();
+                right[digit] = (int)
+                        Arrays.stream(seen).filter(label -> label == asked).count();
             }
         }
         return right;

@@ -129,9 +129,10 @@ class StepConstraintsTest {
         public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
             return (Discriminator) Proxy.newProxyInstance(
                     Watch.class.getClassLoader(), new Class<?>[] {Discriminator.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("forward")) {
+                        if (method.getName().equals("forward")
+                                || method.getName().equals("judge")) {
                             inForward.add(deviation((Tensor) arguments[0]));
-                        } else if (method.getName().equals("forwardForGenerator")) {
+                        } else if (method.getName().equals("judgeForGenerator")) {
                             forGenerator.add(deviation((Tensor) arguments[0]));
                         }
                         try {
