@@ -12,11 +12,15 @@ public final class Experiments {
             VanishingGradient.DEFAULT,
             LogDTrick.DEFAULT,
             NoiseAnnealing.DEFAULT,
+            FDivergences.DEFAULT,
             ClippedWeights.DEFAULT,
             UnitGradient.DEFAULT,
             Kantorovich.DEFAULT,
             LipschitzDepth.DEFAULT,
-            NormalizationBound.DEFAULT);
+            NormalizationBound.DEFAULT,
+            LossMeaning.DEFAULT,
+            ModeCollapse.DEFAULT,
+            DiracGanMethods.DEFAULT);
 
     private Experiments() {}
 

@@ -1,0 +1,50 @@
+package org.saddlepoint.lab;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.saddlepoint.objectives.FDivergence;
+import org.saddlepoint.objectives.FDivergenceObjective;
+import org.saddlepoint.objectives.FDivergenceObjective.GeneratorLoss;
+import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.testing.OneThread;
+
+@ExtendWith({LeakCheck.class, OneThread.class})
+class FDivergencesTest {
+    private static final FDivergences RIGHT = FDivergences.DEFAULT;
+
+    @Test
+    void aDiscriminatorThatIsTrainedForAnotherDivergenceIsSeen() {
+        Broken.fails(
+                new FDivergences(
+                        0.8, 1.3, each -> new FDivergenceObjective(next(each), GeneratorLoss.BOUND), RIGHT.theory()),
+                "a trained T reaches");
+    }
+
+    @Test
+    void formulasOfAnotherDivergenceAreSeen() {
+        Broken.fails(
+                new FDivergences(
+                        0.8, 1.3, RIGHT.objective(), each -> RIGHT.theory().apply(next(each))),
+                "a trained T reaches",
+                "is KL(P || Q)",
+                "is KL(Q || P)");
+    }
+
+    @Test
+    void boundsOfTheSettings() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("shift", 2.0)))
+                .withMessageContaining("shift must be in [-0.8, 0.8] but was 2.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("width", 0.5)))
+                .withMessageContaining("width must be in [1.2, 1.5] but was 0.5");
+    }
+
+    private static FDivergence next(FDivergence each) {
+        FDivergence[] all = FDivergence.values();
+        return all[(each.ordinal() + 1) % all.length];
+    }
+}
