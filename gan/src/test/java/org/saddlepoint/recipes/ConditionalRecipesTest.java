@@ -64,7 +64,7 @@ class ConditionalRecipesTest {
     @Test
     void theSizesOfTheConditionalCodeAreSettings() {
         Map<String, String> settings = new HashMap<>();
-        Matcher given = Pattern.compile("--set ([A-Za-z.]+)=([^ \n]+?)\\.?(?=[ \n])")
+        Matcher given = Pattern.compile("--set ([A-Za-z0-9.]+)=([^ \n]+?)\\.?(?=[ \n])")
                 .matcher(Recipes.text("gngan-conditional").replace("\n#", ""));
         while (given.find()) {
             settings.put(given.group(1), given.group(2));
