@@ -107,12 +107,8 @@ public record ClippedWeights(
             """;
 
     public ClippedWeights {
-        if (!(clip >= 0.009 && clip <= 0.015)) {
-            throw new IllegalArgumentException("clip must be in [0.009, 0.015] but was " + clip);
-        }
-        if (!(depth >= 4 && depth <= 16)) {
-            throw new IllegalArgumentException("depth must be in [4, 16] but was " + depth);
-        }
+        Bounds.require("clip", clip, 0.009, 0.015);
+        Bounds.require("depth", depth, 4, 16);
     }
 
     /** A trained critic of one data set, and how much of W it shows. */
@@ -324,7 +320,10 @@ public record ClippedWeights(
 
     /** The share of these numbers within a hundredth of ±end. */
     private static double atEnds(double[] weights, double end) {
-        return Arrays.stream(weights).filter(w -> Math.abs(w) >= 0.99 * end).count() / (double) weights.length;
+        return Arrays.stream(weights)
+                        .filter(w -> Math.abs(Math.abs(w) - end) <= 0.01 * end)
+                        .count()
+                / (double) weights.length;
     }
 
     /** E[(w − μ)⁴] / σ⁴ − 3: −2 for two values, −1.2 for an even spread, 0 for a bell. */
