@@ -260,11 +260,11 @@ public record ClippedWeights(
                         "clipping drives weights to the ends: most are within 1 % of -c or c",
                         SOURCE, 0.5, atEnds(clipped, clip), 0),
                 Claim.equal(
-                        "clipped weights take two values, -c and c, whose excess kurtosis is -2",
+                        "clipped weights take the two values -c and c: their root mean square is c, as a share",
                         SOURCE,
-                        -2,
-                        excessKurtosis(clipped),
-                        0.2),
+                        1,
+                        Math.sqrt(moment(clipped, 0, 2)) / clip,
+                        0.05),
                 Claim.atMost(
                         "under the penalty hardly a weight is within 1 % of the largest",
                         SOURCE, 0.01, atEnds(penalized, largest(penalized)), 0),
