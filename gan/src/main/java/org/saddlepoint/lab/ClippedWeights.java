@@ -107,12 +107,8 @@ public record ClippedWeights(
             """;
 
     public ClippedWeights {
-        if (!(clip >= 0.009 && clip <= 0.015)) {
-            throw new IllegalArgumentException("clip must be in [0.009, 0.015] but was " + clip);
-        }
-        if (!(depth >= 4 && depth <= 16)) {
-            throw new IllegalArgumentException("depth must be in [4, 16] but was " + depth);
-        }
+        Bounds.require("clip", clip, 0.009, 0.015);
+        Bounds.require("depth", depth, 4, 16);
     }
 
     /** A trained critic of one data set, and how much of W it shows. */
@@ -264,11 +260,11 @@ public record ClippedWeights(
                         "clipping drives weights to the ends: most are within 1 % of -c or c",
                         SOURCE, 0.5, atEnds(clipped, clip), 0),
                 Claim.equal(
-                        "clipped weights take two values, -c and c, whose excess kurtosis is -2",
+                        "clipped weights take the two values -c and c: their root mean square is c, as a share",
                         SOURCE,
-                        -2,
-                        excessKurtosis(clipped),
-                        0.2),
+                        1,
+                        Math.sqrt(moment(clipped, 0, 2)) / clip,
+                        0.05),
                 Claim.atMost(
                         "under the penalty hardly a weight is within 1 % of the largest",
                         SOURCE, 0.01, atEnds(penalized, largest(penalized)), 0),
@@ -324,7 +320,10 @@ public record ClippedWeights(
 
     /** The share of these numbers within a hundredth of ±end. */
     private static double atEnds(double[] weights, double end) {
-        return Arrays.stream(weights).filter(w -> Math.abs(w) >= 0.99 * end).count() / (double) weights.length;
+        return Arrays.stream(weights)
+                        .filter(w -> Math.abs(Math.abs(w) - end) <= 0.01 * end)
+                        .count()
+                / (double) weights.length;
     }
 
     /** E[(w − μ)⁴] / σ⁴ − 3: −2 for two values, −1.2 for an even spread, 0 for a bell. */

@@ -110,15 +110,9 @@ public record DiracGanMethods(
             """;
 
     public DiracGanMethods {
-        if (!(stepSize >= 0.05 && stepSize <= 0.4)) {
-            throw new IllegalArgumentException("stepSize must be in [0.05, 0.4] but was " + stepSize);
-        }
-        if (!(gamma >= 0.2 && gamma <= 2)) {
-            throw new IllegalArgumentException("gamma must be in [0.2, 2] but was " + gamma);
-        }
-        if (!(steps >= 300 && steps <= 2000)) {
-            throw new IllegalArgumentException("steps must be in [300, 2000] but was " + steps);
-        }
+        Bounds.require("stepSize", stepSize, 0.1, 0.4);
+        Bounds.require("gamma", gamma, 0.2, 2);
+        Bounds.require("steps", steps, 300, 2000);
     }
 
     /** A method as theory has it, and what it is trained by. */
@@ -317,9 +311,9 @@ public record DiracGanMethods(
         }
         for (Trained r : trained.subList(4, 7)) {
             claims.add(Claim.atMost(
-                    r.method().name() + ": arrives, distance at the end",
+                    r.method().name() + ": comes near, distance at the end",
                     SOURCE,
-                    START.radius() / 2,
+                    START.radius() / 4,
                     r.end().radius(),
                     0));
         }

@@ -75,9 +75,7 @@ public record FDivergences(
             """;
 
     public FDivergences {
-        if (!(Math.abs(shift) <= 0.8)) {
-            throw new IllegalArgumentException("shift must be in [-0.8, 0.8] but was " + shift);
-        }
+        Bounds.require("shift", shift, -0.8, 0.8);
         if (!(width >= 1.2 && width <= 1.5)) {
             throw new IllegalArgumentException("width must be in [1.2, 1.5] but was " + width
                     + "; narrower ones lack the data's tails, where some divergences have most of their value");

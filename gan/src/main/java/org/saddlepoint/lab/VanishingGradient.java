@@ -87,9 +87,7 @@ public record VanishingGradient(
             """;
 
     public VanishingGradient {
-        if (!(gap >= 0.3 && gap <= 1)) {
-            throw new IllegalArgumentException("gap must be in [0.3, 1] but was " + gap);
-        }
+        Bounds.require("gap", gap, 0.3, 1);
     }
 
     /** The generator's gradient in θ under one loss: its direction and size, and the spread over latents about it. */

@@ -19,7 +19,7 @@ class ClippedWeightsTest {
         Broken.fails(
                 new ClippedWeights(0.01, 8, c -> new Constraint() {}, RIGHT.penalty()),
                 "clipping drives weights to the ends",
-                "clipped weights take two values",
+                "clipped weights take the two values",
                 "c = 0.01: at most log10(c w)",
                 "c = 0.001: at most log10(c w)");
     }
@@ -38,6 +38,7 @@ class ClippedWeightsTest {
         Broken.fails(
                 new ClippedWeights(0.01, 8, c -> new WeightClipping(0.001), RIGHT.penalty()),
                 "clipping drives weights to the ends",
+                "clipped weights take the two values",
                 "the gradient explodes where c is large");
     }
 

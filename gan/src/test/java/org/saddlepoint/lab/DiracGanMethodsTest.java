@@ -25,7 +25,7 @@ class DiracGanMethodsTest {
                 "GAN + R1: real part",
                 "GAN + critical R1: its imaginary part",
                 "GAN + critical R1: what a simultaneous step",
-                "GAN + R1: arrives");
+                "GAN + R1: comes near");
     }
 
     @Test
@@ -54,10 +54,10 @@ class DiracGanMethodsTest {
     void boundsOfTheSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("stepSize", 1.0)))
-                .withMessageContaining("stepSize must be in [0.05, 0.4] but was 1.0");
+                .withMessageContaining("stepSize must be in [0.1, 0.4] but was 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("gamma", 0.0)))
-                .withMessageContaining("gamma must be in [0.2, 2] but was 0.0");
+                .withMessageContaining("gamma must be in [0.2, 2.0] but was 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("steps", 10)))
                 .withMessageContaining("steps must be in [300, 2000] but was 10");

@@ -53,7 +53,7 @@ class VanishingGradientTest {
     void curvesThatMeetAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("gap", 0.0)))
-                .withMessageContaining("gap must be in [0.3, 1] but was 0.0");
+                .withMessageContaining("gap must be in [0.3, 1.0] but was 0.0");
     }
 
     private static VanishingGradient with(
