@@ -109,7 +109,7 @@ public record ClippedWeights(
             """;
 
     public ClippedWeights {
-        Bounds.require("clip", clip, 0.001, 0.2);
+        Bounds.require("clip", clip, 0.001, 0.1);
         Bounds.require("depth", depth, 3, 32);
     }
 

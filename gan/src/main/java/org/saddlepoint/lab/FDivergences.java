@@ -84,8 +84,8 @@ public record FDivergences(
 
     public FDivergences {
         Bounds.require("shift", shift, -1, 1);
-        if (!(width >= 1 && width <= 1.8)) {
-            throw new IllegalArgumentException("width must be in [1.0, 1.8] but was " + width
+        if (!(width >= 1 && width <= 1.6)) {
+            throw new IllegalArgumentException("width must be in [1.0, 1.6] but was " + width
                     + "; narrower ones lack the data's tails, where some divergences have most of their value, wider ones"
                     + " have tails of their own that few samples show");
         }

@@ -46,7 +46,7 @@ class ClippedWeightsTest {
     void boundsOfTheSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("clip", 0.3)))
-                .withMessageContaining("clip must be in [0.001, 0.2] but was 0.3");
+                .withMessageContaining("clip must be in [0.001, 0.1] but was 0.3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("depth", 2)))
                 .withMessageContaining("depth must be in [3, 32] but was 2");

@@ -41,7 +41,7 @@ class FDivergencesTest {
                 .withMessageContaining("shift must be in [-1.0, 1.0] but was 2.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("width", 0.5)))
-                .withMessageContaining("width must be in [1.0, 1.8] but was 0.5");
+                .withMessageContaining("width must be in [1.0, 1.6] but was 0.5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("shift", 0.1, "width", 1.1)))
                 .withMessageContaining("shift and width must be at least 0.2 from 0 and 1 but were 0.1 and 1.1");
