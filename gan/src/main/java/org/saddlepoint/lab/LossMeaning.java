@@ -212,8 +212,7 @@ public record LossMeaning(
 
     private static ChartPanel against(String title, String name, List<Stop> stops) {
         return ChartPanel.of(title, "FID of the samples (lower is better)", name)
-                .points("a stop", column(stops, Stop::fid), column(stops, Stop::divergence))
-                .logX();
+                .points("a stop", column(stops, Stop::fid), column(stops, Stop::divergence));
     }
 
     private static double[] column(List<Stop> stops, ToDoubleFunction<Stop> value) {
