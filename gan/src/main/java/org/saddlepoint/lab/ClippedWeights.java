@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GradientPenalty;
@@ -29,6 +30,7 @@ import org.saddlepoint.run.ChartPanel;
 import org.saddlepoint.run.Figure;
 import org.saddlepoint.run.Panel;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -45,7 +47,7 @@ import org.saddlepoint.tensor.Tensors;
  *
  * <pre>‖∂L/∂h_l‖ ≤ c w ‖∂L/∂h_{l+1}‖,   and what is left of the gradient after n layers is at most (c w)ⁿ</pre>
  *
- * @param clip c; the deep critics are also looked at with 10c and c/10
+ * @param clip c; the deep critics are also looked at with 0.1, 0.01 and 0.001
  * @param depth layers of the deep critics
  * @param clipping the constraint for a c
  * @param penalty the constraint that is compared with it
@@ -59,11 +61,11 @@ public record ClippedWeights(
 
     static final ClippedWeights DEFAULT = new ClippedWeights(0.01, 12, WeightClipping::new, GradientPenalty.wganGp(10));
 
-    /** The deep critics' bounds, in units of c. */
-    private static final double[] CLIPS = {10, 1, 0.1};
+    /** The deep critics' bounds, those of the paper's figure, beside c. */
+    private static final double[] CLIPS = {0.1, 0.01, 0.001};
 
     /** How deep critics learn under clipping. */
-    private static final OptimizerConfig CLIPPED = new RmsPropConfig(1e-3, 0.99, 1e-8);
+    private static final OptimizerConfig CLIPPED = rmsProp(1e-3);
 
     /** Units of a hidden layer. */
     private static final int WIDTH = 64;
@@ -107,8 +109,8 @@ public record ClippedWeights(
             """;
 
     public ClippedWeights {
-        Bounds.require("clip", clip, 0.009, 0.015);
-        Bounds.require("depth", depth, 4, 16);
+        Bounds.require("clip", clip, 0.001, 0.1);
+        Bounds.require("depth", depth, 3, 32);
     }
 
     /** A trained critic of one data set, and how much of W it shows. */
@@ -141,29 +143,49 @@ public record ClippedWeights(
         List<Critic> critics = new ArrayList<>();
         for (PointDataset each : data) {
             for (boolean clipped : new boolean[] {true, false}) {
-                laboratory.progress().done("critics of " + each.name(), critics.size(), 10);
+                laboratory.progress().done("critics of " + each.name(), critics.size(), 7 + clips().length);
                 critics.add(critic(each, clipped, laboratory));
             }
         }
         List<Deep> deep = new ArrayList<>();
-        for (double times : CLIPS) {
-            laboratory.progress().done("deep critics", 6 + deep.size(), 10);
-            String name = "c = "
-                    + new BigDecimal(times * clip)
-                            .round(new MathContext(3))
-                            .stripTrailingZeros()
-                            .toPlainString();
-            deep.add(deep(name, data.get(2), clipping.apply(times * clip), CLIPPED, laboratory));
+        double[] clips = clips();
+        int parts = critics.size() + clips.length + 1;
+        for (double c : clips) {
+            laboratory.progress().done("deep critics", critics.size() + deep.size(), parts);
+            deep.add(deep(named(c), data.get(2), clipping.apply(c), CLIPPED, laboratory));
         }
-        laboratory.progress().done("deep critics", 9, 10);
+        laboratory.progress().done("deep critics", parts - 1, parts);
         deep.add(deep("penalty", data.get(2), penalty, AdamConfig.of(1e-3, 0.5, 0.9), laboratory));
         return new Findings(claims(critics, deep), figure(critics, deep), EXPLANATION);
+    }
+
+    /** The bounds that deep critics are looked at with, the largest first. */
+    private double[] clips() {
+        return DoubleStream.concat(Arrays.stream(CLIPS), DoubleStream.of(clip))
+                .distinct()
+                .map(c -> -c)
+                .sorted()
+                .map(c -> -c)
+                .toArray();
+    }
+
+    /** With an ε below the gradients that a small c or a great depth leaves: they shall count by their signs. */
+    private static OptimizerConfig rmsProp(double rate) {
+        return new RmsPropConfig(rate, 0.99, 1e-30);
+    }
+
+    private static String named(double c) {
+        return "c = "
+                + new BigDecimal(c)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private Critic critic(PointDataset data, boolean clipped, Laboratory laboratory) {
         InitialWeights start = clipped ? new InitialWeights.Normal(clip / 3) : new InitialWeights.KaimingNormal();
         MlpConfig network = MlpConfig.of(List.of(1), List.of(WIDTH, WIDTH, WIDTH), start);
-        OptimizerConfig optimizer = clipped ? new RmsPropConfig(clip / 20, 0.99, 1e-8) : AdamConfig.of(2e-3, 0.5, 0.9);
+        OptimizerConfig optimizer = clipped ? rmsProp(clip / 20) : AdamConfig.of(2e-3, 0.5, 0.9);
         Constraint constraint = clipped ? clipping.apply(clip) : penalty;
         try (CriticTraining training = training(data, network, constraint, optimizer, laboratory.seed())) {
             training.trainToRest(laboratory.scale(300, 3000));
@@ -223,6 +245,7 @@ public record ClippedWeights(
                 new MlpConfig(List.of(1), start, Collections.nCopies(depth - 1, WIDTH), start, 1, 0, 0, 0); // ReLU
         try (CriticTraining training = training(data, network, constraint, optimizer, laboratory.seed())) {
             training.train(laboratory.scale(100, 1000));
+            training.critic().to(DType.FLOAT64); // a small c to the power of the depth is nothing in float32
             return new Deep(name, logNorms(training, data, laboratory.seed()));
         }
     }
@@ -231,7 +254,8 @@ public record ClippedWeights(
     private static double[] logNorms(CriticTraining training, PointDataset data, long seed) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(~seed)) {
-            Tensor hidden = Tensors.cat(List.of(real(data, LOOKED_AT, random), fake(data, LOOKED_AT, random)), 0);
+            Tensor hidden = Tensors.cat(List.of(real(data, LOOKED_AT, random), fake(data, LOOKED_AT, random)), 0)
+                    .to(DType.FLOAT64);
             List<Tensor> outputs = new ArrayList<>();
             for (var module : training.critic().modules().values()) {
                 if (module instanceof Linear || module instanceof Activation) {
@@ -274,26 +298,32 @@ public record ClippedWeights(
                         0,
                         excessKurtosis(penalized),
                         0.3)));
-        for (int i = 0; i < CLIPS.length; i++) {
+        double[] clips = clips();
+        for (int i = 0; i < clips.length; i++) {
             claims.add(Claim.atMost(
                     "powers of ten that the gradient gains a layer back, %s: at most log10(c w)"
                             .formatted(deep.get(i).name()),
                     "the operator norm of w x w weights in [-c, c]",
-                    Math.log10(CLIPS[i] * clip * WIDTH),
+                    Math.log10(clips[i] * WIDTH),
                     deep.get(i).gain(),
                     1e-6));
         }
+        String large = named(CLIPS[0]);
         claims.add(Claim.atLeast(
-                "the gradient explodes where c is large: powers of ten that it gains a layer back",
+                "the gradient explodes where c is large: powers of ten that it gains a layer back, " + large,
                 SOURCE,
                 0,
-                deep.get(0).gain(),
+                deep.stream()
+                        .filter(each -> each.name().equals(large))
+                        .mapToDouble(Deep::gain)
+                        .findFirst()
+                        .orElseThrow(),
                 0));
         claims.add(Claim.equal(
                 "under the penalty it does neither",
                 SOURCE,
                 0,
-                deep.get(CLIPS.length).gain(),
+                deep.get(clips.length).gain(),
                 0.1));
         for (int i = 0; i < critics.size(); i += 2) {
             claims.add(Claim.atMost(

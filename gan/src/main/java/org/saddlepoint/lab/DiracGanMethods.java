@@ -159,7 +159,7 @@ public record DiracGanMethods(
     }
 
     private List<Method> methods() {
-        Constraint none = new Constraint() {};
+        Constraint none = GradientPenalty.r1(0);
         return List.of(
                 new Method("GAN", DiracGan.GAN, minimax, none),
                 new Method("NSGAN", DiracGan.NON_SATURATING, nonSaturating, none),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.saddlepoint.models.MlpConfig;
@@ -50,10 +51,13 @@ public record FDivergences(
     /** Cells of the line for quadrature, from −END to END: beyond it both densities count nothing. */
     private static final int CELLS = 4000;
 
-    private static final double END = 12;
+    private static final double END = 16;
 
     /** Half of what the figure shows of the line. */
     private static final double SHOWN = 3;
+
+    /** What the figure shows of f, over [0, F_END], and of f*, over [−F_END, F_END]; of both the values in ±F_END. */
+    private static final double F_END = 3;
 
     private static final String EXPLANATION =
             """
@@ -61,13 +65,17 @@ public record FDivergences(
             replaces it: every convex function f makes a divergence, the mean of f(p/q) over what the generator makes. \
             Six are compared here between two bell curves, where everything can be computed.
 
-            * Each f has a *conjugate* f\\*, the highest that the line u t stands above f(u). We compute it by trying many \
+            * Each f has a *conjugate* f\\*, how high at most the line u t stands above f(u). We compute it by trying many \
             u, and compare it with the formula.
             * The conjugate makes the divergence a game: for any function T, the mean of T over the data minus the mean of \
             f\\*(T) over what is generated is *at most* the divergence. A discriminator is trained to make it as large as it \
-            can. It ends at the divergence itself (left chart): training a discriminator is measuring.
+            can. It ends at the divergence itself (top left chart): training a discriminator is measuring. \
+            The chart shows how far each is above f(1), its value for two equal distributions; that is 0 for all but the \
+            original game, where it is -log 4. So the original game lies on JS.
+            * The lower charts show why T's range differs from f to f. f turns the ratio u = p/q into a cost. Some f\\* are infinite from some t on, and T must stay below it: 0 for the original game and the reverse KL, log 2 \
+            for JS, 1 for squared Hellinger. KL and Pearson let T be anything.
             * The best T is f'(p/q). From the trained one the ratio p/q can be read back, and all six find the same ratio \
-            (right chart; the original game's T is trained just as that of JS), though the numbers that they call divergence differ. What f changes is how much weight \
+            (top right chart; the original game's T is trained just as that of JS), though the numbers that they call divergence differ. What f changes is how much weight \
             different mistakes get.
 
             The seed says that such f give more flexible losses, and they do. They do not help where the two distributions do \
@@ -75,10 +83,15 @@ public record FDivergences(
             """;
 
     public FDivergences {
-        Bounds.require("shift", shift, -0.8, 0.8);
-        if (!(width >= 1.2 && width <= 1.5)) {
-            throw new IllegalArgumentException("width must be in [1.2, 1.5] but was " + width
-                    + "; narrower ones lack the data's tails, where some divergences have most of their value");
+        Bounds.require("shift", shift, -1, 1);
+        if (!(width >= 1 && width <= 1.6)) {
+            throw new IllegalArgumentException("width must be in [1.0, 1.6] but was " + width
+                    + "; narrower ones lack the data's tails, where some divergences have most of their value, wider ones"
+                    + " have tails of their own that few samples show");
+        }
+        if (Math.hypot(shift, width - 1) < 0.2) {
+            throw new IllegalArgumentException("shift and width must be at least 0.2 from 0 and 1 but were " + shift
+                    + " and " + width + "; so close to the data there is no divergence to measure");
         }
     }
 
@@ -119,7 +132,7 @@ public record FDivergences(
             laboratory.progress().done("training T for " + each, trained.size(), all.length);
             trained.add(train(each, samples, x, theory.apply(each).between(p, q), laboratory));
         }
-        return new Findings(claims(trained, x, p, q), figure(trained, x), EXPLANATION);
+        return new Findings(claims(trained, p, q), figure(trained, x), EXPLANATION);
     }
 
     private Normal generated() {
@@ -162,7 +175,7 @@ public record FDivergences(
         try (CriticTraining training =
                         new CriticTraining(settings, Shape.of(1), samples.real(), samples.fake(), laboratory.seed());
                 TensorScope scope = TensorScope.open()) {
-            training.trainToRest(laboratory.scale(800, 4000));
+            training.trainToRest(laboratory.scale(1200, 4000));
             double[] real = training.values(samples.evenReal());
             double[] fake = training.values(samples.evenFake());
             double loss = game.discriminatorLoss(Tensors.of(real, CELLS), Tensors.of(fake, CELLS))
@@ -175,7 +188,7 @@ public record FDivergences(
         return Arrays.stream(x).mapToObj(each -> new double[] {each}).toArray(double[][]::new);
     }
 
-    private List<Claim> claims(List<Trained> trained, double[] x, double[] p, double[] q) {
+    private List<Claim> claims(List<Trained> trained, double[] p, double[] q) {
         List<Claim> claims = new ArrayList<>();
         claims.add(Claim.equal(
                 "the divergence of f(u) = u log u is KL(P || Q), in closed form for normals",
@@ -203,26 +216,25 @@ public record FDivergences(
                     each.exact(),
                     f.variationalBound(p, q, f.optimalVariational(p, q)),
                     1e-9));
-            double tolerance = 0.03 * range(each.exact(), f);
             claims.add(Claim.equal(
                     each.name() + ": a trained T reaches the divergence",
                     SOURCE,
                     each.exact(),
                     each.bound(),
-                    tolerance));
+                    0.03 * aboveEqual(each)));
             claims.add(Claim.equal(
-                    each.name() + ": the trained V is that of f'(p/q), root mean square difference",
+                    each.name() + ": p/q read back from the trained V, as p/(p + q), root mean square difference",
                     SOURCE,
                     0,
-                    logitError(each, x, p, q),
-                    0.2));
+                    ratioError(each, p, q),
+                    0.03));
         }
         return claims;
     }
 
     /** How far the divergence is above that of equal distributions, f(1), which is not 0 for the original game. */
-    private static double range(double exact, FDivergence f) {
-        return exact - f.f(1);
+    private double aboveEqual(Trained trained) {
+        return trained.exact() - theory.apply(trained.divergence()).f(1);
     }
 
     /** f* in closed form against the largest u t − f(u) on a fine grid of u, for t in the range that f′ has. */
@@ -240,12 +252,12 @@ public record FDivergences(
         return largest;
     }
 
-    /** √E[(V − V*)²] over the even mixture of P and Q. */
-    private static double logitError(Trained trained, double[] x, double[] p, double[] q) {
+    /** √E[(r/(r + 1) − p/(p + q))²] over the even mixture of P and Q, r the ratio at which V would be optimal. */
+    private static double ratioError(Trained trained, double[] p, double[] q) {
         double sum = 0;
-        for (int i = 0; i < x.length; i++) {
+        for (int i = 0; i < p.length; i++) {
             if (p[i] + q[i] > 1e-12) {
-                double difference = trained.logits()[i] - trained.divergence().logit(p[i] / q[i]);
+                double difference = 1 / (1 + Math.exp(-logRatio(trained, trained.logits()[i]))) - p[i] / (p[i] + q[i]);
                 sum += (p[i] + q[i]) / 2 * difference * difference;
             }
         }
@@ -253,16 +265,23 @@ public record FDivergences(
     }
 
     private Figure figure(List<Trained> trained, double[] x) {
-        double low = trained.stream().mapToDouble(Trained::exact).min().orElseThrow();
-        double high = trained.stream().mapToDouble(Trained::exact).max().orElseThrow();
-        ChartPanel bounds = ChartPanel.of("training measures the divergence", "exact", "bound reached")
+        double low = trained.stream().mapToDouble(this::aboveEqual).min().orElseThrow();
+        double high = trained.stream().mapToDouble(this::aboveEqual).max().orElseThrow();
+        ChartPanel bounds = ChartPanel.of("training measures the divergence", "D - f(1), exact", "bound reached - f(1)")
                 .dashed("equal", new double[] {low, high}, new double[] {low, high});
+        ChartPanel functions = ChartPanel.of("f", "u", "f(u)").xRange(0, F_END).yRange(-F_END, F_END);
+        ChartPanel conjugates = ChartPanel.of("its conjugate f*", "t", "f*(t)")
+                .xRange(-F_END, F_END)
+                .yRange(-F_END, F_END);
         double[] at = Arrays.stream(x).filter(each -> Math.abs(each) < SHOWN).toArray();
         int first = (x.length - at.length) / 2;
         Normal q = generated();
         ChartPanel ratios = ChartPanel.of("log(p/q), read back from the trained T", "x", "log(p/q)");
         for (Trained each : trained) {
-            bounds = bounds.points(each.name(), new double[] {each.exact()}, new double[] {each.bound()});
+            FDivergence f = theory.apply(each.divergence());
+            bounds = bounds.points(each.name(), new double[] {aboveEqual(each)}, new double[] {each.bound() - f.f(1)});
+            functions = curve(functions, each.name(), 0, f::f);
+            conjugates = curve(conjugates, each.name(), -F_END, f::conjugate);
             if (each.divergence() != org.saddlepoint.objectives.FDivergence.GAN) { // it is trained just as JS is
                 ratios = ratios.line(
                         each.name(),
@@ -276,7 +295,17 @@ public record FDivergences(
                 "exact",
                 at,
                 Arrays.stream(at).map(each -> DATA.logAt(each) - q.logAt(each)).toArray());
-        return new Figure("a trained discriminator measures any f-divergence", 2, List.of(bounds, ratios));
+        return new Figure(
+                "a trained discriminator measures any f-divergence", 2, List.of(bounds, ratios, functions, conjugates));
+    }
+
+    /** A function from here to F_END, with gaps where it is too large or small to be shown. */
+    private static ChartPanel curve(ChartPanel panel, String name, double from, DoubleUnaryOperator function) {
+        LineGrid grid = new LineGrid(from, F_END, 601);
+        return panel.line(name, grid.points(), grid.values(x -> {
+            double y = function.applyAsDouble(x);
+            return Math.abs(y) <= F_END ? y : Double.NaN;
+        }));
     }
 
     /** log(p/q) at which V would be optimal, by halving; V* grows with the ratio. */

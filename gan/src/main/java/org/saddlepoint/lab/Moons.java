@@ -10,11 +10,13 @@ import org.saddlepoint.theory.DiscreteTransport;
 import org.saddlepoint.theory.LinearAssignment;
 
 /**
- * Two half circles of the plane that reach into each other without meeting: data above, and below what the generator
- * G_θ(z) = θ φ(z) makes, which is linear in its six parameters.
+ * Two half circles of the plane that do not meet, and that reach into each other if the gap is below 1: data above, and
+ * below what the generator G_θ(z) = θ φ(z) makes, which is linear in its six parameters.
  *
  * <pre>
- * φ(z) = (1, cos πz, sin πz),   data (cos πz − ½, sin πz),   θ = ((½, −1, 0), (1 − gap, 0, −1)),   z ~ U[0, 1]
+ * φ(z) = (1, cos πz, sin πz),   data (cos πz − ½, sin πz),   θ = ((½, −1, 0), (h, 0, −1)),   z ~ U[0, 1]
+ * h = 1 − gap   where an end of one is closest to the middle of the other, gap ≤ 1
+ * h = −√(gap² − 1)   where the ends, 1 apart in x, are closest to each other
  * </pre>
  */
 final class Moons {
@@ -30,11 +32,11 @@ final class Moons {
     /**
      * Two moons.
      *
-     * @param gap the smallest distance between them, in [0, 1]
+     * @param gap the smallest distance between them, at least 0
      * @param even how many points, evenly along each, stand for it
      */
     Moons(double gap, int even) {
-        theta = new double[][] {{0.5, -1, 0}, {1 - gap, 0, -1}};
+        theta = new double[][] {{0.5, -1, 0}, {gap <= 1 ? 1 - gap : -Math.sqrt(gap * gap - 1), 0, -1}};
         features = new double[even][];
         for (int i = 0; i < even; i++) {
             features[i] = features((i + 0.5) / even);

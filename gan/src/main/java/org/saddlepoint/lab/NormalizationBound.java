@@ -230,13 +230,13 @@ public record NormalizationBound(
                     Claim.equal(
                             "theorem 6 holds almost everywhere: at the kink of f = relu(x) + 1 the normalized value jumps"
                                     + " from 1 to 1/2",
-                            "what the proof of theorem 6 leaves out",
+                            "seed 003, theorem 6: what its proof leaves out",
                             Math.sqrt(bound.applyAsDouble(1, 0)) - Math.sqrt(bound.applyAsDouble(1, 1)),
                             jump,
                             2 * apart),
                     Claim.atLeast(
                             "so across a kink no slope bounds it: the slope between points a millionth apart",
-                            "what the proof of theorem 6 leaves out",
+                            "seed 003, theorem 6: what its proof leaves out",
                             1000,
                             Math.abs(jump) / apart,
                             0));

@@ -87,7 +87,7 @@ public record VanishingGradient(
             """;
 
     public VanishingGradient {
-        Bounds.require("gap", gap, 0.3, 1);
+        Bounds.require("gap", gap, 0.3, 2);
     }
 
     /** The generator's gradient in θ under one loss: its direction and size, and the spread over latents about it. */

@@ -92,7 +92,7 @@ record ZetaAblation(Critic critic, Function<Zeta, Constraint> normalization) {
                         1e-9),
                 Claim.equal(
                         "on linear pieces zeta = 0 makes the norm 1 everywhere: the largest difference",
-                        "what theorem 6 becomes for zeta = 0",
+                        "derived here: theorem 6 for zeta = 0",
                         0,
                         NormalizationBound.largest(i -> zero.norms()[i] - 1, grid.length),
                         1e-9),

@@ -45,10 +45,10 @@ class ClippedWeightsTest {
     @Test
     void boundsOfTheSettings() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("clip", 0.1)))
-                .withMessageContaining("clip must be in [0.009, 0.015] but was 0.1");
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("clip", 0.3)))
+                .withMessageContaining("clip must be in [0.001, 0.1] but was 0.3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("depth", 3)))
-                .withMessageContaining("depth must be in [4, 16] but was 3");
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("depth", 2)))
+                .withMessageContaining("depth must be in [3, 32] but was 2");
     }
 }

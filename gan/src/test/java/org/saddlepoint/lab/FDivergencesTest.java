@@ -20,7 +20,8 @@ class FDivergencesTest {
         Broken.fails(
                 new FDivergences(
                         0.8, 1.3, each -> new FDivergenceObjective(next(each), GeneratorLoss.BOUND), RIGHT.theory()),
-                "a trained T reaches");
+                "a trained T reaches",
+                "KL: p/q read back");
     }
 
     @Test
@@ -37,10 +38,13 @@ class FDivergencesTest {
     void boundsOfTheSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("shift", 2.0)))
-                .withMessageContaining("shift must be in [-0.8, 0.8] but was 2.0");
+                .withMessageContaining("shift must be in [-1.0, 1.0] but was 2.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("width", 0.5)))
-                .withMessageContaining("width must be in [1.2, 1.5] but was 0.5");
+                .withMessageContaining("width must be in [1.0, 1.6] but was 0.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("shift", 0.1, "width", 1.1)))
+                .withMessageContaining("shift and width must be at least 0.2 from 0 and 1 but were 0.1 and 1.1");
     }
 
     private static FDivergence next(FDivergence each) {

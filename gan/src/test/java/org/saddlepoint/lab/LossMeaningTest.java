@@ -3,10 +3,13 @@ package org.saddlepoint.lab;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.testing.OneThread;
 
 @ExtendWith({LeakCheck.class, OneThread.class})
@@ -21,6 +24,13 @@ class LossMeaningTest {
     }
 
     @Test
+    void aDivergenceWithTheWrongSignIsSeen() {
+        Broken.fails(
+                new LossMeaning(5, 1e-3, new WrongSign(), RIGHT.wasserstein(), RIGHT.constraint()),
+                "it shows a JS near log 2");
+    }
+
+    @Test
     void settingsHaveBounds() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("criticSteps", 0)))
@@ -28,5 +38,23 @@ class LossMeaningTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("learningRate", 1.0)))
                 .withMessageContaining("learningRate must be in [1e-5, 1e-2] but was 1.0");
+    }
+
+    /** The game as it is, and minus the divergence that its loss shows. */
+    private record WrongSign() implements AdversarialObjective {
+        @Override
+        public Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits) {
+            return RIGHT.game().discriminatorLoss(realLogits, fakeLogits);
+        }
+
+        @Override
+        public Tensor generatorLoss(Tensor fakeLogits) {
+            return RIGHT.game().generatorLoss(fakeLogits);
+        }
+
+        @Override
+        public OptionalDouble divergenceBound(double loss) {
+            return OptionalDouble.of(loss / 2 - Math.log(2));
+        }
     }
 }

@@ -36,7 +36,7 @@ class VanishingGradientTest {
 
     @Test
     void theGapIsTheSmallestDistance() {
-        for (double gap : new double[] {0.3, 0.5, 1}) {
+        for (double gap : new double[] {0.3, 0.5, 1, 1.5, 2}) {
             Moons moons = new Moons(gap, 500);
             double smallest = Double.POSITIVE_INFINITY;
             for (double[] x : moons.real()) {
@@ -53,7 +53,7 @@ class VanishingGradientTest {
     void curvesThatMeetAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("gap", 0.0)))
-                .withMessageContaining("gap must be in [0.3, 1.0] but was 0.0");
+                .withMessageContaining("gap must be in [0.3, 2.0] but was 0.0");
     }
 
     private static VanishingGradient with(
