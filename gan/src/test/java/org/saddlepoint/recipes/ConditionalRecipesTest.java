@@ -29,7 +29,7 @@ class ConditionalRecipesTest {
     void theNumbersOfTheConditionalPapers() {
         ConditioningConfig cgan = Recipes.load("cgan", Map.of()).conditioning();
         assertThat(cgan.on()).isEqualTo(ConditioningConfig.On.LABELS);
-        assertThat(cgan.generator()).isEqualTo(new GeneratorConditioning.Embedded(1000));
+        assertThat(cgan.generator()).isEqualTo(new GeneratorConditioning.Embedded(50));
         assertThat(cgan.discriminator()).isEqualTo(new DiscriminatorConditioning.Embedded(50));
 
         ConditioningConfig cdcgan = Recipes.load("cdcgan", Map.of()).conditioning();
