@@ -147,13 +147,13 @@ final class LabCommand implements Runnable {
                     experiment.run(new Laboratory(quick, seed, (what, done, all) -> tell(reporter, what, done, all)));
             LabReport report = new LabReport(experiment, findings, quick, seed);
             Path folder = out.resolve(experiment.name());
-            report.write(folder);
             report.table().forEach(reporter::note);
-            reporter.note("  figure and report are in " + folder);
-            reporter.note("");
             if (json) {
                 reporter.object(report.json());
             }
+            report.write(folder); // last: a full disk must not take the numbers with it
+            reporter.note("  figure and report are in " + folder);
+            reporter.note("");
             return findings.hold();
         }
 

@@ -91,6 +91,7 @@ class LabCommandTest {
         Cli.Result result = Cli.run("lab", "parallel-lines", "--quick", "--out", file.toString());
         assertThat(result.code()).isEqualTo(Failures.FAILED);
         assertThat(result.err()).contains("file");
+        assertThat(result.out()).as("the claims, all the same").contains("holds   TV(P0, Ptheta) = 1");
         assertThat(result.err().lines()).hasSize(1);
     }
 }

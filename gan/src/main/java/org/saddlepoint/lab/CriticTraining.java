@@ -156,11 +156,7 @@ final class CriticTraining implements AutoCloseable {
             double[] flat = Autograd.grad(critic.forward(at, Conditioning.NONE).sum(), List.of(at))
                     .get(0)
                     .toDoubleArray();
-            double[][] gradients = new double[points.length][points[0].length];
-            for (int i = 0; i < points.length; i++) {
-                System.arraycopy(flat, i * points[i].length, gradients[i], 0, points[i].length);
-            }
-            return gradients;
+            return Plane.points(flat, points[0].length);
         }
     }
 

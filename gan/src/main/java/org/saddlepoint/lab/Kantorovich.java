@@ -93,9 +93,7 @@ public record Kantorovich(
             """;
 
     public Kantorovich {
-        if (dimensions < 2 || dimensions > 16) {
-            throw new IllegalArgumentException("dimensions must be in [2, 16] but was " + dimensions);
-        }
+        Bounds.require("dimensions", dimensions, 2, 16);
         if (funnels < 1 || funnels > 8) {
             throw new IllegalArgumentException(
                     "funnels must be in [1, 8] but was " + funnels + "; with more, no critic of this size comes near");

@@ -79,12 +79,8 @@ public record LipschitzDepth(
             """;
 
     public LipschitzDepth {
-        if (depth < 5 || depth > 15) {
-            throw new IllegalArgumentException("depth must be in [5, 15] but was " + depth);
-        }
-        if (units < 8 || units > 128) {
-            throw new IllegalArgumentException("units must be in [8, 128] but was " + units);
-        }
+        Bounds.require("depth", depth, 5, 15);
+        Bounds.require("units", units, 8, 128);
     }
 
     /**

@@ -77,9 +77,7 @@ public record LossMeaning(
             """;
 
     public LossMeaning {
-        if (criticSteps < 1 || criticSteps > 20) {
-            throw new IllegalArgumentException("criticSteps must be in [1, 20] but was " + criticSteps);
-        }
+        Bounds.require("criticSteps", criticSteps, 1, 20);
         if (!(learningRate >= 1e-5 && learningRate <= 1e-2)) {
             throw new IllegalArgumentException("learningRate must be in [1e-5, 1e-2] but was " + learningRate);
         }

@@ -76,12 +76,8 @@ public record ModeCollapse(
             """;
 
     public ModeCollapse {
-        if (units < 4 || units > 512) {
-            throw new IllegalArgumentException("units must be in [4, 512] but was " + units);
-        }
-        if (discriminatorSteps < 1 || discriminatorSteps > 20) {
-            throw new IllegalArgumentException("discriminatorSteps must be in [1, 20] but was " + discriminatorSteps);
-        }
+        Bounds.require("units", units, 4, 512);
+        Bounds.require("discriminatorSteps", discriminatorSteps, 1, 20);
         if (!(generatorRate >= 1e-5 && generatorRate <= 0.1)) {
             throw new IllegalArgumentException("generatorRate must be in [1e-5, 0.1] but was " + generatorRate);
         }

@@ -78,9 +78,7 @@ public record NormalizationBound(
             """;
 
     public NormalizationBound {
-        if (units < 16 || units > 128) {
-            throw new IllegalArgumentException("units must be in [16, 128] but was " + units);
-        }
+        Bounds.require("units", units, 16, 128);
         if (!(steepness >= 3 && steepness <= 16)) {
             throw new IllegalArgumentException(
                     "steepness must be in [3, 16] but was " + steepness + "; the first chart shows what is below");

@@ -84,9 +84,7 @@ public record UnitGradient(
             """;
 
     public UnitGradient {
-        if (samples < 16 || samples > 512) {
-            throw new IllegalArgumentException("samples must be in [16, 512] but was " + samples);
-        }
+        Bounds.require("samples", samples, 16, 512);
         if (!(radius >= 1 && radius <= 3)) {
             throw new IllegalArgumentException("radius must be in [1, 3] but was " + radius);
         }
