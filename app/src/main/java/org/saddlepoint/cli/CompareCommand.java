@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
@@ -79,12 +79,12 @@ final class CompareCommand implements Callable<Integer> {
         if (steps != null) {
             changes.put("steps", steps.toString());
         }
-        List<Recipe> recipes =
-                names.stream().map(name -> Recipes.load(name, changes)).toList();
+        List<GanRecipe> recipes =
+                names.stream().map(name -> Recipes.gan(name, changes)).toList();
         Reporter reporter = new Reporter(json);
         Device device = engine.start(reporter);
         Comparison comparison = new Comparison(data, device, precision, out, reporter);
-        for (Recipe recipe : recipes) {
+        for (GanRecipe recipe : recipes) {
             for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
                 comparison.run(recipe, seed);
             }

@@ -16,8 +16,8 @@ import org.saddlepoint.lab.CriticBenchmark;
 import org.saddlepoint.metrics.ModeCoverage;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
@@ -51,7 +51,7 @@ final class Comparison {
     }
 
     /** Trains one recipe from one seed and notes what came out. */
-    void run(Recipe recipe, long seed) {
+    void run(GanRecipe recipe, long seed) {
         long start = System.nanoTime();
         Map<String, Double> values = new LinkedHashMap<>();
         boolean diverged = false;
@@ -93,7 +93,7 @@ final class Comparison {
         }
     }
 
-    private Map<String, Double> critic(Recipe recipe, FunnelTransport transport, long seed) {
+    private Map<String, Double> critic(GanRecipe recipe, FunnelTransport transport, long seed) {
         CriticBenchmark benchmark = new CriticBenchmark(
                 recipe.objective(),
                 recipe.constraints(),
@@ -117,7 +117,7 @@ final class Comparison {
         return values;
     }
 
-    private Map<String, Double> gan(Recipe recipe, long seed) {
+    private Map<String, Double> gan(GanRecipe recipe, long seed) {
         Map<String, Double> values = new LinkedHashMap<>();
         Pace pace = new Pace(recipe, seed);
         try (Dataset dataset = DataSources.open(
@@ -139,7 +139,7 @@ final class Comparison {
     }
 
     /** A picture that cannot be written costs nothing but itself. */
-    private void draw(Recipe recipe, GanTraining training, Dataset dataset, long seed) {
+    private void draw(GanRecipe recipe, GanTraining training, Dataset dataset, long seed) {
         if (out == null) {
             return;
         }
@@ -153,7 +153,7 @@ final class Comparison {
     }
 
     private static Map<String, Double> coverage(
-            Recipe recipe, GanTraining training, GaussianMixture mixture, long seed) {
+            GanRecipe recipe, GanTraining training, GaussianMixture mixture, long seed) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(~seed)) {
             float[] points = training.networks()
@@ -172,12 +172,12 @@ final class Comparison {
     private final class Pace implements TrainingListener {
         private static final long SECONDS_BETWEEN_LINES = 10;
 
-        private final Recipe recipe;
+        private final GanRecipe recipe;
         private final long seed;
         private long told = System.nanoTime();
         private StepReport last = new StepReport(Map.of());
 
-        Pace(Recipe recipe, long seed) {
+        Pace(GanRecipe recipe, long seed) {
             this.recipe = recipe;
             this.seed = seed;
         }

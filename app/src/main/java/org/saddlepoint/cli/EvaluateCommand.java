@@ -24,8 +24,8 @@ import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationListener;
 import org.saddlepoint.recipes.Extractors;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
@@ -121,7 +121,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluateRun(RunFolder folder, Reporter reporter) {
-        Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
+        GanRecipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of())
+                .asGan();
         String spec = against == null ? folder.manifest().data().spec() : against;
         StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
         try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {

@@ -13,7 +13,7 @@ import org.saddlepoint.recipes.EvaluationListener;
 import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Extractors;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Training;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.training.TrainingListener;
@@ -32,10 +32,9 @@ final class Evaluations implements AutoCloseable {
     }
 
     /** Goes on after the training's step; the shown progress tells of each evaluation. */
-    static Evaluations of(
-            RunFolder folder, Recipe recipe, GanTraining training, Dataset data, Progress progress, Reporter reporter) {
+    static Evaluations of(RunFolder folder, Training training, Dataset data, Progress progress, Reporter reporter) {
         Optional<EvaluationPlan> found = EvaluationPlan.of(folder);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !(training instanceof GanTraining gan)) {
             return new Evaluations(null, null, List.of());
         }
         EvaluationPlan plan = found.get();
@@ -45,8 +44,7 @@ final class Evaluations implements AutoCloseable {
                 MetricsLog.resume(folder.evaluationsFile(), training.state().step());
         EvaluationListener listener = new EvaluationListener(
                 plan,
-                recipe,
-                training,
+                gan,
                 data,
                 extractor,
                 StatisticsCache.in(StatisticsCache.userFolder(), reporter::note),

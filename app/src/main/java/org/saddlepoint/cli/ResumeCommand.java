@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
@@ -45,9 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
                 folder.recipeFile().toString(),
                 steps == null ? Map.of() : Map.of("steps", steps.toString()));
         engine.check();
-        DataOptions options =
-                DataOptions.DEFAULT.withImageFormat(recipe.images().format());
-        try (Dataset dataset = DataSources.open(manifest.data().spec(), options)) {
+        try (Dataset dataset = DataSources.open(manifest.data().spec(), recipe.dataOptions())) {
             if (!dataset.fingerprint().equals(manifest.data().fingerprint())) {
                 throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + run
                         + " began; restore it, or begin a new run on what it is now");

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.recipes.ConditioningConfig;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -94,7 +94,8 @@ final class SampleCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         RunFolder folder = RunFolder.open(run);
         RunManifest manifest = folder.manifest();
-        Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
+        GanRecipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of())
+                .asGan();
         StepPath checkpoint = folder.latestCheckpoint()
                 .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
         int[] example = manifest.data().exampleShape().stream().mapToInt(i -> i).toArray();
@@ -120,7 +121,7 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SampleGrid grid(Recipe recipe, RunManifest manifest) {
+    private SampleGrid grid(GanRecipe recipe, RunManifest manifest) {
         List<String> names = manifest.data().classNames();
         boolean asksForClasses = recipe.conditioning().on() == ConditioningConfig.On.LABELS;
         if (label == null) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.recipes.ConditioningConfig;
-import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
@@ -18,7 +18,7 @@ final class SampleVector {
      *
      * @throws UsageException if they are missing, are not numbers, or do not fit the run
      */
-    static float[] parse(@Nullable String text, Recipe recipe, RunManifest manifest) {
+    static float[] parse(@Nullable String text, GanRecipe recipe, RunManifest manifest) {
         List<String> names = manifest.data().vectorNames();
         if (recipe.conditioning().on() != ConditioningConfig.On.VECTORS) {
             if (text != null) {

@@ -11,9 +11,9 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.recipes.ConditioningConfig;
-import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationPlan;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.training.Precision;
@@ -116,13 +116,13 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
         try (Dataset dataset = open(chosen)) {
-            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen, evaluateEvery, dataset);
+            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen.asGan(), evaluateEvery, dataset);
             return TrainingSession.begin(
                     chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, reporter);
         }
     }
 
-    private EvaluationPlan plan(Recipe chosen, int every, Dataset dataset) {
+    private EvaluationPlan plan(GanRecipe chosen, int every, Dataset dataset) {
         Set<Metric> metrics = evaluation.metrics(dataset, chosen.conditioning().on());
         metrics.stream()
                 .filter(metric -> metric.needsClasses() && chosen.conditioning().on() != ConditioningConfig.On.LABELS)
@@ -168,7 +168,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Dataset open(Recipe chosen) {
-        return DataSources.open(
-                data, DataOptions.DEFAULT.withImageFormat(chosen.images().format()));
+        return DataSources.open(data, chosen.dataOptions());
     }
 }

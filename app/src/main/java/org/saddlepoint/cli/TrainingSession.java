@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.recipes.EvaluationPlan;
-import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.Training;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -27,7 +27,6 @@ import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.CheckpointListener;
 import org.saddlepoint.training.MetricsListener;
 import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.SampleListener;
 import org.saddlepoint.training.Trainer;
 import org.saddlepoint.training.TrainingDivergedException;
 import org.saddlepoint.training.TrainingListener;
@@ -78,7 +77,7 @@ final class TrainingSession {
                         dataset.vectorNames()),
                 RunManifest.Environment.current("libtorch " + Engine.version()));
         // Networks that do not fit the data, or the memory, are refused before anything is on disk.
-        try (GanTraining training = new GanTraining(recipe, dataset, seed, device, precision)) {
+        try (Training training = recipe.train(dataset, seed, device, precision)) {
             RunFolder folder = out == null
                     ? RunFolder.createFresh(RUNS, recipe.name() + "-" + shortName(dataset))
                     : RunFolder.create(out);
@@ -116,13 +115,13 @@ final class TrainingSession {
             StepPath checkpoint = folder.latestCheckpoint()
                     .orElseThrow(() -> new RunException(
                             folder.path() + " holds no checkpoint yet; begin again with train and another --out"));
-            if (checkpoint.step() >= recipe.steps()) {
-                throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of " + recipe.steps()
-                        + " steps already; ask for more in all with --steps");
+            if (checkpoint.step() >= recipe.steps(dataset.size())) {
+                throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of "
+                        + recipe.steps(dataset.size()) + " steps already; ask for more in all with --steps");
             }
             Precision precision =
                     Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
-            try (GanTraining training = new GanTraining(recipe, dataset, manifest.seed(), device, precision)) {
+            try (Training training = recipe.train(dataset, manifest.seed(), device, precision)) {
                 Checkpoint.restore(checkpoint.path(), training.step(), training.loader(), training.state());
                 String yaml = Recipes.format(recipe);
                 if (!yaml.equals(folder.recipe())) {
@@ -138,17 +137,16 @@ final class TrainingSession {
         return 0;
     }
 
-    private void train(GanTraining training, MetricsLog openLog) {
+    private void train(Training training, MetricsLog openLog) {
         announce(training);
-        long seed = manifest.seed();
+        long steps = recipe.steps(dataset.size());
         try (MetricsLog log = openLog;
-                Progress progress = new Progress(reporter, recipe.steps(), recipe.logEvery());
-                Evaluations evaluations = Evaluations.of(folder, recipe, training, dataset, progress, reporter)) {
+                Progress progress = new Progress(reporter, steps, recipe.logEvery());
+                Evaluations evaluations = Evaluations.of(folder, training, dataset, progress, reporter)) {
             String title = recipe.name() + " on " + dataset.name();
             List<TrainingListener> listeners = new ArrayList<>();
             listeners.add(new MetricsListener(log, folder, title, recipe.logEvery()));
-            listeners.add(new SampleListener(
-                    training.networks(), recipe.latent(), dataset, folder, seed, recipe.sampleEvery()));
+            listeners.add(training.samples(folder, manifest.seed()));
             listeners.addAll(evaluations.listeners());
             listeners.add(
                     new CheckpointListener(folder, training.step(), training.loader(), log, recipe.checkpointEvery()));
@@ -157,26 +155,26 @@ final class TrainingSession {
             // Once a stop by Ctrl-C may end the process, the manifest and the summary are still to be written.
             try (Interruption interruption = new Interruption(trainer::requestStop)) {
                 try {
-                    trainer.runUntil(recipe.steps());
+                    trainer.runUntil(steps);
                 } catch (RuntimeException | OutOfMemoryError e) {
                     fail(training, e);
                     throw e;
                 }
-                boolean whole = training.state().step() >= recipe.steps();
+                boolean whole = training.state().step() >= steps;
                 end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED);
                 conclude();
             }
         }
     }
 
-    private void end(GanTraining training, RunManifest.Outcome outcome) {
+    private void end(Training training, RunManifest.Outcome outcome) {
         manifest = manifest.ended(
                 outcome, training.state().step(), training.state().imagesSeen());
         folder.writeManifest(manifest);
     }
 
     /** Notes the end in the manifest and says what is left; the failure itself is for the caller to show. */
-    private void fail(GanTraining training, Throwable failure) {
+    private void fail(Training training, Throwable failure) {
         try {
             boolean diverged = failure instanceof TrainingDivergedException;
             end(training, diverged ? RunManifest.Outcome.DIVERGED : RunManifest.Outcome.FAILED);
@@ -190,9 +188,7 @@ final class TrainingSession {
         reporter.event("end", summary);
     }
 
-    private void announce(GanTraining training) {
-        long generator = training.networks().generator().parameterCount();
-        long discriminator = training.networks().discriminator().parameterCount();
+    private void announce(Training training) {
         reporter.note(String.format(
                 Locale.ROOT,
                 "%s on %s: %,d examples, %s, seed %d",
@@ -203,10 +199,8 @@ final class TrainingSession {
                 manifest.seed()));
         reporter.note(String.format(
                 Locale.ROOT,
-                "generator %,d weights, discriminator %,d; batch %,d, %s, %s",
-                generator,
-                discriminator,
-                recipe.updates().batchSize(),
+                "%s, %s, %s",
+                training.description(),
                 manifest.execution().precision(),
                 Engine.threads() == 1 ? "1 thread" : Engine.threads() + " threads"));
         String skipped = SkippedSummary.of(dataset);

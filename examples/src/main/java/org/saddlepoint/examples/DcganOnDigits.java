@@ -6,8 +6,8 @@ import java.util.Map;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.SampleSheet;
 import org.saddlepoint.tensor.Device;
@@ -27,7 +27,7 @@ public final class DcganOnDigits {
 
     static void run(long steps, Path sheet) {
         // snippet: train
-        Recipe recipe = Recipes.load("dcgan-quick", Map.of("network.width", "16"));
+        GanRecipe recipe = Recipes.gan("dcgan-quick", Map.of("network.width", "16"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training = new GanTraining(recipe, digits, 7, Device.CPU, Precision.FLOAT32)) {
             training.trainer(List.of()).runUntil(steps);

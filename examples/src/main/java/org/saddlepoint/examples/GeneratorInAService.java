@@ -3,8 +3,8 @@ package org.saddlepoint.examples;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Map;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.SampleSheet;
@@ -18,7 +18,7 @@ import org.saddlepoint.training.TrainingState;
 /** Loads the generator of a finished run and draws single pictures, as a service would. */
 public final class GeneratorInAService implements AutoCloseable {
     private final TrainingState state = new TrainingState(0);
-    private final Recipe recipe;
+    private final GanRecipe recipe;
     private final int[] example;
     private final AdversarialPair networks;
 
@@ -26,7 +26,7 @@ public final class GeneratorInAService implements AutoCloseable {
     public GeneratorInAService(Path run) {
         // snippet: load
         RunFolder folder = RunFolder.open(run);
-        recipe = Recipes.parse(folder.recipe(), "recipe.yaml", Map.of());
+        recipe = Recipes.parse(folder.recipe(), "recipe.yaml", Map.of()).asGan();
         example = folder.manifest().data().exampleShape().stream()
                 .mapToInt(size -> size)
                 .toArray();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
@@ -47,7 +47,7 @@ class ExamplesTest {
     @Test
     void aServiceDrawsTheSamePictureForTheSameSeed() {
         Path run = folder.resolve("run");
-        Recipe recipe = Recipes.load("dcgan-quick", Map.of("network.width", "4", "updates.batchSize", "4"));
+        GanRecipe recipe = Recipes.gan("dcgan-quick", Map.of("network.width", "4", "updates.batchSize", "4"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training = new GanTraining(recipe, digits, 7, Device.CPU, Precision.FLOAT32)) {
             RunFolder made = RunFolder.create(run);

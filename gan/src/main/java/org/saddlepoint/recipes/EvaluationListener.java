@@ -48,7 +48,6 @@ public final class EvaluationListener implements TrainingListener {
     /**
      * Listens to a training; all that is given stays the caller's.
      *
-     * @param recipe what is trained
      * @param data the training data, which samples are compared with
      * @param extractor of the plan, or null for points
      * @param log of evaluations, opened after what a resumed run keeps
@@ -57,7 +56,6 @@ public final class EvaluationListener implements TrainingListener {
      */
     public EvaluationListener(
             EvaluationPlan plan,
-            Recipe recipe,
             GanTraining training,
             Dataset data,
             @Nullable FeatureExtractor extractor,
@@ -67,8 +65,8 @@ public final class EvaluationListener implements TrainingListener {
             BiConsumer<Long, Map<String, Estimate>> told) {
         this.plan = plan;
         this.training = training;
-        this.latent = recipe.latent();
-        this.totalSteps = recipe.steps();
+        this.latent = training.recipe().latent();
+        this.totalSteps = training.recipe().steps();
         this.data = data;
         this.evaluator = new Evaluator(plan.config(), extractor, cache, Progress.NONE);
         this.folder = folder;

@@ -1,10 +1,11 @@
 package org.saddlepoint.recipes;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
+import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
@@ -12,12 +13,13 @@ import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.AdversarialStep;
 import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.Trainer;
-import org.saddlepoint.training.TrainingListener;
+import org.saddlepoint.training.SampleListener;
 import org.saddlepoint.training.TrainingState;
 
-/** A recipe set up on data: networks, step, loader and randomness, ready for a {@link Trainer}; closes them together. */
-public final class GanTraining implements AutoCloseable {
+/** A {@link GanRecipe} set up on data. */
+public final class GanTraining implements Training {
+    private final GanRecipe recipe;
+    private final Dataset data;
     private final TrainingState state;
     private final AdversarialPair networks;
     private final AdversarialStep step;
@@ -29,8 +31,10 @@ public final class GanTraining implements AutoCloseable {
      * @throws RecipeException if the networks do not fit the data, or it lacks what they are conditioned on
      * @throws TensorException if the batch does not fit the memory
      */
-    public GanTraining(Recipe recipe, Dataset data, long seed, Device device, Precision precision) {
+    public GanTraining(GanRecipe recipe, Dataset data, long seed, Device device, Precision precision) {
         recipe.conditioning().require(recipe.name(), data);
+        this.recipe = recipe;
+        this.data = data;
         state = new TrainingState(seed);
         try {
             LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed)
@@ -63,7 +67,7 @@ public final class GanTraining implements AutoCloseable {
      * @param vectorSize how many numbers describe an example; counts only where the recipe asks for vectors
      */
     public static AdversarialPair networks(
-            Recipe recipe, int[] example, int classes, int vectorSize, Device device, TrainingState state) {
+            GanRecipe recipe, int[] example, int classes, int vectorSize, Device device, TrainingState state) {
         return new AdversarialPair(
                 recipe.network(),
                 recipe.conditioning().networks(classes, vectorSize),
@@ -76,7 +80,8 @@ public final class GanTraining implements AutoCloseable {
     }
 
     /** The networks of a run, with weights drawn from the state's randomness. */
-    public static AdversarialPair networks(Recipe recipe, RunManifest.Data data, Device device, TrainingState state) {
+    public static AdversarialPair networks(
+            GanRecipe recipe, RunManifest.Data data, Device device, TrainingState state) {
         return networks(
                 recipe,
                 data.exampleShape().stream().mapToInt(i -> i).toArray(),
@@ -90,7 +95,12 @@ public final class GanTraining implements AutoCloseable {
         return Shape.of(Arrays.stream(example).asLongStream().toArray());
     }
 
-    /** How far it has come. */
+    /** The settings. */
+    public GanRecipe recipe() {
+        return recipe;
+    }
+
+    @Override
     public TrainingState state() {
         return state;
     }
@@ -100,19 +110,29 @@ public final class GanTraining implements AutoCloseable {
         return networks;
     }
 
-    /** What a step does. */
+    @Override
     public AdversarialStep step() {
         return step;
     }
 
-    /** Where the data comes from. */
+    @Override
     public BatchLoader loader() {
         return loader;
     }
 
-    /** The loop, with these listeners. */
-    public Trainer trainer(List<TrainingListener> listeners) {
-        return new Trainer(step, loader, state, listeners);
+    @Override
+    public String description() {
+        return String.format(
+                Locale.ROOT,
+                "generator %,d weights, discriminator %,d; batch %,d",
+                networks.generator().parameterCount(),
+                networks.discriminator().parameterCount(),
+                recipe.updates().batchSize());
+    }
+
+    @Override
+    public SampleListener samples(RunFolder folder, long seed) {
+        return new SampleListener(networks, recipe.latent(), data, folder, seed, recipe.sampleEvery());
     }
 
     @Override

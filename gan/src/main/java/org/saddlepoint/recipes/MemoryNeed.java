@@ -25,7 +25,7 @@ final class MemoryNeed {
     private MemoryNeed() {}
 
     /** @throws TensorException if the batches, or what a pass keeps of one, are more than there is memory */
-    static void require(Recipe recipe, Shape example, LoaderConfig loader, Device device) {
+    static void require(GanRecipe recipe, Shape example, LoaderConfig loader, Device device) {
         double batch = (double) loader.batchSize() * example.elements() * Float.BYTES;
         refuseIfMore(
                 recipe,
@@ -39,7 +39,7 @@ final class MemoryNeed {
         }
     }
 
-    private static void refuseIfMore(Recipe recipe, double need, double available, String where) {
+    private static void refuseIfMore(GanRecipe recipe, double need, double available, String where) {
         if (need > available) {
             throw new TensorException(String.format(
                     Locale.ROOT,

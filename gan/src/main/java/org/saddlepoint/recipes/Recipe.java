@@ -1,123 +1,53 @@
 package org.saddlepoint.recipes;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalInt;
-import org.saddlepoint.constraints.Constraint;
-import org.saddlepoint.constraints.InstanceNoise;
-import org.saddlepoint.data.ImageFormat;
-import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.NetworkConfig;
-import org.saddlepoint.objectives.Objective;
-import org.saddlepoint.optim.OptimizerConfig;
-import org.saddlepoint.training.AdversarialConfig;
-import org.saddlepoint.training.AdversarialStep;
-import org.saddlepoint.training.AverageConfig;
-import org.saddlepoint.training.LearningRates;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.UpdatePlan;
 
-/**
- * The full settings of one method: with data and a seed it determines a training.
- *
- * @param name what it is called on the command line
- * @param summary one line for the list of recipes
- * @param images what pictures are made into; points ignore it
- * @param network the family of networks and its settings
- * @param conditioning what the networks are asked for, and how they take it
- * @param latent the prior of the generator
- * @param objective what the two players minimize
- * @param constraints of the discriminator, by a name for metrics, in the order they are applied
- * @param instanceNoise what blurs all that the discriminator sees
- * @param updates who is updated when, and on how many samples
- * @param generatorOptimizer how the generator learns
- * @param discriminatorOptimizer how the discriminator learns
- * @param learningRates how the learning rates change
- * @param average the generator's moving average
- * @param steps how long it trains unless the user says otherwise, in updates of the generator
- * @param logEvery steps from one line of metrics to the next
- * @param sampleEvery steps from one sheet of samples to the next
- * @param checkpointEvery steps from one checkpoint to the next
- */
-public record Recipe(
-        String name,
-        String summary,
-        Images images,
-        NetworkConfig network,
-        ConditioningConfig conditioning,
-        Latent latent,
-        Objective objective,
-        Map<String, Constraint> constraints,
-        InstanceNoise instanceNoise,
-        UpdatePlan updates,
-        OptimizerConfig generatorOptimizer,
-        OptimizerConfig discriminatorOptimizer,
-        LearningRates learningRates,
-        AverageConfig average,
-        long steps,
-        int logEvery,
-        int sampleEvery,
-        int checkpointEvery) {
+/** The full settings of one method: with data and a seed it determines a training. */
+public sealed interface Recipe permits GanRecipe {
+    /** What it is called on the command line. */
+    String name();
+
+    /** One line for the list of recipes. */
+    String summary();
 
     /**
-     * What pictures are made into.
+     * How long it trains unless the user says otherwise, in updates of the generator.
      *
-     * @param size side of the square in pixels, or 0 for the data's choice
-     * @param channels 1 for grey, 3 for colour, or 0 for the data's choice
-     * @param upscale whether smaller pictures are enlarged, or refused
-     * @param dequantize whether training adds noise of one level of 8-bit pixels
+     * @param examples how many the data has, for recipes whose length is told in epochs
      */
-    public record Images(int size, int channels, boolean upscale, boolean dequantize) {
-        public Images {
-            format(size, channels, upscale);
-        }
+    long steps(int examples);
 
-        /** The same in the words of the data readers. */
-        public ImageFormat format() {
-            return format(size, channels, upscale);
-        }
+    /** Steps from one line of metrics to the next. */
+    int logEvery();
 
-        private static ImageFormat format(int size, int channels, boolean upscale) {
-            return new ImageFormat(
-                    channels == 0 ? OptionalInt.empty() : OptionalInt.of(channels),
-                    size == 0 ? OptionalInt.empty() : OptionalInt.of(size),
-                    upscale);
-        }
-    }
+    /** Steps from one sheet of samples to the next. */
+    int sampleEvery();
 
-    public Recipe {
-        constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
-        requirePositive("steps", steps);
-        requirePositive("logEvery", logEvery);
-        requirePositive("sampleEvery", sampleEvery);
-        requirePositive("checkpointEvery", checkpointEvery);
-    }
+    /** Steps from one checkpoint to the next. */
+    int checkpointEvery();
 
-    /** Real examples that one step takes. */
-    int examplesPerStep() {
-        return AdversarialStep.examplesPerStep(updates, objective);
-    }
+    /** How its data is opened. */
+    DataOptions dataOptions();
 
-    private static void requirePositive(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
-        }
-    }
+    /**
+     * Sets it up on data, which stays the caller's.
+     *
+     * @throws RecipeException if the networks do not fit the data, or it lacks what they need
+     * @throws TensorException if the batch does not fit the memory
+     */
+    Training train(Dataset data, long seed, Device device, Precision precision);
 
-    /** The settings of a training step with this arithmetic. */
-    public AdversarialConfig step(Precision precision) {
-        return new AdversarialConfig(
-                updates,
-                images.dequantize(),
-                instanceNoise,
-                conditioning.plan(),
-                constraints,
-                generatorOptimizer,
-                discriminatorOptimizer,
-                learningRates,
-                steps,
-                average,
-                precision);
+    /**
+     * This recipe, where a generator from latents is needed.
+     *
+     * @throws RecipeException if it has none
+     */
+    default GanRecipe asGan() {
+        throw new RecipeException("the recipe " + name()
+                + " translates pictures and has no generator from latents; use translate, or another recipe, such as "
+                + Recipes.DEFAULT);
     }
 }

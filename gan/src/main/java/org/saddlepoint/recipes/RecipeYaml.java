@@ -202,7 +202,7 @@ final class RecipeYaml {
     /** The recipe that these settings are. */
     static Recipe toRecipe(JsonNode settings, String origin) {
         try {
-            return MAPPER.treeToValue(settings, Recipe.class);
+            return MAPPER.treeToValue(settings, GanRecipe.class);
         } catch (JsonMappingException e) {
             String path = RecipeErrors.path(e);
             throw new RecipeException(

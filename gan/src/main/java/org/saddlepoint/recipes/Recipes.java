@@ -93,6 +93,15 @@ public final class Recipes {
     }
 
     /**
+     * {@link #load} of a recipe with a generator from latents.
+     *
+     * @throws RecipeException if the name, a setting or a value is wrong, or the recipe has no such generator
+     */
+    public static GanRecipe gan(String name, Map<String, String> settings) {
+        return load(name, settings).asGan();
+    }
+
+    /**
      * A recipe from a file, such as a run's {@code recipe.yaml}, changed by settings.
      *
      * @throws RecipeException if the file cannot be read or is no recipe, or a setting or a value is wrong

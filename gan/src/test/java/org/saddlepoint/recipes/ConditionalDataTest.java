@@ -90,8 +90,8 @@ class ConditionalDataTest {
         return new Points(List.of("a", "b", "c"), List.of(), labels);
     }
 
-    private static Recipe recipe(String on) {
-        return Recipes.load(
+    private static GanRecipe recipe(String on) {
+        return Recipes.gan(
                 "gan-points",
                 Map.of(
                         "conditioning",
@@ -102,7 +102,7 @@ class ConditionalDataTest {
                         "4"));
     }
 
-    private static void refused(Recipe recipe, Dataset data, String... words) {
+    private static void refused(GanRecipe recipe, Dataset data, String... words) {
         assertThatThrownBy(() -> new GanTraining(recipe, data, 1, Device.CPU, Precision.FLOAT32))
                 .isInstanceOf(RecipeException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(words))
@@ -124,8 +124,8 @@ class ConditionalDataTest {
                     "zeros",
                     IntStream.range(0, digits.size())
                             .filter(i -> digits.label(i).getAsInt() == 0));
-            refused(Recipes.load("cdcgan", SMALL), zeros, "the class 1 of zeros has no example");
-            refused(Recipes.load("gngan-conditional", Map.of()), ring, "does not fit", "square images");
+            refused(Recipes.gan("cdcgan", SMALL), zeros, "the class 1 of zeros has no example");
+            refused(Recipes.gan("gngan-conditional", Map.of()), ring, "does not fit", "square images");
         }
     }
 
@@ -133,20 +133,20 @@ class ConditionalDataTest {
     void waysThatDoNotFitTheNetworkAreRefusedBeforeTheFirstStep() {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT)) {
             refused(
-                    Recipes.load("cdcgan", Map.of("conditioning.discriminator", "{way: embedding, size: 3}")),
+                    Recipes.gan("cdcgan", Map.of("conditioning.discriminator", "{way: embedding, size: 3}")),
                     digits,
                     "cdcgan does not fit digits",
                     "a first layer that is linear");
             refused(
-                    Recipes.load("cgan", Map.of("conditioning.generator", "{way: batch-normalization}")),
+                    Recipes.gan("cgan", Map.of("conditioning.generator", "{way: batch-normalization}")),
                     digits,
                     "no batch normalization");
             refused(
-                    Recipes.load("acgan", Map.of("conditioning.labelDropout", "0.1")),
+                    Recipes.gan("acgan", Map.of("conditioning.labelDropout", "0.1")),
                     digits,
                     "set conditioning.labelDropout: 0");
             refused(
-                    Recipes.load(
+                    Recipes.gan(
                             "cdcgan",
                             Map.of(
                                     "constraints",
@@ -161,7 +161,7 @@ class ConditionalDataTest {
     void unconditionalRecipesIgnoreLabels() {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training =
-                        new GanTraining(Recipes.load("dcgan-quick", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
+                        new GanTraining(Recipes.gan("dcgan-quick", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
             assertThat(training.networks().condition()).isEqualTo(ConditionShape.NONE);
             training.trainer(List.of()).runUntil(1);
         }
@@ -189,9 +189,9 @@ class ConditionalDataTest {
     void sheetsOfAConditionalRunHaveARowAClass() throws Exception {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training =
-                        new GanTraining(Recipes.load("cdcgan", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
+                        new GanTraining(Recipes.gan("cdcgan", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
             Path file = folder.resolve("sheet.png");
-            new SamplePicture(training.networks(), Recipes.load("cdcgan", SMALL).latent(), digits, 1)
+            new SamplePicture(training.networks(), Recipes.gan("cdcgan", SMALL).latent(), digits, 1)
                     .draw("sheet", file);
             BufferedImage sheet = ImageIO.read(file.toFile());
             // Eight columns and ten rows of one size, beside a margin with the classes' names.

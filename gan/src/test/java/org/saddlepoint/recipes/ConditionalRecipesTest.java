@@ -27,20 +27,20 @@ import org.saddlepoint.training.UpdatePlan;
 class ConditionalRecipesTest {
     @Test
     void theNumbersOfTheConditionalPapers() {
-        ConditioningConfig cgan = Recipes.load("cgan", Map.of()).conditioning();
+        ConditioningConfig cgan = Recipes.gan("cgan", Map.of()).conditioning();
         assertThat(cgan.on()).isEqualTo(ConditioningConfig.On.LABELS);
         assertThat(cgan.generator()).isEqualTo(new GeneratorConditioning.Embedded(50));
         assertThat(cgan.discriminator()).isEqualTo(new DiscriminatorConditioning.Embedded(50));
 
-        ConditioningConfig cdcgan = Recipes.load("cdcgan", Map.of()).conditioning();
+        ConditioningConfig cdcgan = Recipes.gan("cdcgan", Map.of()).conditioning();
         assertThat(cdcgan.generator()).isEqualTo(new GeneratorConditioning.Concatenation());
         assertThat(cdcgan.discriminator()).isEqualTo(new DiscriminatorConditioning.Channels());
 
-        ConditioningConfig acgan = Recipes.load("acgan", Map.of()).conditioning();
+        ConditioningConfig acgan = Recipes.gan("acgan", Map.of()).conditioning();
         assertThat(acgan.discriminator()).isEqualTo(new DiscriminatorConditioning.AuxiliaryClassifier());
         assertThat(acgan.classification()).isEqualTo(new AuxiliaryClassification(1, 1, 1));
 
-        Recipe penalty = Recipes.load("wgan-gp-conditional", Map.of());
+        GanRecipe penalty = Recipes.gan("wgan-gp-conditional", Map.of());
         assertThat(penalty.conditioning().discriminator())
                 .isEqualTo(new DiscriminatorConditioning.AuxiliaryClassifier());
         assertThat(penalty.conditioning().classification()).isEqualTo(new AuxiliaryClassification(1, 0, 0.1));
@@ -50,14 +50,14 @@ class ConditionalRecipesTest {
         assertThat(penalty.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
 
         for (String name : List.of("cgan-projection", "gngan-conditional")) {
-            Recipe recipe = Recipes.load(name, Map.of());
+            GanRecipe recipe = Recipes.gan(name, Map.of());
             assertThat(recipe.objective()).isEqualTo(new HingeObjective());
             assertThat(recipe.conditioning().generator()).isEqualTo(new GeneratorConditioning.BatchNormalized());
             assertThat(recipe.conditioning().discriminator()).isEqualTo(new DiscriminatorConditioning.Projection());
         }
-        assertThat(Recipes.load("cgan-projection", Map.of()).constraints())
+        assertThat(Recipes.gan("cgan-projection", Map.of()).constraints())
                 .containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
-        assertThat(Recipes.load("gngan-conditional", Map.of()).constraints())
+        assertThat(Recipes.gan("gngan-conditional", Map.of()).constraints())
                 .containsExactly(Map.entry("gn", GradientNormalization.PAPER));
     }
 
@@ -69,7 +69,7 @@ class ConditionalRecipesTest {
         while (given.find()) {
             settings.put(given.group(1), given.group(2));
         }
-        Recipe recipe = Recipes.load("gngan-conditional", settings);
+        GanRecipe recipe = Recipes.gan("gngan-conditional", settings);
         assertThat(recipe.updates()).isEqualTo(UpdatePlan.of(50, 4));
         assertThat(recipe.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.999, 1e-8));
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
@@ -81,8 +81,8 @@ class ConditionalRecipesTest {
     @Test
     void recipesWithoutTheSettingAskForNothing() {
         assertThat(Recipes.text("dcgan")).doesNotContain("conditioning");
-        assertThat(Recipes.load("dcgan", Map.of()).conditioning()).isEqualTo(ConditioningConfig.NONE);
-        Recipe conditional = Recipes.load(
+        assertThat(Recipes.gan("dcgan", Map.of()).conditioning()).isEqualTo(ConditioningConfig.NONE);
+        GanRecipe conditional = Recipes.gan(
                 "dcgan",
                 Map.of(
                         "conditioning.on",
@@ -132,7 +132,7 @@ class ConditionalRecipesTest {
     }
 
     private static void requireRefused(String recipe, Map<String, String> settings, String... words) {
-        assertThatThrownBy(() -> Recipes.load(recipe, settings))
+        assertThatThrownBy(() -> Recipes.gan(recipe, settings))
                 .isInstanceOf(RecipeException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(words))
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))

@@ -52,7 +52,7 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyRecipeLoadsUnderItsNameAndSurvivesItsText(String name) {
-        Recipe recipe = Recipes.load(name, Map.of());
+        GanRecipe recipe = Recipes.gan(name, Map.of());
         assertThat(recipe.name()).isEqualTo(name);
         assertThat(recipe.summary()).isNotBlank().doesNotContain("\n");
         assertThat(recipe.objective()).isNotNull();
@@ -103,14 +103,14 @@ class RecipesTest {
 
     @Test
     void theNumbersAreThoseOfThePapers() {
-        Recipe dcgan = Recipes.load("dcgan", Map.of());
+        GanRecipe dcgan = Recipes.gan("dcgan", Map.of());
         assertThat(dcgan.network()).isEqualTo(new DcganConfig(128, true));
         assertThat(dcgan.latent()).isEqualTo(new Latent(100, Latent.Distribution.UNIFORM));
         assertThat(dcgan.updates().batchSize()).isEqualTo(128);
         assertThat(dcgan.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0.5, 0.999, 1e-8));
         assertThat(dcgan.discriminatorOptimizer()).isEqualTo(dcgan.generatorOptimizer());
 
-        Recipe gan = Recipes.load("gan", Map.of());
+        GanRecipe gan = Recipes.gan("gan", Map.of());
         assertThat(gan.network())
                 .isEqualTo(new MlpConfig(
                         List.of(1200, 1200),
@@ -129,19 +129,19 @@ class RecipesTest {
 
     @Test
     void theNumbersOfTheWassersteinPapers() {
-        Recipe wgan = Recipes.load("wgan", Map.of());
+        GanRecipe wgan = Recipes.gan("wgan", Map.of());
         assertThat(wgan.objective()).isEqualTo(new WassersteinObjective());
         assertThat(wgan.constraints()).containsExactly(Map.entry("clipping", new WeightClipping(0.01)));
         assertThat(wgan.updates()).isEqualTo(UpdatePlan.of(64, 5));
         assertThat(wgan.generatorOptimizer()).isEqualTo(new RmsPropConfig(5e-5, 0.99, 1e-8));
         assertThat(wgan.discriminatorOptimizer()).isEqualTo(wgan.generatorOptimizer());
 
-        Recipe penalty = Recipes.load("wgan-gp", Map.of());
+        GanRecipe penalty = Recipes.gan("wgan-gp", Map.of());
         assertThat(penalty.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(10)));
         assertThat(penalty.updates()).isEqualTo(UpdatePlan.of(64, 5));
         assertThat(penalty.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.9, 1e-8));
 
-        Recipe toy = Recipes.load("wgan-gp-points", Map.of());
+        GanRecipe toy = Recipes.gan("wgan-gp-points", Map.of());
         assertThat(toy.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(0.1)));
         assertThat(toy.updates()).isEqualTo(UpdatePlan.of(256, 5));
         assertThat(toy.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0.5, 0.9, 1e-8));
@@ -149,21 +149,21 @@ class RecipesTest {
 
     @Test
     void theNumbersOfTheNormalizationPapers() {
-        Recipe spectral = Recipes.load("sngan", Map.of());
+        GanRecipe spectral = Recipes.gan("sngan", Map.of());
         assertThat(spectral.constraints()).containsExactly(Map.entry("spectral", new SpectralNormalization(1, 0)));
         assertThat(spectral.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false));
         assertThat(spectral.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
         assertThat(spectral.learningRates()).isEqualTo(new LearningRates.Linear(0));
         assertThat(spectral.images().dequantize()).isTrue();
 
-        Recipe gradient = Recipes.load("gngan", Map.of());
+        GanRecipe gradient = Recipes.gan("gngan", Map.of());
         assertThat(gradient.objective()).isEqualTo(new HingeObjective());
         assertThat(gradient.constraints()).containsExactly(Map.entry("gn", GradientNormalization.PAPER));
         assertThat(gradient.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.DISCRIMINATOR_FIRST, false));
         assertThat(gradient.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
         assertThat(gradient.discriminatorOptimizer()).isEqualTo(new AdamConfig(4e-4, 0, 0.9, 1e-8));
         assertThat(gradient.average()).isEqualTo(new AverageConfig(0.9999, 0, false, AverageConfig.Buffers.AVERAGED));
-        assertThat(Recipes.load("gngan-cr", Map.of()).constraints())
+        assertThat(Recipes.gan("gngan-cr", Map.of()).constraints())
                 .containsExactly(
                         Map.entry("gn", GradientNormalization.PAPER),
                         Map.entry("cr", new ConsistencyRegularization(5, true, 0.2)));
@@ -182,7 +182,7 @@ class RecipesTest {
         settings.put("images.size", "32");
         settings.put("generatorOptimizer.learningRate", "1e-4");
         settings.put("steps", "12345678901");
-        Recipe recipe = Recipes.load("gan", settings);
+        GanRecipe recipe = Recipes.gan("gan", settings);
         assertThat(recipe.updates().batchSize()).isEqualTo(17);
         assertThat(recipe.average().decay()).isEqualTo(0.5);
         assertThat(recipe.objective()).isInstanceOf(MinimaxObjective.class);
@@ -204,14 +204,14 @@ class RecipesTest {
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new SgdConfig(0.1, 0.5));
         assertThat(recipe.steps()).isEqualTo(12_345_678_901L);
         assertThat(Recipes.parse(Recipes.format(recipe), "text", Map.of())).isEqualTo(recipe);
-        assertThat(Recipes.load("gan", Map.of()).updates().batchSize())
+        assertThat(Recipes.gan("gan", Map.of()).updates().batchSize())
                 .as("the recipe itself")
                 .isEqualTo(100);
     }
 
     @Test
     void aWholeSectionCanBeReplaced() {
-        Recipe recipe = Recipes.load(
+        GanRecipe recipe = Recipes.gan(
                 "gan",
                 Map.of("discriminatorOptimizer", "{method: rmsprop, learningRate: 0.1, alpha: 0.9, epsilon: 1e-8}"));
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new RmsPropConfig(0.1, 0.9, 1e-8));
@@ -237,7 +237,7 @@ class RecipesTest {
 
     @Test
     void anUnknownSettingThatIsLikeNoneNamesAll() {
-        assertThatThrownBy(() -> Recipes.load("gan", Map.of("colour", "3")))
+        assertThatThrownBy(() -> Recipes.gan("gan", Map.of("colour", "3")))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("unknown setting \"colour\"; known are name, ")
                 .hasMessageNotContaining("did you mean");
@@ -308,7 +308,7 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("initialWeights")
     void residualNetworksAndInitialWeightsHaveWords(String words, InitialWeights weights) {
-        Recipe recipe = Recipes.load("dcgan", Map.of("network", resNet(words)));
+        GanRecipe recipe = Recipes.gan("dcgan", Map.of("network", resNet(words)));
         assertThat(recipe.network())
                 .isEqualTo(new ResNetConfig(
                         64,
@@ -373,7 +373,7 @@ class RecipesTest {
     }
 
     private static void requireRefused(String recipe, Map<String, String> settings, String... words) {
-        assertThatThrownBy(() -> Recipes.load(recipe, settings))
+        assertThatThrownBy(() -> Recipes.gan(recipe, settings))
                 .isInstanceOf(RecipeException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(words))
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
@@ -384,7 +384,7 @@ class RecipesTest {
     void filesAreReadAndNamedInErrors(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("mine.yaml");
         Files.writeString(file, Recipes.text("gan").replace("name: gan", "name: mine"));
-        Recipe mine = Recipes.read(file, Map.of("updates.batchSize", "5"));
+        GanRecipe mine = Recipes.read(file, Map.of("updates.batchSize", "5")).asGan();
         assertThat(mine.name()).isEqualTo("mine");
         assertThat(mine.updates().batchSize()).isEqualTo(5);
 

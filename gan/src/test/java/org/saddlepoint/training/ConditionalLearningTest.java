@@ -14,8 +14,8 @@ import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
@@ -28,10 +28,10 @@ import org.saddlepoint.testing.OneThread;
 @ExtendWith({LeakCheck.class, OneThread.class})
 class ConditionalLearningTest {
     private static final int EACH = 50;
-    private static final Recipe RECIPE = Recipes.load("cdcgan", Map.of("network.width", "16"));
+    private static final GanRecipe RECIPE = Recipes.gan("cdcgan", Map.of("network.width", "16"));
 
     /** How many of so many samples of each digit the embedded classifier takes for it. */
-    private static int[] obeyed(Recipe recipe, Dataset data, int steps) {
+    private static int[] obeyed(GanRecipe recipe, Dataset data, int steps) {
         int[] right = new int[10];
         try (GanTraining training = new GanTraining(recipe, data, 1, Device.CPU, Precision.FLOAT32);
                 EmbeddedClassifier classifier = EmbeddedClassifier.open("digits", Resizing.CLEAN);
@@ -68,7 +68,7 @@ class ConditionalLearningTest {
 
     @Test
     void fullyConnectedNetworksObey() {
-        Recipe recipe = Recipes.load(
+        GanRecipe recipe = Recipes.gan(
                 "cgan", Map.of("network.generatorHidden", "[300]", "network.discriminatorHidden", "[100, 100]"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT)) {
             int[] right = obeyed(recipe, digits, 1000);

@@ -18,8 +18,8 @@ import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
@@ -151,7 +151,7 @@ class ConditionalStepTest {
                 + "}, classification: {real: 1, fake: 0, generator: 1}, generatorLabels: data, balancedBatches: false,"
                 + " labelDropout: 0}";
         String adam = "{method: adam, learningRate: 2e-3, beta1: 0.5, beta2: 0.99, epsilon: 1e-8}";
-        Recipe recipe = Recipes.load(
+        GanRecipe recipe = Recipes.gan(
                 "gan-points",
                 Map.ofEntries(
                         Map.entry("conditioning", conditioning),
@@ -173,7 +173,7 @@ class ConditionalStepTest {
 
     @Test
     void shuffledLabelsTeachNothing() {
-        Recipe recipe = Recipes.load(
+        GanRecipe recipe = Recipes.gan(
                 "gan-points",
                 Map.of(
                         "conditioning",
@@ -196,7 +196,7 @@ class ConditionalStepTest {
     }
 
     /** The share of samples that lie nearest to the place of the class they were asked for. */
-    private static double share(GanTraining training, Recipe recipe) {
+    private static double share(GanTraining training, GanRecipe recipe) {
         int each = 200;
         int right = 0;
         try (TensorScope scope = TensorScope.open();
@@ -217,9 +217,9 @@ class ConditionalStepTest {
 
     @Test
     void whatAStepMeasuresNamesTheLossesOfTheClassifier() {
-        Recipe recipe = Recipes.load("acgan", Map.of("network.width", "1", "updates.batchSize", "4"));
-        Recipe plain = Recipes.load("cdcgan", Map.of("network.width", "1", "updates.batchSize", "4"));
-        for (Recipe each : List.of(recipe, plain)) {
+        GanRecipe recipe = Recipes.gan("acgan", Map.of("network.width", "1", "updates.batchSize", "4"));
+        GanRecipe plain = Recipes.gan("cdcgan", Map.of("network.width", "1", "updates.batchSize", "4"));
+        for (GanRecipe each : List.of(recipe, plain)) {
             try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                     GanTraining training = new GanTraining(each, digits, 2, Device.CPU, Precision.FLOAT32)) {
                 StepReport report = training.step().run(training.loader().next(), training.state());

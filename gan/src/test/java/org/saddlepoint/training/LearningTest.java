@@ -15,8 +15,8 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
@@ -33,7 +33,7 @@ class LearningTest {
     private static final int SAMPLES = 1000;
 
     /** How many samples lie near each mode. */
-    private static int[] modes(GanTraining training, Recipe recipe) {
+    private static int[] modes(GanTraining training, GanRecipe recipe) {
         double[][] centres = GaussianMixture.RING8.centres();
         int[] counts = new int[centres.length];
         float[] points = samples(training, recipe);
@@ -46,7 +46,7 @@ class LearningTest {
         return counts;
     }
 
-    private static float[] samples(GanTraining training, Recipe recipe) {
+    private static float[] samples(GanTraining training, GanRecipe recipe) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(99)) {
             return training.networks()
@@ -57,7 +57,7 @@ class LearningTest {
 
     @Test
     void aSmallGanLearnsTheRing() {
-        Recipe recipe = Recipes.load("gan-points", Map.of());
+        GanRecipe recipe = Recipes.gan("gan-points", Map.of());
         try (Dataset ring = DataSources.open("ring8", new DataOptions(DataOptions.DEFAULT.imageFormat(), 8000, 0, 0));
                 GanTraining training = new GanTraining(recipe, ring, 2, Device.CPU, Precision.FLOAT32)) {
             assertThat(Arrays.stream(modes(training, recipe)).sum()).isLessThan(50);
@@ -85,7 +85,7 @@ class LearningTest {
         settings.put("learningRates", "{schedule: linear, from: 0}");
         settings.put("average", "{decay: 0.99, start: 0, warmUp: true, buffers: copied}");
         settings.put("steps", "1500");
-        Recipe recipe = Recipes.load(name, settings);
+        GanRecipe recipe = Recipes.gan(name, settings);
         try (Dataset ring = DataSources.open("ring8", new DataOptions(DataOptions.DEFAULT.imageFormat(), 8000, 0, 0));
                 GanTraining training = new GanTraining(recipe, ring, 1, Device.CPU, Precision.FLOAT32)) {
             assertThat(Arrays.stream(modes(training, recipe)).sum()).isLessThan(50);
@@ -128,7 +128,7 @@ class LearningTest {
 
     @Test
     void theDefaultRecipeApproachesDigits() throws DamagedExampleException {
-        Recipe recipe = Recipes.load(
+        GanRecipe recipe = Recipes.gan(
                 "dcgan-quick", Map.of("network.width", "8", "average.decay", "0.9", "updates.batchSize", "32"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training = new GanTraining(recipe, digits, 1, Device.CPU, Precision.FLOAT32)) {

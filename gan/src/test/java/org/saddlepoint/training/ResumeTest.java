@@ -20,8 +20,8 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -53,9 +53,9 @@ class ResumeTest {
             "updates.batchSize", "4",
             "updates.discriminatorSteps", "2");
 
-    private static Recipe recipe(String name) {
+    private static GanRecipe recipe(String name) {
         Map<String, String> small =
-                switch (Recipes.load(name, Map.of()).network().getClass().getSimpleName()) {
+                switch (Recipes.gan(name, Map.of()).network().getClass().getSimpleName()) {
                     case "MlpConfig" -> SMALL_GAN;
                     case "DcganConfig" -> SMALL_DCGAN;
                     default -> SMALL_RESNET;
@@ -67,7 +67,7 @@ class ResumeTest {
             settings.put("conditioning.generatorLabels", "balanced");
             settings.put("conditioning.labelDropout", "0.3");
         }
-        return Recipes.load(name, settings);
+        return Recipes.gan(name, settings);
     }
 
     private static Dataset data(String name) {
@@ -190,10 +190,12 @@ class ResumeTest {
                                 training.state())
                         .path();
             }
-            Recipe wider =
-                    Recipes.parse(Recipes.format(recipe("gan")), "wider", Map.of("network.generatorHidden", "[17]"));
+            GanRecipe wider = Recipes.parse(
+                            Recipes.format(recipe("gan")), "wider", Map.of("network.generatorHidden", "[17]"))
+                    .asGan();
             requireRefused(wider, data, checkpoint, "expected shape [17, 4] but was [16, 4]");
-            Recipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("average.decay", "0"));
+            GanRecipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("average.decay", "0"))
+                    .asGan();
             requireRefused(plain, data, checkpoint, "generator_ema");
 
             Path part = checkpoint.resolve("discriminator.safetensors");
@@ -216,7 +218,7 @@ class ResumeTest {
         }
     }
 
-    private static void requireRefused(Recipe recipe, Dataset data, Path checkpoint, String message) {
+    private static void requireRefused(GanRecipe recipe, Dataset data, Path checkpoint, String message) {
         try (GanTraining training = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32)) {
             assertThatThrownBy(
                             () -> Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state()))
