@@ -33,6 +33,7 @@ public record ConsistencyRegularization(double weight, boolean flip, double tran
                     "consistency regularization mirrors and moves images [C, H, W] but the data" + " is " + sample
                             + "; leave it out for points");
         }
+        Layers.requireOneLogit(discriminator, "consistency regularization"); // patches move with the image
         return discriminator;
     }
 

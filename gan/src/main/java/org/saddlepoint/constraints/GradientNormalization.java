@@ -76,6 +76,7 @@ public record GradientNormalization(Zeta zeta, GeneratorPath generatorPath) impl
 
     @Override
     public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
+        Layers.requireOneLogit(discriminator, "gradient normalization");
         Layers.requirePerSample(discriminator, "gradient normalization");
         if (discriminator instanceof NormalizedDiscriminator) {
             throw new IllegalArgumentException("gradient normalization is there already; name it once");

@@ -27,7 +27,18 @@ final class Layers {
                 .orElse("a layer that looks at the whole batch");
         throw new IllegalArgumentException(constraint + " cannot work with " + layer
                 + ": it needs the gradient of each sample's own logit, and there a logit depends on the whole batch;"
-                + " build the discriminator without batch normalization (network.normalizeDiscriminator: false)");
+                + " build the discriminator without batch normalization (network.normalizeDiscriminator: false; of a"
+                + " PatchGAN: instance normalization or none)");
+    }
+
+    /** Refuses a discriminator that has a map of logits a sample. */
+    static void requireOneLogit(Discriminator discriminator, String constraint) {
+        if (discriminator.judgesPatches()) {
+            throw new IllegalArgumentException(constraint + " cannot work with "
+                    + discriminator.getClass().getSimpleName()
+                    + ", which has a logit for each patch of a sample: it needs one logit a sample; leave it out, or use a"
+                    + " gradient penalty, spectral normalization or weight clipping");
+        }
     }
 
     /** Refuses a discriminator that is not piecewise linear in its samples. */

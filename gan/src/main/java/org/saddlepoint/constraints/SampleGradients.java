@@ -13,7 +13,7 @@ final class SampleGradients {
     /**
      * ∇ₓ D(x) of each sample.
      *
-     * @param logits [N], each of its own sample only
+     * @param logits [N], or maps of them whose sums are meant; each of its own sample only
      * @param samples what they were computed from, [N, …]
      * @param differentiable whether the gradients can be differentiated again
      */

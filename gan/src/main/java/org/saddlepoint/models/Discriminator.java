@@ -6,10 +6,10 @@ import org.saddlepoint.tensor.Tensor;
 /** D: scores samples, higher for real; a critic where it is 1-Lipschitz and unbounded. */
 public interface Discriminator extends Network {
     /**
-     * Logits, one a sample, before any sigmoid.
+     * Logits, one a sample, before any sigmoid; or, where it {@link #judgesPatches}, a map of them.
      *
      * @param samples [N, C, H, W] or [N, D]
-     * @return [N]
+     * @return [N], or [N, 1, h, w]
      */
     Tensor forward(Tensor samples, Conditioning conditioning);
 
@@ -34,6 +34,14 @@ public interface Discriminator extends Network {
     /** The same for an update of the generator, as {@link #forwardForGenerator}. */
     default Verdict judgeForGenerator(Tensor samples, Conditioning conditioning) {
         return Verdict.of(forwardForGenerator(samples, conditioning));
+    }
+
+    /**
+     * Whether a sample has a map of logits, one for each of its patches, instead of one. Objectives take their means over all
+     * of them, and gradients of a sample's logit are of the map's sum.
+     */
+    default boolean judgesPatches() {
+        return false;
     }
 
     /**

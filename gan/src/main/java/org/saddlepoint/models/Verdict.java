@@ -6,7 +6,8 @@ import org.saddlepoint.tensor.Tensor;
 /**
  * All that a discriminator says of a batch.
  *
- * @param logits [N], higher for real
+ * @param logits [N], higher for real; [N, 1, h, w] from a discriminator that {@linkplain Discriminator#judgesPatches judges
+ *     patches}
  * @param classLogits [N, K], higher for the class that a sample seems to be of; null where D is no classifier
  */
 public record Verdict(Tensor logits, @Nullable Tensor classLogits) {

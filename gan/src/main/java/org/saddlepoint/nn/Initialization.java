@@ -29,4 +29,9 @@ public record Initialization(Initializer weight, Initializer bias, Initializer n
         return new Initialization(
                 (random, fan, shape) -> weight.create(random, fan, shape).mul(gain), bias, normScale);
     }
+
+    /** The same with this scale of normalization layers. */
+    public Initialization withNormScale(Initializer scale) {
+        return new Initialization(weight, bias, scale);
+    }
 }

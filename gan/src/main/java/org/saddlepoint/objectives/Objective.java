@@ -7,8 +7,8 @@ import org.saddlepoint.tensor.Tensor;
  * The losses of the two players.
  *
  * <ul>
- *   <li>Logits are D's output before any sigmoid, [N]; higher means more real.
- *   <li>Losses are scalars to be minimized, means over the batch; they and their gradients are finite for logits up to
+ *   <li>Logits are D's output before any sigmoid, [N], or maps of one a patch; higher means more real.
+ *   <li>Losses are scalars to be minimized, means over all logits; they and their gradients are finite for logits up to
  *       ±10,000 and more.
  *   <li>An objective has no state: two with the same settings are the same.
  * </ul>

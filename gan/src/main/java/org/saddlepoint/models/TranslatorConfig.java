@@ -1,0 +1,48 @@
+package org.saddlepoint.models;
+
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shapes;
+import org.saddlepoint.tensor.Tensor;
+
+/** The settings of a family of image translators; channels come when they are built, sides with each batch. */
+public sealed interface TranslatorConfig permits UNetConfig, ResNetTranslatorConfig {
+    /**
+     * A translator.
+     *
+     * @param random draws the initial weights and, in training, the dropout
+     */
+    ImageTranslator create(int inputChannels, int outputChannels, RandomGenerator random);
+
+    /** Height and width must be multiples of this, in pixels. */
+    int multiple();
+
+    /** Height and width must be at least this, in pixels. */
+    int smallest();
+
+    /**
+     * Checks the size of images, in pixels.
+     *
+     * @throws IllegalArgumentException if the network cannot take it; names the nearest that it can
+     */
+    default void requireSides(long height, long width) {
+        if (height != nearest(height) || width != nearest(width)) {
+            throw new IllegalArgumentException("images of " + width + "x" + height
+                    + ": expected width and height that are multiples of " + multiple() + ", at least " + smallest()
+                    + "; resize, crop or pad them, the nearest size is " + nearest(width) + "x" + nearest(height));
+        }
+    }
+
+    /** The side nearest to this one that the network can take; the smaller of two. */
+    default long nearest(long side) {
+        long below = Math.floorDiv(side, multiple()) * multiple();
+        long nearest = side - below <= below + multiple() - side ? below : below + multiple();
+        return Math.max(nearest, smallest());
+    }
+
+    /** Checks a batch, and returns it. */
+    default Tensor require(Tensor images, int channels) {
+        Shapes.require(images, "images", Shapes.ANY, channels, Shapes.ANY, Shapes.ANY);
+        requireSides(images.size(2), images.size(3));
+        return images;
+    }
+}
