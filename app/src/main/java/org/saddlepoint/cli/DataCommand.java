@@ -1,6 +1,7 @@
 package org.saddlepoint.cli;
 
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.PairFormat;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import picocli.CommandLine;
@@ -23,12 +24,12 @@ final class DataCommand implements Runnable {
     @Command(
             name = "inspect",
             description =
-                    "Reads everything once: counts, sizes, classes, damaged files; warns of classes that are rare.")
+                    "Reads everything once: counts, sizes, classes, damaged files; warns of classes that are rare, and of pairs that do not fit.")
     int inspect(
             @Parameters(paramLabel = "S", description = "Data, as for train --data.") String source,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         Reporter reporter = new Reporter(json);
-        try (Dataset data = DataSources.open(source, DataOptions.DEFAULT)) {
+        try (Dataset data = DataSources.open(source, options(source))) {
             DataInspection found = DataInspection.of(data);
             if (json) {
                 reporter.object(found.values());
@@ -37,5 +38,11 @@ final class DataCommand implements Runnable {
             }
         }
         return 0;
+    }
+
+    private static DataOptions options(String source) {
+        return DataSources.givesPairs(source)
+                ? DataOptions.DEFAULT.withPairFormat(PairFormat.PAPER)
+                : DataOptions.DEFAULT;
     }
 }

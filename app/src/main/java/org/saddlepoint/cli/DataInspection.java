@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.PairDataset;
+import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
 
 /**
@@ -19,9 +21,15 @@ import org.saddlepoint.data.Skipped;
  * @param classes good examples of each class, by name
  * @param least smallest value of each number of the vectors, by name
  * @param most largest value
+ * @param greys how many images of pairs are grey
  */
 record DataInspection(
-        Dataset data, int good, Map<String, Integer> classes, Map<String, Float> least, Map<String, Float> most) {
+        Dataset data,
+        int good,
+        Map<String, Integer> classes,
+        Map<String, Float> least,
+        Map<String, Float> most,
+        GreyHalves greys) {
     /** So many times more examples in one class than in another are worth a warning. */
     private static final int UNEQUAL = 10;
 
@@ -42,6 +50,7 @@ record DataInspection(
         List<String> names = data.vectorNames();
         Map<String, Float> least = new LinkedHashMap<>();
         Map<String, Float> most = new LinkedHashMap<>();
+        GreyHalves greys = GreyHalves.NONE;
         int good = 0;
         float[] example = new float[data.shape().elements()];
         float[] vector = new float[names.size()];
@@ -49,6 +58,7 @@ record DataInspection(
             try {
                 data.read(i, example, 0);
                 good++;
+                greys = data.shape() instanceof PairShape pair ? greys.plus(pair, example) : greys;
                 data.label(i).ifPresent(label -> perClass[label]++);
                 data.readVector(i, vector, 0);
                 for (int n = 0; n < vector.length; n++) {
@@ -63,7 +73,7 @@ record DataInspection(
         for (int c = 0; c < perClass.length; c++) {
             classes.put(data.classNames().get(c), perClass[c]);
         }
-        return new DataInspection(data, good, classes, least, most);
+        return new DataInspection(data, good, classes, least, most, greys);
     }
 
     /** What makes learning these classes hard; empty if nothing does. */
@@ -95,7 +105,15 @@ record DataInspection(
                     small.getKey(),
                     small.getValue()));
         }
+        if (data instanceof PairDataset pairs) {
+            warnings.addAll(pairs.warnings());
+            warnings.addAll(greys.warnings(pairs.shape(), good));
+        }
         return warnings;
+    }
+
+    private List<String> notes() {
+        return data instanceof PairDataset pairs ? pairs.notes() : List.of();
     }
 
     /** As names and values, for JSON. */
@@ -108,6 +126,7 @@ record DataInspection(
         Map<String, List<Float>> ranges = new LinkedHashMap<>();
         least.forEach((name, low) -> ranges.put(name, List.of(low, most.getOrDefault(name, low))));
         values.put("vectors", ranges);
+        values.put("notes", notes());
         values.put("warnings", warnings());
         values.put("skipped", skipped());
         values.put("fingerprint", data.fingerprint());
@@ -118,6 +137,7 @@ record DataInspection(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%s: %,d examples, %s", data.name(), good, data.shape()));
+        notes().forEach(note -> lines.add("  " + note));
         int largest = classes.values().stream().mapToInt(i -> i).max().orElse(0);
         int width = Math.min(
                 WIDEST_NAME,

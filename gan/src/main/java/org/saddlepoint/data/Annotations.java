@@ -67,7 +67,7 @@ record Annotations(
     }
 
     /** Length of the folders that all names begin with, up to and with the last slash. */
-    private static int sharedFolders(List<String> names) {
+    static int sharedFolders(List<String> names) {
         String prefix = names.get(0).substring(0, names.get(0).lastIndexOf('/') + 1);
         for (String name : names) {
             while (!name.startsWith(prefix)) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the configuration asks for balance, the classes take turns instead, and each class goes through its examples in
  * one permutation after the other; the second and third point hold all the same, see {@link LoaderConfig#balanced}.
  *
+ * <p>What is random about the examples of an {@link AugmentedDataset} follows from the seed and the position, too.
+ *
  * <p>A damaged example is left out: the next one in the epoch's order takes its place, so no other example is repeated.
  * The dataset logs and lists it once.
  *
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchLoader implements AutoCloseable {
     private static final AtomicInteger THREADS = new AtomicInteger();
+
+    /** A stream of random numbers that no order uses; theirs are not negative. */
+    private static final long DRAWS = -1;
 
     private final Dataset data;
     private final LoaderConfig config;
@@ -136,14 +141,27 @@ public final class BatchLoader implements AutoCloseable {
         }
         while (pending.size() < config.prefetch()) {
             int[] indices = order.indices(ahead, config.batchSize());
+            long[] draws = draws(ahead, config.batchSize());
             AtomicBoolean flag = abandoned;
-            pending.add(workers.submit(() -> Chunk.decode(data, indices, flag)));
+            pending.add(workers.submit(() -> Chunk.decode(data, indices, draws, flag)));
             ahead = ahead.plus(config.batchSize(), data.size());
         }
         chunk = await(pending.remove());
         current = chunk;
         used = 0;
         return chunk;
+    }
+
+    /** What decides all that is random about each example, from the seed and its position alone. */
+    private long[] draws(LoaderPosition start, int count) {
+        long stream = SplitMix.of(config.seed(), DRAWS).nextLong();
+        long[] draws = new long[count];
+        LoaderPosition each = start;
+        for (int i = 0; i < count; i++, each = each.plus(1, data.size())) {
+            long epoch = SplitMix.of(stream, each.epoch()).nextLong();
+            draws[i] = SplitMix.of(epoch, each.index()).nextLong();
+        }
+        return draws;
     }
 
     private Chunk await(Future<Chunk> future) {

@@ -18,13 +18,21 @@ final class Chunk {
         this.vectors = new float[Math.multiplyExact(count, vectorSize)];
     }
 
-    /** @param abandoned set when nobody wants the result any more; it is then incomplete */
-    static Chunk decode(Dataset data, int[] indices, AtomicBoolean abandoned) {
+    /**
+     * @param draws for each example, what decides all that is random about it
+     * @param abandoned set when nobody wants the result any more; it is then incomplete
+     */
+    static Chunk decode(Dataset data, int[] indices, long[] draws, AtomicBoolean abandoned) {
         int vectorSize = data.vectorNames().size();
         Chunk chunk = new Chunk(data.shape(), vectorSize, indices.length);
         for (int i = 0; i < indices.length && !abandoned.get(); i++) {
             try {
-                data.read(indices[i], chunk.values, i * chunk.shape.elements());
+                int offset = i * chunk.shape.elements();
+                if (data instanceof AugmentedDataset augmented) {
+                    augmented.read(indices[i], draws[i], chunk.values, offset);
+                } else {
+                    data.read(indices[i], chunk.values, offset);
+                }
                 chunk.labels[i] = data.label(indices[i]).orElse(-1);
                 data.readVector(indices[i], chunk.vectors, i * vectorSize);
             } catch (DamagedExampleException e) {

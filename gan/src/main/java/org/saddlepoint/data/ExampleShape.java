@@ -1,7 +1,7 @@
 package org.saddlepoint.data;
 
 /** The shape that all examples of a {@link Dataset} share. */
-public sealed interface ExampleShape permits ImageShape, PointShape {
+public sealed interface ExampleShape permits ImageShape, PairShape, PointShape {
 
     /** Numbers in one example: the product of the {@link #dimensions()}. */
     int elements();

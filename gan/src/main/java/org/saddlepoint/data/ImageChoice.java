@@ -19,7 +19,12 @@ final class ImageChoice {
         if (!format.upscale()) {
             requireLargeEnough(files, catalogue, size);
         }
-        int channels = format.channels().orElseGet(() -> showsColour(files, catalogue, size) ? 3 : 1);
+        int channels = format.channels().orElseGet(() -> showsColour(
+                        catalogue.headers(),
+                        index -> ImageDecoder.decode(
+                                files.read(catalogue.entries().get(index)), 3, size))
+                ? 3
+                : 1);
         return new ImageShape(channels, size, size);
     }
 
@@ -49,17 +54,21 @@ final class ImageChoice {
         }
     }
 
+    /** Gives the samples of an image, in three channels, one channel behind the other. */
+    @FunctionalInterface
+    interface Decoding {
+        byte[] decode(int index) throws IOException;
+    }
+
     /** Whether one of at most 16 images, spread evenly over those that can hold colour, shows any. */
-    private static boolean showsColour(ImageFiles files, ImageCatalogue catalogue, int size) {
-        int[] candidates = IntStream.range(0, catalogue.headers().size())
-                .filter(i -> !catalogue.headers().get(i).grey())
+    static boolean showsColour(List<ImageHeader> headers, Decoding decoding) {
+        int[] candidates = IntStream.range(0, headers.size())
+                .filter(i -> !headers.get(i).grey())
                 .toArray();
         int count = Math.min(SAMPLE, candidates.length);
         for (int i = 0; i < count; i++) {
-            int index = candidates[(int) ((long) i * candidates.length / count)];
             try {
-                byte[] file = files.read(catalogue.entries().get(index));
-                if (hasColour(ImageDecoder.decode(file, 3, size))) {
+                if (hasColour(decoding.decode(candidates[(int) ((long) i * candidates.length / count)]))) {
                     return true;
                 }
             } catch (IOException ignored) {

@@ -3,16 +3,18 @@ package org.saddlepoint.data;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Turns the bytes of a PNG, JPEG or WebP file into a square of samples. */
+/** Turns the bytes of a PNG, JPEG or WebP file into squares of samples. */
 final class ImageDecoder {
     private ImageDecoder() {}
 
@@ -24,20 +26,50 @@ final class ImageDecoder {
      * @throws IOException when the file is damaged; the message is the reason, in a few words
      */
     static byte[] decode(byte[] file, int channels, int size) throws IOException {
+        return decode(file, header -> {
+            BufferedImage image = read(header, file, true);
+            byte[] planes = Resampler.square(new RasterRows(image, channels), size);
+            return Orientation.upright(planes, size, header.orientation());
+        });
+    }
+
+    /**
+     * Views of the whole image, one behind the other.
+     *
+     * @param file a whole image file
+     * @param size side of each view in pixels
+     * @throws IOException when the file is damaged; the message is the reason, in a few words
+     */
+    static byte[] views(byte[] file, List<PictureView> views, int size) throws IOException {
+        return decode(file, header -> {
+            BufferedImage image = read(header, file, false);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (PictureView view : views) {
+                all.write(view.of(image, header.orientation(), size));
+            }
+            return all.toByteArray();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Decoding {
+        byte[] apply(ImageHeader header) throws IOException;
+    }
+
+    private static byte[] decode(byte[] file, Decoding decoding) throws IOException {
         ByteArrayInputStream stream = new ByteArrayInputStream(file);
         ImageHeader header = ImageHeader.read(stream);
         requireWhole(header.type(), file, file.length - stream.available());
         try {
-            BufferedImage image = centralSquare(header, file);
-            byte[] planes = Resampler.square(new RasterRows(image, channels), size);
-            return Orientation.upright(planes, size, header.orientation());
+            return decoding.apply(header);
         } catch (IOException | RuntimeException e) {
             // ImageIO's readers meet damage with exceptions of every kind
             throw new IOException("the " + header.type() + " image does not decode (" + oneLine(e) + ")", e);
         }
     }
 
-    private static BufferedImage centralSquare(ImageHeader header, byte[] file) throws IOException {
+    /** @param square whether the central square is enough */
+    private static BufferedImage read(ImageHeader header, byte[] file, boolean square) throws IOException {
         Iterator<ImageReader> readers =
                 ImageIO.getImageReadersByFormatName(header.type().name());
         if (!readers.hasNext()) {
@@ -48,7 +80,7 @@ final class ImageDecoder {
             reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             // TwelveMonkeys 3.12 garbles regions of lossless WebP; the resampler crops all the same
-            if (header.width() != header.height() && header.type() != ImageHeader.Type.WEBP) {
+            if (square && header.width() != header.height() && header.type() != ImageHeader.Type.WEBP) {
                 int side = header.shortSide();
                 param.setSourceRegion(
                         new Rectangle((header.width() - side) / 2, (header.height() - side) / 2, side, side));

@@ -40,6 +40,17 @@ interface ImageFiles extends AutoCloseable {
      */
     record Entry(String name, long bytes, long checksum) {}
 
+    /**
+     * The files of a folder, or of a file that is called {@code .zip}.
+     *
+     * @throws NoSuchDataException when it is missing
+     * @throws DataException when it is neither, or cannot be read
+     */
+    static ImageFiles at(Path path) {
+        boolean zip = path.toString().toLowerCase(Locale.ROOT).endsWith(".zip") && !Files.isDirectory(path);
+        return zip ? new ZipFiles(path) : new FolderFiles(path);
+    }
+
     /** What the user gave, such as {@code folder photos}. */
     String title();
 

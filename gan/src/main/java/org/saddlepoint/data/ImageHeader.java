@@ -20,10 +20,23 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
     /** A photograph may have this many pixels; more would take hundreds of megabytes a worker to decode. */
     static final long LARGEST_PIXELS = 1L << 26;
 
+    /** From this orientation on, stored rows are seen as columns. */
+    static final int FIRST_TRANSPOSED = 5;
+
     enum Type {
         PNG,
         JPEG,
         WEBP
+    }
+
+    /** Columns of the upright image. */
+    int uprightWidth() {
+        return orientation < FIRST_TRANSPOSED ? width : height;
+    }
+
+    /** Rows of the upright image. */
+    int uprightHeight() {
+        return orientation < FIRST_TRANSPOSED ? height : width;
     }
 
     int shortSide() {

@@ -1,7 +1,9 @@
 package org.saddlepoint.data;
 
+import java.awt.Rectangle;
+
 /**
- * Crops the central square of an image and resizes it with the antialiased bicubic filter of PIL, in floating point.
+ * Crops an image and resizes it to a square with the antialiased bicubic filter of PIL, in floating point.
  *
  * <p>The filter is {@link BicubicFilter}. Rows stream through, so memory is that of the result.
  */
@@ -14,45 +16,47 @@ final class Resampler {
      */
     static byte[] square(PixelRows image, int size) {
         int side = Math.min(image.width(), image.height());
-        int left = (image.width() - side) / 2;
-        int top = (image.height() - side) / 2;
-        int channels = image.channels();
-        float[] sums = new float[size * size * channels];
-        if (side == size) {
-            copy(image, left, top, sums);
+        return stretched(
+                image, new Rectangle((image.width() - side) / 2, (image.height() - side) / 2, side, side), size);
+    }
+
+    /** This region of {@code image} as {@code size × size} samples, CHW, whatever its aspect. */
+    static byte[] stretched(PixelRows image, Rectangle region, int size) {
+        float[] sums = new float[size * size * image.channels()];
+        if (region.width == size && region.height == size) {
+            copy(image, region, sums);
         } else {
-            resize(image, left, top, sums, size);
+            resize(image, region, sums, size);
         }
-        return planes(sums, size, channels);
+        return planes(sums, size, image.channels());
     }
 
-    private static void copy(PixelRows image, int left, int top, float[] pixels) {
+    private static void copy(PixelRows image, Rectangle region, float[] pixels) {
         float[] row = new float[image.width() * image.channels()];
-        int side = Math.min(image.width(), image.height());
-        int stride = side * image.channels();
-        for (int y = 0; y < side; y++) {
-            image.read(top + y, row);
-            System.arraycopy(row, left * image.channels(), pixels, y * stride, stride);
+        int stride = region.width * image.channels();
+        for (int y = 0; y < region.height; y++) {
+            image.read(region.y + y, row);
+            System.arraycopy(row, region.x * image.channels(), pixels, y * stride, stride);
         }
     }
 
-    private static void resize(PixelRows image, int left, int top, float[] sums, int size) {
-        int side = Math.min(image.width(), image.height());
+    private static void resize(PixelRows image, Rectangle region, float[] sums, int size) {
         int channels = image.channels();
         int stride = size * channels;
-        BicubicFilter filter = BicubicFilter.of(side, size);
+        BicubicFilter across = BicubicFilter.of(region.width, size);
+        BicubicFilter down = region.height == region.width ? across : BicubicFilter.of(region.height, size);
 
         float[] row = new float[image.width() * channels];
         float[] narrowed = new float[stride];
         int first = 0;
-        for (int y = 0; y < side; y++) {
-            image.read(top + y, row);
-            narrow(row, left, channels, filter, narrowed);
-            while (first < size && filter.start(first) + filter.weights(first).length <= y) {
+        for (int y = 0; y < region.height; y++) {
+            image.read(region.y + y, row);
+            narrow(row, region.x, channels, across, narrowed);
+            while (first < size && down.start(first) + down.weights(first).length <= y) {
                 first++;
             }
-            for (int o = first; o < size && filter.start(o) <= y; o++) {
-                float weight = filter.weights(o)[y - filter.start(o)];
+            for (int o = first; o < size && down.start(o) <= y; o++) {
+                float weight = down.weights(o)[y - down.start(o)];
                 for (int i = 0, at = o * stride; i < stride; i++) {
                     sums[at + i] += weight * narrowed[i];
                 }

@@ -80,7 +80,23 @@ public final class DataSources {
                     "csv:FILE",
                     "points, one a line; with a column \"file\" in the first line, images, their classes in the column"
                             + " \"label\", and numbers that describe them in other columns",
-                    DataSources::csv));
+                    DataSources::csv),
+            entry(
+                    "paired:A,B[,train|,test]",
+                    "pairs of pictures, to translate: files of the same name in two folders or zips",
+                    PairSources::paired),
+            entry(
+                    "paired-ab:DIR[,train|,test]",
+                    "pairs of pictures, to translate: A in the left half of each, B in the right half",
+                    PairSources::sideBySide),
+            entry(
+                    "unpaired:A,B[,train|,test]",
+                    "pictures of two folders or zips that do not belong together, to translate",
+                    PairSources::unpaired),
+            entry(
+                    "colorize:DIR[,train|,test]",
+                    "pairs of pictures, to translate: the grey copy of each and itself",
+                    PairSources::colorize));
 
     private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", FUNNELS, CSV);
 
@@ -116,17 +132,23 @@ public final class DataSources {
         return POINTS.stream().anyMatch(key -> key.endsWith(":") ? spec.startsWith(key) : spec.equals(key));
     }
 
+    /** Whether what the user calls {@code spec} is pairs of pictures; does not look whether it is there. */
+    public static boolean givesPairs(String spec) {
+        return PairSources.isOne(spec);
+    }
+
     /**
      * Opens what the user calls {@code spec}: one of the {@link #known()} names or schemes, a folder of images, or a
      * {@code .zip} of images. A name wins over a folder of the same name, which {@code ./digits} still reaches.
      *
      * @throws NoSuchDataException when it is unknown or missing
-     * @throws DataException when it cannot be used
+     * @throws DataException when it cannot be used, or is pairs and the options have no pair format, or the other way round
      */
     public static Dataset open(String spec, DataOptions options) {
         for (Entry entry : ENTRIES) {
             String key = entry.source().key();
             if (entry.source().isScheme() ? spec.startsWith(key) : spec.equals(key)) {
+                PairSources.requireFit(spec, options);
                 return entry.opener().open(entry.source().isScheme() ? spec.substring(key.length()) : "", options);
             }
         }
@@ -141,6 +163,7 @@ public final class DataSources {
         if (spec.isBlank() || (!looksLikePath && !exists(spec))) {
             throw new NoSuchDataException(unknown(spec));
         }
+        PairSources.requireFit(spec, options);
         Path path = path("--data", spec);
         if (Files.isRegularFile(path) && !zip) {
             throw new NoSuchDataException(spec + " is a file; expected a folder or a .zip of images, or "
@@ -216,7 +239,7 @@ public final class DataSources {
                         options.imageFormat());
     }
 
-    private static boolean exists(String path) {
+    static boolean exists(String path) {
         try {
             return Files.exists(Path.of(path));
         } catch (InvalidPathException e) {
@@ -224,7 +247,7 @@ public final class DataSources {
         }
     }
 
-    private static Path path(String where, String text) {
+    static Path path(String where, String text) {
         if (text.isBlank()) {
             throw new NoSuchDataException(where + " was given no file; expected a path behind it");
         }
