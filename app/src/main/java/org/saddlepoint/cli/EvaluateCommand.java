@@ -2,7 +2,10 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ImageFormat;
+import org.saddlepoint.data.PairHalf;
 import org.saddlepoint.evaluation.DatasetSource;
 import org.saddlepoint.evaluation.Estimate;
 import org.saddlepoint.evaluation.EvaluationConfig;
@@ -26,17 +30,22 @@ import org.saddlepoint.recipes.EvaluationListener;
 import org.saddlepoint.recipes.Extractors;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
+import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.TranslationRecipe;
+import org.saddlepoint.recipes.TranslationTraining;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunLock;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.training.Translators;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,8 +130,39 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluateRun(RunFolder folder, Reporter reporter) {
-        GanRecipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of())
-                .asGan();
+        Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
+        if (recipe instanceof TranslationRecipe translation) {
+            evaluate(translation, folder, reporter);
+        } else {
+            evaluate(recipe.asGan(), folder, reporter);
+        }
+    }
+
+    private void evaluate(TranslationRecipe recipe, RunFolder folder, Reporter reporter) {
+        if (size != null) {
+            throw new UsageException(
+                    "--size: pictures of " + folder.path() + " have the size it was trained on; leave it out");
+        }
+        String spec = against == null ? folder.manifest().data().spec() : against;
+        StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
+        try (Dataset pairs = DataSources.open(spec, recipe.dataOptions())) {
+            PairHalf real = PairHalf.b(pairs);
+            String word = options.extractor(real);
+            EvaluationConfig config = config(real, real.size(), ConditioningConfig.On.NOTHING);
+            Device device = engine.start(reporter);
+            try (RandomGenerator random = new RandomGenerator(seed);
+                    Translators translators = TranslationTraining.translators(
+                            recipe, folder.manifest().data(), device, random);
+                    Opened extractor = new Opened(Extractors.open(word, config.resizing()))) {
+                Checkpoint.restoreNetworks(checkpoint.path(), translators);
+                Map<String, Map<String, Object>> rows =
+                        new TranslationEvaluation(recipe, translators, pairs, reporter).measure(config, extractor.of());
+                append(folder, checkpoint.step(), rows.values(), pairs, reporter);
+            }
+        }
+    }
+
+    private void evaluate(GanRecipe recipe, RunFolder folder, Reporter reporter) {
         String spec = against == null ? folder.manifest().data().spec() : against;
         StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
         try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {
@@ -149,7 +189,9 @@ final class EvaluateCommand implements Callable<Integer> {
                         seed)) {
                     estimates = estimate(source, real, config, word, reporter);
                 }
-                append(folder, checkpoint.step(), estimates, real, reporter);
+                List<Map<String, Object>> rows = new ArrayList<>();
+                estimates.forEach((name, estimate) -> rows.add(estimate.values(name)));
+                append(folder, checkpoint.step(), rows, real, reporter);
             }
         }
     }
@@ -204,6 +246,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** An extractor, if images need one. */
     private record Opened(@Nullable FeatureExtractor extractor) implements AutoCloseable {
+        /** The extractor, where images surely need one. */
+        FeatureExtractor of() {
+            return Objects.requireNonNull(extractor);
+        }
+
         @Override
         public void close() {
             if (extractor != null) {
@@ -231,12 +278,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static void append(
-            RunFolder folder, long step, Map<String, Estimate> estimates, Dataset real, Reporter reporter) {
+            RunFolder folder, long step, Collection<Map<String, Object>> rows, Dataset real, Reporter reporter) {
         try (RunLock lock = RunLock.of(folder.path());
                 MetricsLog log = MetricsLog.open(folder.evaluationsFile())) {
             Objects.requireNonNull(lock);
-            estimates.forEach((name, estimate) -> {
-                Map<String, Object> row = new LinkedHashMap<>(estimate.values(name));
+            rows.forEach(values -> {
+                Map<String, Object> row = new LinkedHashMap<>(values);
                 row.put("against", real.name());
                 row.put("when", "afterwards");
                 log.append(step, row);

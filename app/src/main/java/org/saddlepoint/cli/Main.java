@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             CompareCommand.class,
             ResumeCommand.class,
             SampleCommand.class,
+            TranslateCommand.class,
             EvaluateCommand.class,
             RecipesCommand.class,
             DataCommand.class,

@@ -34,7 +34,8 @@ final class TrainCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "RECIPE",
             description = "What to train; 'saddlepoint recipes' lists them (default: " + Recipes.DEFAULT
-                    + ", for points " + Recipes.DEFAULT_FOR_POINTS + ").")
+                    + ", for points " + Recipes.DEFAULT_FOR_POINTS + ", for pairs of pictures "
+                    + Recipes.DEFAULT_FOR_PAIRS + ", for unpaired ones " + Recipes.DEFAULT_FOR_UNPAIRED + ").")
     private @Nullable String recipe;
 
     @Option(
@@ -42,7 +43,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
                     + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of"
-                    + " images with labels (default: ${DEFAULT-VALUE}).")
+                    + " images with labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
@@ -104,8 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(json);
-        String standard = DataSources.givesPoints(data) ? Recipes.DEFAULT_FOR_POINTS : Recipes.DEFAULT;
-        Recipe chosen = chosenRecipe(recipe == null ? standard : recipe);
+        Recipe chosen = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
         engine.check();
         evaluation.check();
         if (evaluateEvery == null && (evaluation.areGiven() || bestBy != null)) {

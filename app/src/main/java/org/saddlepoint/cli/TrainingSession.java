@@ -15,6 +15,7 @@ import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.Training;
+import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -232,7 +233,10 @@ final class TrainingSession {
             summary.put("samples", picture.toString());
             reporter.note("look at " + picture + " and " + losses);
         }
-        reporter.note("draw more with: saddlepoint sample " + folder.path());
+        reporter.note(
+                recipe instanceof TranslationRecipe
+                        ? "translate with: saddlepoint translate " + folder.path() + " IN OUT"
+                        : "draw more with: saddlepoint sample " + folder.path());
         reporter.event("end", summary);
     }
 

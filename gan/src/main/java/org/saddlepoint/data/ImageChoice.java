@@ -19,12 +19,13 @@ final class ImageChoice {
         if (!format.upscale()) {
             requireLargeEnough(files, catalogue, size);
         }
-        int channels = format.channels().orElseGet(() -> showsColour(
-                        catalogue.headers(),
-                        index -> ImageDecoder.decode(
-                                files.read(catalogue.entries().get(index)), 3, size))
-                ? 3
-                : 1);
+        int channels = format.channels()
+                .orElseGet(() -> showsColour(
+                                catalogue.headers(),
+                                index -> ImageDecoder.decode(
+                                        files.read(catalogue.entries().get(index)), 3, size))
+                        ? 3
+                        : 1);
         return new ImageShape(channels, size, size);
     }
 

@@ -51,12 +51,26 @@ final class ImageDecoder {
         });
     }
 
-    @FunctionalInterface
-    private interface Decoding {
-        byte[] apply(ImageHeader header) throws IOException;
+    /**
+     * The whole image in its own size.
+     *
+     * @param file a whole image file
+     * @param channels 1 for grey, 3 for colour
+     * @throws IOException when the file is damaged; the message is the reason, in a few words
+     */
+    static Picture picture(byte[] file, int channels) throws IOException {
+        return decode(file, header -> {
+            RasterRows rows = new RasterRows(read(header, file, false), channels);
+            return Orientation.upright(Picture.of(rows), header.orientation());
+        });
     }
 
-    private static byte[] decode(byte[] file, Decoding decoding) throws IOException {
+    @FunctionalInterface
+    private interface Decoding<T> {
+        T apply(ImageHeader header) throws IOException;
+    }
+
+    private static <T> T decode(byte[] file, Decoding<T> decoding) throws IOException {
         ByteArrayInputStream stream = new ByteArrayInputStream(file);
         ImageHeader header = ImageHeader.read(stream);
         requireWhole(header.type(), file, file.length - stream.available());

@@ -47,8 +47,12 @@ interface ImageFiles extends AutoCloseable {
      * @throws DataException when it is neither, or cannot be read
      */
     static ImageFiles at(Path path) {
-        boolean zip = path.toString().toLowerCase(Locale.ROOT).endsWith(".zip") && !Files.isDirectory(path);
-        return zip ? new ZipFiles(path) : new FolderFiles(path);
+        return isZip(path) ? new ZipFiles(path) : new FolderFiles(path);
+    }
+
+    /** Whether this is a zip by its name. */
+    static boolean isZip(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".zip") && !Files.isDirectory(path);
     }
 
     /** What the user gave, such as {@code folder photos}. */

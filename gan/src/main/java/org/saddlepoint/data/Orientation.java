@@ -1,6 +1,6 @@
 package org.saddlepoint.data;
 
-/** Turns a square image upright, given the orientation its camera noted (EXIF 2.32, tag 0x0112). */
+/** Turns an image upright, given the orientation its camera noted (EXIF 2.32, tag 0x0112). */
 final class Orientation {
     private Orientation() {}
 
@@ -15,27 +15,51 @@ final class Orientation {
             return planes;
         }
         byte[] upright = new byte[planes.length];
-        int last = size - 1;
         for (int plane = 0; plane < planes.length; plane += size * size) {
             for (int y = 0; y < size; y++) {
                 for (int x = 0; x < size; x++) {
-                    int from =
-                            switch (orientation) {
-                                case 2 -> y * size + last - x;
-                                case 3 -> (last - y) * size + last - x;
-                                case 4 -> (last - y) * size + x;
-                                case 5 -> x * size + y;
-                                case 6 -> (last - x) * size + y;
-                                case 7 -> (last - x) * size + last - y;
-                                case 8 -> x * size + last - y;
-                                default ->
-                                    throw new IllegalArgumentException(
-                                            "orientation must be in [1, 8] but was " + orientation);
-                            };
-                    upright[plane + y * size + x] = planes[plane + from];
+                    upright[plane + y * size + x] = planes[plane + stored(orientation, y, x, size, size)];
                 }
             }
         }
         return upright;
+    }
+
+    /** The upright picture; itself where nothing is to be done. */
+    static Picture upright(Picture picture, int orientation) {
+        if (orientation == 1) {
+            return picture;
+        }
+        boolean transposed = orientation >= ImageHeader.FIRST_TRANSPOSED;
+        int height = transposed ? picture.width() : picture.height();
+        int width = transposed ? picture.height() : picture.width();
+        int plane = height * width;
+        float[] upright = new float[picture.values().length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int from = stored(orientation, y, x, picture.height(), picture.width());
+                for (int c = 0; c < picture.channels(); c++) {
+                    upright[c * plane + y * width + x] = picture.values()[c * plane + from];
+                }
+            }
+        }
+        return new Picture(picture.channels(), height, width, upright);
+    }
+
+    /** Where in the stored image, of this height and width, the upright one's pixel in row y and column x is. */
+    private static int stored(int orientation, int y, int x, int height, int width) {
+        int bottom = height - 1;
+        int right = width - 1;
+        return switch (orientation) {
+            case 1 -> y * width + x;
+            case 2 -> y * width + right - x;
+            case 3 -> (bottom - y) * width + right - x;
+            case 4 -> (bottom - y) * width + x;
+            case 5 -> x * width + y;
+            case 6 -> (bottom - x) * width + y;
+            case 7 -> (bottom - x) * width + right - y;
+            case 8 -> x * width + right - y;
+            default -> throw new IllegalArgumentException("orientation must be in [1, 8] but was " + orientation);
+        };
     }
 }

@@ -17,8 +17,7 @@ import java.util.OptionalInt;
 public record PairFormat(int load, int crop, boolean flip, OptionalInt channelsA, OptionalInt channelsB) {
 
     /** Isola et al. (2017) and Zhu et al. (2017): 286, of which 256 are cut out, and mirrored. */
-    public static final PairFormat PAPER =
-            new PairFormat(286, 256, true, OptionalInt.empty(), OptionalInt.empty());
+    public static final PairFormat PAPER = new PairFormat(286, 256, true, OptionalInt.empty(), OptionalInt.empty());
 
     /** @throws IllegalArgumentException when a size is out of range, or channels are neither 1 nor 3 */
     public PairFormat {
@@ -35,8 +34,7 @@ public record PairFormat(int load, int crop, boolean flip, OptionalInt channelsA
 
     private static void requireChannels(String name, OptionalInt channels) {
         if (channels.isPresent() && channels.getAsInt() != 1 && channels.getAsInt() != 3) {
-            throw new IllegalArgumentException(
-                    name + " must be 1 (grey) or 3 (colour) but was " + channels.getAsInt());
+            throw new IllegalArgumentException(name + " must be 1 (grey) or 3 (colour) but was " + channels.getAsInt());
         }
     }
 }

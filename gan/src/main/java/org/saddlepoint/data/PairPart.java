@@ -26,7 +26,8 @@ public enum PairPart {
 
     private static boolean isHeldOut(String path) {
         String stem = stem(path);
-        String hash = new Digest().add(stem.substring(stem.lastIndexOf('/') + 1)).hex();
+        String hash =
+                new Digest().add(stem.substring(stem.lastIndexOf('/') + 1)).hex();
         return Long.parseLong(hash.substring(hash.length() - DIGITS), HEXADECIMAL) % ONE_IN == 0;
     }
 

@@ -42,8 +42,9 @@ public final class PairedImages implements PairDataset {
         List<Skipped> skipped =
                 sides.stream().flatMap(side -> side.skipped().stream()).toList();
         this.pictures = new Pictures(name(), size(), skipped, format, cacheBytes, (index, size) -> {
-            byte[] planes = new byte[Math.multiplyExact(
-                    both.get(0).channels() + both.get(1).channels(), Math.multiplyExact(size, size))];
+            byte[] planes = new byte
+                    [Math.multiplyExact(
+                            both.get(0).channels() + both.get(1).channels(), Math.multiplyExact(size, size))];
             int filled = 0;
             for (int side = 0; side < sides.size(); side++) {
                 byte[] half = Pictures.decode(sides.get(side), index, views.get(side), size);
@@ -68,10 +69,8 @@ public final class PairedImages implements PairDataset {
     public static PairedImages paired(Path a, Path b, PairFormat format, PairPart part, long cacheBytes) {
         return opened(List.of(a, b), part, all -> {
             List<PictureSide> sides = Partners.match(all.get(0), all.get(1));
-            List<PictureView> viewA = List.of(
-                    PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE)));
-            List<PictureView> viewB = List.of(
-                    PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE)));
+            List<PictureView> viewA = List.of(PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE)));
+            List<PictureView> viewB = List.of(PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE)));
             return new PairedImages(
                     "paired", sides, List.of(viewA, viewB), unequal(sides.get(0), sides.get(1)), format, cacheBytes);
         });

@@ -32,7 +32,8 @@ final class PictureSide implements AutoCloseable {
             PictureSide all = new PictureSide(files, ImageCatalogue.of(files));
             PictureSide held = all.part(part);
             if (held.size() == 0) {
-                throw new DataException("none of the " + all.size() + " pictures in " + files.title() + " belongs to the"
+                throw new DataException("none of the " + all.size() + " pictures in " + files.title()
+                        + " belongs to the"
                         + " part " + (part == PairPart.TEST ? "test" : "train") + ", for about one in ten is held"
                         + " out by its name; give more pictures, or use all of them");
             }
@@ -50,8 +51,7 @@ final class PictureSide implements AutoCloseable {
                 .filter(file -> part.holds(file.name()))
                 .toList();
         return new PictureSide(
-                files,
-                new ImageCatalogue(chosen.catalogue.entries(), chosen.catalogue.headers(), skipped));
+                files, new ImageCatalogue(chosen.catalogue.entries(), chosen.catalogue.headers(), skipped));
     }
 
     /** These pictures, in this order; files are shared. */
@@ -114,8 +114,8 @@ final class PictureSide implements AutoCloseable {
     /** As many channels as wanted; else 3 if this half of one of a sample of the pictures shows colour, or 1. */
     int channels(OptionalInt wanted, PictureView.Half half) {
         List<PictureView> view = List.of(new PictureView(half, 3, false));
-        return wanted.orElseGet(() ->
-                ImageChoice.showsColour(catalogue.headers(), index -> decode(index, view, GLANCE)) ? 3 : 1);
+        return wanted.orElseGet(
+                () -> ImageChoice.showsColour(catalogue.headers(), index -> decode(index, view, GLANCE)) ? 3 : 1);
     }
 
     /** Such as {@code 1,906 pictures of 64x64 in zip a.zip}. */

@@ -19,6 +19,11 @@ final class Pixels {
         }
     }
 
+    /** {@code v / 127.5 - 1}. */
+    static float signed(byte sample) {
+        return SIGNED[sample & 0xff];
+    }
+
     /** Luma of ITU-R BT.601, the grey of PIL and of JPEG. */
     static float luma(float red, float green, float blue) {
         return 0.299f * red + 0.587f * green + 0.114f * blue;

@@ -101,7 +101,9 @@ public final class UnpairedImages implements PairDataset {
         Crop cropA = Crop.draw(format, random);
         Crop cropB = Crop.draw(format, random);
         picturesA.read(index % a.size(), cropA, target, offset);
-        readB(first, each -> picturesB.read(each, cropB, target, offset + shape.a().elements()));
+        readB(
+                first,
+                each -> picturesB.read(each, cropB, target, offset + shape.a().elements()));
     }
 
     @FunctionalInterface

@@ -79,6 +79,7 @@ final class CriticTraining implements AutoCloseable {
         trainer = new DiscriminatorTrainer(
                 critic,
                 settings.objective(),
+                1,
                 settings.constraints(),
                 settings.optimizer(),
                 AuxiliaryClassification.NONE,

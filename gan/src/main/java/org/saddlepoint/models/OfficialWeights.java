@@ -2,7 +2,6 @@ package org.saddlepoint.models;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -84,10 +83,13 @@ public record OfficialWeights(
         }
         Shape first = shape(state, "model.model.0.weight");
         Normalization normalization = normalization(state, "model.model.1.model.2.", "model.model.0.bias");
-        UNetConfig config = new UNetConfig(
-                downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
+        UNetConfig config =
+                new UNetConfig(downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
         return new OfficialWeights(
-                config, (int) first.size(1), (int) shape(state, "model.model.3.weight").size(1), state);
+                config,
+                (int) first.size(1),
+                (int) shape(state, "model.model.3.weight").size(1),
+                state);
     }
 
     private static OfficialWeights resnet(Map<String, Tensor> state) {
@@ -140,8 +142,7 @@ public record OfficialWeights(
                 completed.remove(layer + "running_var");
                 completed.remove(layer + "num_batches_tracked");
             } else if (state.containsKey(layer + "running_mean")) {
-                completed.putIfAbsent(
-                        layer + "num_batches_tracked", Tensors.zeros(org.saddlepoint.tensor.DType.INT64));
+                completed.putIfAbsent(layer + "num_batches_tracked", Tensors.zeros(org.saddlepoint.tensor.DType.INT64));
             }
         });
         return new OfficialWeights(config, inputChannels, outputChannels, completed);

@@ -43,7 +43,8 @@ public record PatchGanConfig(int layers, int width, Normalization normalization,
         int field = 1;
         List<ConvConfig> convolutions = convolutions(1);
         for (int i = convolutions.size() - 1; i >= 0; i--) {
-            field = (field - 1) * convolutions.get(i).stride() + convolutions.get(i).kernel();
+            field = (field - 1) * convolutions.get(i).stride()
+                    + convolutions.get(i).kernel();
         }
         return field;
     }

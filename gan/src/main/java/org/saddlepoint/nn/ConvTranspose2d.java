@@ -23,12 +23,7 @@ public final class ConvTranspose2d extends WeightLayer {
      */
     public ConvTranspose2d(
             ConvConfig config, int outputPadding, Initialization initialization, RandomGenerator random) {
-        super(
-                shape(config, outputPadding),
-                1,
-                config.bias() ? config.out() : 0,
-                initialization,
-                random);
+        super(shape(config, outputPadding), 1, config.bias() ? config.out() : 0, initialization, random);
         this.config = config;
         this.outputPadding = outputPadding;
     }

@@ -14,6 +14,7 @@ import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.AdversarialStep;
 import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.SampleListener;
+import org.saddlepoint.training.SamplePicture;
 import org.saddlepoint.training.TrainingState;
 
 /** A {@link GanRecipe} set up on data. */
@@ -132,7 +133,8 @@ public final class GanTraining implements Training {
 
     @Override
     public SampleListener samples(RunFolder folder, long seed) {
-        return new SampleListener(networks, recipe.latent(), data, folder, seed, recipe.sampleEvery());
+        SamplePicture picture = new SamplePicture(networks, recipe.latent(), data, seed);
+        return new SampleListener(picture, data.name(), folder, recipe.sampleEvery());
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.training.Precision;
 
 /** The full settings of one method: with data and a seed it determines a training. */
-public sealed interface Recipe permits GanRecipe {
+public sealed interface Recipe permits GanRecipe, TranslationRecipe {
     /** What it is called on the command line. */
     String name();
 
@@ -49,5 +49,16 @@ public sealed interface Recipe permits GanRecipe {
         throw new RecipeException("the recipe " + name()
                 + " translates pictures and has no generator from latents; use translate, or another recipe, such as "
                 + Recipes.DEFAULT);
+    }
+
+    /**
+     * This recipe, where one that translates pictures is needed.
+     *
+     * @throws RecipeException if it does not
+     */
+    default TranslationRecipe asTranslation() {
+        throw new RecipeException(
+                "the recipe " + name() + " generates pictures and translates none; use sample, or a run of "
+                        + Recipes.DEFAULT_FOR_PAIRS + " or " + Recipes.DEFAULT_FOR_UNPAIRED);
     }
 }

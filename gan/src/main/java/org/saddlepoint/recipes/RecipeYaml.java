@@ -36,6 +36,9 @@ import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.MlpConfig;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.models.ResNetTranslatorConfig;
+import org.saddlepoint.models.TranslatorConfig;
+import org.saddlepoint.models.UNetConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.FDivergenceObjective;
 import org.saddlepoint.objectives.HingeObjective;
@@ -50,7 +53,9 @@ import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.training.EpochSchedule;
 import org.saddlepoint.training.LearningRates;
+import org.saddlepoint.training.TranslationMethod;
 
 /** Recipes as YAML: the words of the file become objects here and nowhere else. */
 final class RecipeYaml {
@@ -113,6 +118,30 @@ final class RecipeYaml {
     })
     private interface ScheduleWords {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "schedule")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = EpochSchedule.Constant.class, name = "constant"),
+        @JsonSubTypes.Type(value = EpochSchedule.Linear.class, name = "linear"),
+        @JsonSubTypes.Type(value = EpochSchedule.Step.class, name = "step"),
+        @JsonSubTypes.Type(value = EpochSchedule.Plateau.class, name = "plateau"),
+        @JsonSubTypes.Type(value = EpochSchedule.Cosine.class, name = "cosine")
+    })
+    private interface EpochScheduleWords {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = UNetConfig.class, name = "unet"),
+        @JsonSubTypes.Type(value = ResNetTranslatorConfig.class, name = "resnet")
+    })
+    private interface TranslatorWords {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = TranslationMethod.Paired.class, name = "pairs"),
+        @JsonSubTypes.Type(value = TranslationMethod.Cycle.class, name = "cycles")
+    })
+    private interface TranslationWords {}
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scheme")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = InitialWeights.Uniform.class, name = "uniform"),
@@ -148,16 +177,19 @@ final class RecipeYaml {
     private interface DiscriminatorWays {}
 
     /** The settings that come in kinds, and the words for these. */
-    private static final Map<Class<?>, Class<?>> WORDS = Map.of(
-            GeneratorConditioning.class, GeneratorWays.class,
-            DiscriminatorConditioning.class, DiscriminatorWays.class,
-            NetworkConfig.class, NetworkWords.class,
-            OptimizerConfig.class, OptimizerWords.class,
-            Objective.class, ObjectiveWords.class,
-            Constraint.class, ConstraintWords.class,
-            PenaltyPoints.class, PointWords.class,
-            LearningRates.class, ScheduleWords.class,
-            InitialWeights.class, InitialWeightsWords.class);
+    private static final Map<Class<?>, Class<?>> WORDS = Map.ofEntries(
+            Map.entry(GeneratorConditioning.class, GeneratorWays.class),
+            Map.entry(DiscriminatorConditioning.class, DiscriminatorWays.class),
+            Map.entry(NetworkConfig.class, NetworkWords.class),
+            Map.entry(TranslatorConfig.class, TranslatorWords.class),
+            Map.entry(TranslationMethod.class, TranslationWords.class),
+            Map.entry(OptimizerConfig.class, OptimizerWords.class),
+            Map.entry(Objective.class, ObjectiveWords.class),
+            Map.entry(Constraint.class, ConstraintWords.class),
+            Map.entry(PenaltyPoints.class, PointWords.class),
+            Map.entry(LearningRates.class, ScheduleWords.class),
+            Map.entry(EpochSchedule.class, EpochScheduleWords.class),
+            Map.entry(InitialWeights.class, InitialWeightsWords.class));
 
     /** The setting that tells the kinds apart, such as of networks the family. */
     static String wordKey(Class<?> kind) {
@@ -184,11 +216,14 @@ final class RecipeYaml {
     /** The one setting that a recipe may leave out: most ask for nothing. */
     private static final String CONDITIONING = "conditioning";
 
+    /** The setting that a recipe for translation has and no other. */
+    private static final String TRANSLATOR = "translator";
+
     /** Settings from the text of a recipe; the origin serves the error message. */
     static ObjectNode parse(String yaml, String origin) {
         try {
             if (MAPPER.readTree(yaml) instanceof ObjectNode settings) {
-                if (!settings.has(CONDITIONING)) {
+                if (!settings.has(CONDITIONING) && !settings.has(TRANSLATOR)) {
                     settings.set(CONDITIONING, MAPPER.valueToTree(ConditioningConfig.NONE));
                 }
                 return settings;
@@ -202,7 +237,9 @@ final class RecipeYaml {
     /** The recipe that these settings are. */
     static Recipe toRecipe(JsonNode settings, String origin) {
         try {
-            return MAPPER.treeToValue(settings, GanRecipe.class);
+            return settings.has(TRANSLATOR)
+                    ? MAPPER.treeToValue(settings, TranslationRecipe.class)
+                    : MAPPER.treeToValue(settings, GanRecipe.class);
         } catch (JsonMappingException e) {
             String path = RecipeErrors.path(e);
             throw new RecipeException(

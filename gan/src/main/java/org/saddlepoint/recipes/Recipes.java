@@ -23,6 +23,12 @@ public final class Recipes {
     /** The recipe for points when the user names none. */
     public static final String DEFAULT_FOR_POINTS = "gan-points";
 
+    /** The recipe for pairs of pictures when the user names none. */
+    public static final String DEFAULT_FOR_PAIRS = "pix2pix-small";
+
+    /** The recipe for two kinds of pictures without pairs when the user names none. */
+    public static final String DEFAULT_FOR_UNPAIRED = "cyclegan-small";
+
     private static final List<String> NAMES = List.of(
             DEFAULT,
             "dcgan",
@@ -49,6 +55,10 @@ public final class Recipes {
             "cgan-projection",
             "wgan-gp-conditional",
             "gngan-conditional",
+            "pix2pix",
+            DEFAULT_FOR_PAIRS,
+            "cyclegan",
+            DEFAULT_FOR_UNPAIRED,
             DEFAULT_FOR_POINTS,
             "wgan-points",
             "wgan-gp-points",
@@ -61,6 +71,14 @@ public final class Recipes {
     /** Names of all recipes, the default first. */
     public static List<String> names() {
         return NAMES;
+    }
+
+    /** The recipe for the data that the user calls {@code spec}, where none is named. */
+    public static String standardFor(String spec) {
+        if (DataSources.givesPairs(spec)) {
+            return spec.startsWith(PairSources.UNPAIRED) ? DEFAULT_FOR_UNPAIRED : DEFAULT_FOR_PAIRS;
+        }
+        return DataSources.givesPoints(spec) ? DEFAULT_FOR_POINTS : DEFAULT;
     }
 
     /**

@@ -20,7 +20,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /** The networks of one GAN: generator, discriminator and, if any, the generator's moving average. */
-public final class AdversarialPair implements AutoCloseable {
+public final class AdversarialPair implements SavedNetworks, AutoCloseable {
     private static final String GENERATOR = "generator";
     private static final String DISCRIMINATOR = "discriminator";
     private static final String AVERAGE = "generator_ema";
@@ -148,25 +148,13 @@ public final class AdversarialPair implements AutoCloseable {
         return parts;
     }
 
-    /**
-     * Overwrites the networks with saved values; other parts are left alone.
-     *
-     * @throws IllegalArgumentException if a network's part is missing or does not fit
-     */
+    @Override
     public void load(Map<String, Map<String, Tensor>> parts) {
-        generator.loadStateDict(part(parts, GENERATOR));
-        discriminator.loadStateDict(part(parts, DISCRIMINATOR));
+        generator.loadStateDict(SavedNetworks.part(parts, GENERATOR));
+        discriminator.loadStateDict(SavedNetworks.part(parts, DISCRIMINATOR));
         if (averaged != null) {
-            averaged.loadStateDict(part(parts, AVERAGE));
+            averaged.loadStateDict(SavedNetworks.part(parts, AVERAGE));
         }
-    }
-
-    static Map<String, Tensor> part(Map<String, Map<String, Tensor>> parts, String name) {
-        Map<String, Tensor> part = parts.get(name);
-        if (part == null) {
-            throw new IllegalArgumentException("there is no part " + name + " among " + parts.keySet());
-        }
-        return part;
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class AdversarialStep implements TrainingStep {
         this.discriminatorTrainer = new DiscriminatorTrainer(
                 networks.discriminator(),
                 objective,
+                1,
                 config.constraints(),
                 config.discriminatorOptimizer(),
                 config.conditions().classification(),
@@ -196,8 +197,8 @@ public final class AdversarialStep implements TrainingStep {
                     "expected the parts " + parts().keySet() + " but found " + parts.keySet());
         }
         networks.load(parts);
-        generatorOptimizer.load(AdversarialPair.part(parts, GENERATOR_OPTIMIZER));
-        discriminatorTrainer.optimizer().load(AdversarialPair.part(parts, DISCRIMINATOR_OPTIMIZER));
+        generatorOptimizer.load(SavedNetworks.part(parts, GENERATOR_OPTIMIZER));
+        discriminatorTrainer.optimizer().load(SavedNetworks.part(parts, DISCRIMINATOR_OPTIMIZER));
     }
 
     @Override

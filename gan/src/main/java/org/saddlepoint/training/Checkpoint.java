@@ -118,7 +118,7 @@ public final class Checkpoint {
      *
      * @throws RunException if the checkpoint cannot be read or does not fit
      */
-    public static void restoreNetworks(Path checkpoint, AdversarialPair networks) {
+    public static void restoreNetworks(Path checkpoint, SavedNetworks networks) {
         try (TensorScope scope = TensorScope.open()) {
             networks.load(readParts(checkpoint, readState(checkpoint)));
         } catch (IOException | IllegalArgumentException e) {

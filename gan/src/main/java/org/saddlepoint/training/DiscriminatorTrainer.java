@@ -25,6 +25,7 @@ import org.saddlepoint.tensor.Tensors;
 public final class DiscriminatorTrainer implements AutoCloseable {
     private final Discriminator discriminator;
     private final Objective objective;
+    private final double objectiveWeight;
     private final Map<String, Constraint> constraints;
     private final AuxiliaryClassification classification;
     private final Precision precision;
@@ -34,6 +35,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
      * Trains this discriminator, which stays the caller's.
      *
      * @param discriminator under these constraints already
+     * @param objectiveWeight of the objective's loss beside penalties, 1 in most methods; reports are of the loss itself
      * @param constraints by the names that reports show
      * @param classification weights of the losses of an auxiliary classifier, where the discriminator is one
      * @param precision arithmetic of the passes through the discriminator; penalties are always float32
@@ -41,12 +43,14 @@ public final class DiscriminatorTrainer implements AutoCloseable {
     public DiscriminatorTrainer(
             Discriminator discriminator,
             Objective objective,
+            double objectiveWeight,
             Map<String, Constraint> constraints,
             OptimizerConfig optimizer,
             AuxiliaryClassification classification,
             Precision precision) {
         this.discriminator = discriminator;
         this.objective = objective;
+        this.objectiveWeight = objectiveWeight;
         this.constraints = constraints;
         this.classification = classification;
         this.precision = precision;
@@ -89,6 +93,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             measured.add("realLogit", realLogits.mean().item());
             measured.add("fakeLogit", fakeLogits.mean().item());
             objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+            loss = objectiveWeight == 1 ? loss : loss.mul(objectiveWeight);
             Tensor realClasses = ofReal.classLogits();
             Tensor fakeClasses = ofFake.classLogits();
             if (realClasses != null && fakeClasses != null && conditioning instanceof Conditioning.Labels labels) {

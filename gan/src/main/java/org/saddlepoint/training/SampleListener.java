@@ -1,21 +1,31 @@
 package org.saddlepoint.training;
 
-import org.saddlepoint.data.Dataset;
-import org.saddlepoint.models.Latent;
+import java.nio.file.Path;
 import org.saddlepoint.run.RunFolder;
 
-/** Draws a {@link SamplePicture} every so many steps and at the end. */
+/** Draws a picture of how far the training has come, every so many steps and at the end. */
 public final class SampleListener implements TrainingListener {
-    private final SamplePicture picture;
-    private final Dataset data;
+    /** Something that can be drawn at any time. */
+    @FunctionalInterface
+    public interface Picture {
+        /** Draws what the networks make now into a PNG, which has this title where it has one. */
+        void draw(String title, Path file);
+    }
+
+    private final Picture picture;
+    private final String data;
     private final RunFolder folder;
     private final int every;
     private long drawn = -1;
 
-    /** Draws into the folder; the latents come from the seed, not from the training's randomness. */
-    public SampleListener(
-            AdversarialPair networks, Latent latent, Dataset data, RunFolder folder, long seed, int every) {
-        this.picture = new SamplePicture(networks, latent, data, seed);
+    /**
+     * Draws into the folder.
+     *
+     * @param picture does not touch the training's randomness
+     * @param data what the title names
+     */
+    public SampleListener(Picture picture, String data, RunFolder folder, int every) {
+        this.picture = picture;
         this.data = data;
         this.folder = folder;
         this.every = every;
@@ -42,6 +52,6 @@ public final class SampleListener implements TrainingListener {
 
     private void draw(TrainingState state) {
         drawn = state.step();
-        picture.draw(data.name() + ", step " + state.step(), folder.sampleFile(state.step()));
+        picture.draw(data + ", step " + state.step(), folder.sampleFile(state.step()));
     }
 }

@@ -15,7 +15,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /** What the generator makes of the same latents: a sheet of pictures, or a scatter of points with real ones beneath. */
-public final class SamplePicture {
+public final class SamplePicture implements SampleListener.Picture {
     /** Pictures on a sheet. */
     private static final int PICTURES = 64;
 
@@ -38,7 +38,8 @@ public final class SamplePicture {
         this.seed = seed;
     }
 
-    /** Draws into a PNG; of points that do not lie in a plane there is no picture, and nothing is written. */
+    /** Of points that do not lie in a plane there is no picture, and nothing is written. */
+    @Override
     public void draw(String title, Path file) {
         int[] example = data.shape().dimensions();
         try (TensorScope scope = TensorScope.open();

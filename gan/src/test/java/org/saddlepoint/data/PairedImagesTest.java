@@ -124,14 +124,14 @@ class PairedImagesTest {
             assertThat(values).startsWith(200).hasSize(64);
             assertThat(Arrays.copyOfRange(values, 16, 48)).containsOnly(100, 50);
             assertThat(Arrays.copyOfRange(values, 48, 64))
-                    .containsExactly(
-                            IntStream.range(0, 16).map(i -> 100 + 16 * (i % 4) + i / 4).toArray());
+                    .containsExactly(IntStream.range(0, 16)
+                            .map(i -> 100 + 16 * (i % 4) + i / 4)
+                            .toArray());
             assertThat(data.warnings()).hasSize(2);
             assertThat(data.warnings().get(0)).startsWith("2 of 2 pairs have halves of different sizes");
             assertThat(data.warnings().get(1)).startsWith("2 of 2 pairs have halves of different aspects");
             assertThat(data.notes().get(0)).isEqualTo("2 pictures of 9x6 in folder " + a());
-            assertThat(data.notes().get(1))
-                    .isEqualTo("2 pictures of 3 to 4 columns and 3 to 4 rows in folder " + b());
+            assertThat(data.notes().get(1)).isEqualTo("2 pictures of 3 to 4 columns and 3 to 4 rows in folder " + b());
         }
     }
 
@@ -186,8 +186,8 @@ class PairedImagesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("12 of 14 pictures in folder " + a() + " have no partner in folder " + b()
                         + ": 002, 003, 004, 005, 006, 007, 008, 009, 010, 011 and 2 more")
-                .hasMessageContaining("1 of 3 pictures in folder " + b() + " has no partner in folder " + a()
-                        + ": extra;");
+                .hasMessageContaining(
+                        "1 of 3 pictures in folder " + b() + " has no partner in folder " + a() + ": extra;");
     }
 
     @Test
@@ -213,7 +213,8 @@ class PairedImagesTest {
             assertThat(Images.samples(data, 1)[36]).isEqualTo(2);
             assertThatThrownBy(() -> Images.samples(data, 2)).isInstanceOf(DamagedExampleException.class);
             assertThatThrownBy(() -> drawn(data, 2, 5)).isInstanceOf(DamagedExampleException.class);
-            assertThat(data.skipped()).extracting(Skipped::name)
+            assertThat(data.skipped())
+                    .extracting(Skipped::name)
                     .containsExactly("001.png in folder " + a(), "003.png in folder " + b());
         }
     }
@@ -223,7 +224,8 @@ class PairedImagesTest {
         BufferedImage image = new BufferedImage(12, 6, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 72; i++) {
             int grey = 16 * (i % 12) + i / 12;
-            image.setRGB(i % 12, i / 12, i % 12 < 6 ? new Color(grey, grey, grey).getRGB() : new Color(200, 3, i).getRGB());
+            image.setRGB(
+                    i % 12, i / 12, i % 12 < 6 ? new Color(grey, grey, grey).getRGB() : new Color(200, 3, i).getRGB());
         }
         Images.write(a().resolve("x.png"), Images.encode(image, "png"));
         try (PairedImages data = PairedImages.sideBySide(a(), WHOLE, PairPart.ALL, CACHE)) {

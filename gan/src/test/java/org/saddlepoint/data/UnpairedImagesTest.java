@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnpairedImagesTest {
-    private static final PairFormat WHOLE =
-            new PairFormat(8, 8, false, OptionalInt.empty(), OptionalInt.empty());
+    private static final PairFormat WHOLE = new PairFormat(8, 8, false, OptionalInt.empty(), OptionalInt.empty());
     private static final int B = 64; // where B's numbers begin
 
     @TempDir
@@ -66,8 +65,8 @@ class UnpairedImagesTest {
             image.setRGB(0, 0, java.awt.Color.WHITE.getRGB());
             Images.write(folder.resolve(side).resolve("x.png"), Images.encode(image, "png"));
         }
-        try (UnpairedImages data = UnpairedImages.open(
-                folder.resolve("a"), folder.resolve("b"), flipping, PairPart.ALL, 1 << 20)) {
+        try (UnpairedImages data =
+                UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), flipping, PairPart.ALL, 1 << 20)) {
             int[] ways = new int[4];
             SplitMix random = new SplitMix(9);
             for (int n = 0; n < 4000; n++) {
@@ -86,8 +85,8 @@ class UnpairedImagesTest {
             byte[] whole = Images.encode(Images.filled(8, 8, java.awt.Color.RED), "png");
             Images.write(folder.resolve(broken), Arrays.copyOf(whole, whole.length - 15));
         }
-        try (UnpairedImages data = UnpairedImages.open(
-                folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 0)) {
+        try (UnpairedImages data =
+                UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 0)) {
             assertThat(Images.samples(data, 2)[B]).isZero();
             assertThatThrownBy(() -> Images.samples(data, 1)).isInstanceOf(DamagedExampleException.class);
             for (long draw = 0; draw < 20; draw++) {
@@ -102,7 +101,8 @@ class UnpairedImagesTest {
         Images.greys(folder.resolve("a"), 2);
         Images.write(folder.resolve("a/no.png"), new byte[] {1, 2, 3});
         try (UnpairedImages data = open(2, 2)) {
-            assertThat(data.skipped()).extracting(Skipped::name)
+            assertThat(data.skipped())
+                    .extracting(Skipped::name)
                     .containsExactly("no.png in folder " + folder.resolve("a"));
         }
     }

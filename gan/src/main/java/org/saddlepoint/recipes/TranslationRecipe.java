@@ -1,0 +1,166 @@
+package org.saddlepoint.recipes;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.PairFormat;
+import org.saddlepoint.models.PatchGanConfig;
+import org.saddlepoint.models.TranslatorConfig;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.training.EpochSchedule;
+import org.saddlepoint.training.Inference;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.TranslationConfig;
+import org.saddlepoint.training.TranslationMethod;
+
+/**
+ * The full settings of a method that translates pictures of one kind into another.
+ *
+ * @param name what it is called on the command line
+ * @param summary one line for the list of recipes
+ * @param images what pictures are made into
+ * @param translator the family of translators and its settings
+ * @param discriminator the settings of the discriminators
+ * @param method what translators learn from, beside discriminators
+ * @param objective what both sides minimize
+ * @param weights of the objective's losses
+ * @param constraints of the discriminators, by a name for metrics, in the order they are applied
+ * @param updates on how many pictures each step learns
+ * @param generatorOptimizer how translators learn
+ * @param discriminatorOptimizer how discriminators learn
+ * @param schedule how the learning rates change by epochs
+ * @param inference how the trained translators are used
+ * @param epochs how long it trains, in passes through the data
+ * @param steps how long it trains instead, or 0 for the epochs
+ * @param logEvery steps from one line of metrics to the next
+ * @param sampleEvery steps from one sheet of samples to the next
+ * @param checkpointEvery steps from one checkpoint to the next
+ */
+public record TranslationRecipe(
+        String name,
+        String summary,
+        Images images,
+        TranslatorConfig translator,
+        PatchGanConfig discriminator,
+        TranslationMethod method,
+        Objective objective,
+        Weights weights,
+        Map<String, Constraint> constraints,
+        Updates updates,
+        OptimizerConfig generatorOptimizer,
+        OptimizerConfig discriminatorOptimizer,
+        EpochSchedule schedule,
+        Inference inference,
+        int epochs,
+        long steps,
+        int logEvery,
+        int sampleEvery,
+        int checkpointEvery)
+        implements Recipe {
+
+    /**
+     * What pictures are made into.
+     *
+     * @param load side of the square they are resized to
+     * @param crop side of the square cut from it at random
+     * @param flip whether half of them are mirrored
+     * @param channelsA 1 for grey, 3 for colour, or 0 for the data's choice
+     * @param channelsB the same of the other kind
+     */
+    public record Images(int load, int crop, boolean flip, int channelsA, int channelsB) {
+        public Images {
+            format(load, crop, flip, channelsA, channelsB);
+        }
+
+        /** The same in the words of the data readers. */
+        public PairFormat format() {
+            return format(load, crop, flip, channelsA, channelsB);
+        }
+
+        private static PairFormat format(int load, int crop, boolean flip, int channelsA, int channelsB) {
+            return new PairFormat(load, crop, flip, channels(channelsA), channels(channelsB));
+        }
+
+        private static OptionalInt channels(int channels) {
+            return channels == 0 ? OptionalInt.empty() : OptionalInt.of(channels);
+        }
+    }
+
+    /**
+     * Weights of the objective's losses.
+     *
+     * @param generator beside the other terms of the translators' loss
+     * @param discriminator in the loss of the discriminators
+     */
+    public record Weights(double generator, double discriminator) {}
+
+    /**
+     * On how many pictures each step learns.
+     *
+     * @param batchSize pictures of each kind
+     * @param pool how many generated pictures each discriminator is shown again
+     */
+    public record Updates(int batchSize, int pool) {}
+
+    public TranslationRecipe {
+        constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
+        requireAtLeast(1, "epochs", epochs);
+        requireAtLeast(0, "steps", steps);
+        requireAtLeast(1, "logEvery", logEvery);
+        requireAtLeast(1, "sampleEvery", sampleEvery);
+        requireAtLeast(1, "checkpointEvery", checkpointEvery);
+        if (images.crop() % translator.multiple() != 0) {
+            int below = images.crop() / translator.multiple() * translator.multiple();
+            throw new IllegalArgumentException("images.crop must be a multiple of " + translator.multiple()
+                    + " for these translators but was " + images.crop() + "; the nearest are "
+                    + (below == 0 ? "" : below + " and ") + (below + translator.multiple()));
+        }
+    }
+
+    private static void requireAtLeast(long bound, String name, long value) {
+        if (value < bound) {
+            throw new IllegalArgumentException(name + " must be >= " + bound + " but was " + value);
+        }
+    }
+
+    @Override
+    public long steps(int examples) {
+        return steps > 0 ? steps : ((long) epochs * examples + updates.batchSize() - 1) / updates.batchSize();
+    }
+
+    @Override
+    public DataOptions dataOptions() {
+        return DataOptions.DEFAULT.withPairFormat(images.format());
+    }
+
+    @Override
+    public TranslationTraining train(Dataset data, long seed, Device device, Precision precision) {
+        return new TranslationTraining(this, data, seed, device, precision);
+    }
+
+    @Override
+    public TranslationRecipe asTranslation() {
+        return this;
+    }
+
+    /** The settings of a training step on that many examples with this arithmetic. */
+    public TranslationConfig step(int examples, Precision precision) {
+        return new TranslationConfig(
+                objective,
+                weights.generator(),
+                weights.discriminator(),
+                constraints,
+                updates.batchSize(),
+                updates.pool(),
+                generatorOptimizer,
+                discriminatorOptimizer,
+                schedule,
+                examples,
+                precision);
+    }
+}
