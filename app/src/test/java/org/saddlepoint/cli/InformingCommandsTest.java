@@ -3,9 +3,11 @@ package org.saddlepoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,33 @@ class InformingCommandsTest {
                         "number height: from -3.0 to 20.0");
         assertThat(Cli.run("data", "inspect", "digits", "--json").json().get(0).get("warnings"))
                 .isEmpty();
+    }
+
+    @Test
+    void dataInspectTellsWhatDoesNotFitInPairs() throws IOException {
+        Path a = temp.resolve("a");
+        Path b = temp.resolve("b");
+        Pictures.folder(a, 3, 32);
+        Pictures.folder(b, 3, 32);
+        ImageIO.write(
+                new BufferedImage(16, 20, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                Pictures.picture(b, 2).toFile());
+        String spec = "paired:" + a + "," + b;
+        JsonNode facts = Cli.run("data", "inspect", spec, "--json").json().get(0);
+        assertThat(facts.get("examples").asInt()).isEqualTo(3);
+        assertThat(facts.get("shape").toString()).isEqualTo("[3,256,256,3,256,256]");
+        assertThat(facts.get("warnings")).hasSize(3);
+        assertThat(Cli.run("data", "inspect", spec).out())
+                .contains(
+                        "3 pictures of 32x32 in folder " + a,
+                        "3 pictures of 16 to 32 columns and 20 to 32 rows in folder " + b,
+                        "warning: 1 of 3 pairs have halves of different sizes",
+                        "warning: 1 of 3 pairs have halves of different aspects",
+                        "warning: 1 of 3 pictures of B are grey among coloured ones");
+        Files.delete(Pictures.picture(a, 1));
+        assertThat(Cli.run("data", "inspect", spec).err())
+                .contains("1 of 3 pictures in folder " + b + " has no partner in folder " + a + ": 01");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,25 @@ class ImageDecoderTest {
     void orientationsFollowExif(int orientation, String expected) {
         byte[] upright = Orientation.upright(new byte[] {0, 1, 2, 3}, 2, orientation);
         assertThat(upright).isEqualTo(bytes(expected));
+    }
+
+    /** A picture of 4 × 2 whose upright left half is 10 and right half 20, stored as each orientation has it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void halvesAreThoseOfTheUprightPicture(int orientation) {
+        boolean transposed = orientation > 4;
+        boolean mirrored = List.of(2, 3, 6, 7).contains(orientation);
+        BufferedImage stored = new BufferedImage(transposed ? 2 : 4, transposed ? 4 : 2, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 8; i++) {
+            int x = i % stored.getWidth();
+            int y = i / stored.getWidth();
+            boolean left = (transposed ? y : x) < 2 != mirrored;
+            stored.getRaster().setSample(x, y, 0, left ? 10 : 20);
+        }
+        PictureView left = new PictureView(PictureView.Half.LEFT, 1, false);
+        PictureView right = new PictureView(PictureView.Half.RIGHT, 3, false);
+        assertThat(left.of(stored, orientation, 2)).hasSize(4).containsOnly(10);
+        assertThat(right.of(stored, orientation, 2)).hasSize(12).containsOnly(20);
     }
 
     @ParameterizedTest

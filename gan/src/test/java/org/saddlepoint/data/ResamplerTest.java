@@ -2,6 +2,7 @@ package org.saddlepoint.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
 
 class ResamplerTest {
@@ -38,6 +39,20 @@ class ResamplerTest {
                 .containsExactly(
                         0, 1, 8, 22, 46, 64, 5, 8, 16, 31, 56, 74, 14, 19, 29, 45, 72, 91, 23, 28, 40, 57, 86, 106, 33,
                         39, 52, 71, 102, 123, 39, 46, 60, 80, 111, 133);
+    }
+
+    @Test
+    void equalsPillowWhenTheAspectIsNotKept() {
+        assertThat(unsigned(Resampler.stretched(new Pattern(10, 7), new Rectangle(0, 0, 10, 7), 4)))
+                .containsExactly(12, 92, 159, 134, 39, 124, 121, 106, 69, 147, 106, 152, 100, 143, 100, 114);
+    }
+
+    @Test
+    void equalsPillowWhenARegionIsResizedAlongOneAxis() {
+        assertThat(unsigned(Resampler.stretched(new Pattern(10, 7), new Rectangle(2, 1, 6, 5), 6)))
+                .containsExactly(
+                        46, 84, 136, 202, 26, 120, 60, 101, 155, 240, 49, 145, 77, 120, 177, 93, 76, 175, 93, 138, 197,
+                        0, 102, 216, 110, 157, 219, 39, 129, 176, 124, 174, 238, 60, 152, 0);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,9 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.NoSuchDataException;
+import org.saddlepoint.data.PairFormat;
+import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.PointShape;
 
 class DataSourcesTest {
@@ -117,6 +122,59 @@ class DataSourcesTest {
         assertThatThrownBy(() -> open(given))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("unknown data \"" + given + "\"; did you mean " + expected + "?");
+    }
+
+    @Test
+    void opensPairs() throws IOException {
+        DataOptions pairs = DataOptions.DEFAULT.withPairFormat(
+                new PairFormat(8, 8, true, OptionalInt.empty(), OptionalInt.empty()));
+        Path a = Files.createDirectories(folder.resolve("a, once"));
+        Path b = Files.createDirectories(folder.resolve("b,test"));
+        for (int i = 0; i < 10; i++) {
+            for (Path side : List.of(a, b)) {
+                ImageIO.write(
+                        new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY),
+                        "png",
+                        side.resolve("%03d.png".formatted(i)).toFile());
+            }
+        }
+        // of 000 to 009 the names 001, 006 and 008 are held out
+        assertThat(size("paired:" + a + "," + b, pairs)).isEqualTo(10);
+        assertThat(size("paired:" + a + "," + b + ",test", pairs)).isEqualTo(3);
+        assertThat(size("unpaired:" + b + "," + a + ",train", pairs)).isEqualTo(7);
+        assertThat(size("colorize:" + a + ",test", pairs)).isEqualTo(3);
+        assertThat(size("colorize:" + b, pairs)).isEqualTo(10);
+        assertThat(size("paired-ab:" + b + ",train", pairs)).isEqualTo(7);
+        for (String spec : List.of("paired:x,y", "paired-ab:x", "unpaired:x,y", "colorize:x")) {
+            assertThat(DataSources.givesPairs(spec)).isTrue();
+            assertThat(DataSources.givesPoints(spec)).isFalse();
+        }
+        assertThat(DataSources.givesPairs("digits")).isFalse();
+        assertThatThrownBy(() -> size("paired:x,y,test", pairs))
+                .isInstanceOf(NoSuchDataException.class)
+                .hasMessageContaining("the folder x does not exist");
+        assertThatThrownBy(() -> size("unpaired:x", pairs))
+                .isInstanceOf(NoSuchDataException.class)
+                .hasMessageContaining("was given \"x\"; expected two folders or zips, such as unpaired:A,B");
+    }
+
+    private static int size(String spec, DataOptions options) {
+        try (Dataset data = DataSources.open(spec, options)) {
+            assertThat(data.shape()).isEqualTo(new PairShape(new ImageShape(1, 8, 8), new ImageShape(1, 8, 8)));
+            return data.size();
+        }
+    }
+
+    @Test
+    void pairsAndSingleExamplesAreNotTakenForEachOther() {
+        assertRefused("colorize:" + folder, "holds pairs of pictures", "give one of its folders");
+        DataOptions pairs = DataOptions.DEFAULT.withPairFormat(PairFormat.PAPER);
+        for (String spec : List.of("digits", folder.toString())) {
+            assertThatThrownBy(() -> DataSources.open(spec, pairs))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(spec + " holds single examples")
+                    .hasMessageContaining("give paired:A,B");
+        }
     }
 
     @Test

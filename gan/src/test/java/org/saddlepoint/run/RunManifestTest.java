@@ -36,6 +36,20 @@ class RunManifestTest {
     }
 
     @Test
+    void theShapeOfAPairComesBack() {
+        RunManifest pairs = RunManifest.start(
+                "0.1.0",
+                "pix2pix",
+                "recipe: pix2pix\n",
+                1,
+                new RunManifest.Execution("cpu", 2, "float32"),
+                new RunManifest.Data("paired:a,b", "paired", "sha256:00ff", List.of(1, 64, 64, 3, 64, 64)),
+                RunManifest.Environment.current("libtorch 2.10.0"));
+        pairs.write(file);
+        assertThat(RunManifest.read(file).data().exampleShape()).containsExactly(1, 64, 64, 3, 64, 64);
+    }
+
+    @Test
     void comesBackFromDiskAsItWas() {
         RunManifest running = example().running(500, 32_000);
         running.write(file);
