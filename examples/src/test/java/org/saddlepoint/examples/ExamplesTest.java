@@ -22,6 +22,7 @@ import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.training.Checkpoint;
+import org.saddlepoint.training.CheckpointOrigin;
 import org.saddlepoint.training.Precision;
 
 @ExtendWith(LeakCheck.class)
@@ -62,7 +63,7 @@ class ExamplesTest {
                     new RunManifest.Data("digits", "digits", digits.fingerprint(), List.of(1, 28, 28)),
                     RunManifest.Environment.current("test")));
             training.trainer(List.of()).runUntil(1);
-            Checkpoint.save(made, training.step(), training.loader(), training.state());
+            Checkpoint.save(made, new CheckpointOrigin("test", yaml), training.step(), training.loader(), training.state());
         }
         assertThat(Files.isDirectory(run)).isTrue();
         try (GeneratorInAService service = new GeneratorInAService(run)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.saddlepoint.nn.Parameter;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Retained;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -33,12 +34,25 @@ public abstract class Optimizer implements AutoCloseable {
         learningRate(learningRate);
     }
 
-    /** One step down this loss, a scalar; the loss's graph is freed. */
+    /**
+     * One step down this loss, a scalar; the loss's graph is freed.
+     *
+     * @throws NonFiniteException if the loss, a gradient or a weight is infinite or NaN
+     */
     public final void minimize(Tensor loss) {
-        step(Autograd.grad(loss, weights()));
+        List<Tensor> gradients = Autograd.grad(loss, weights());
+        try {
+            step(gradients);
+        } catch (NonFiniteException e) {
+            throw new NonFiniteException("the loss is " + (float) loss.item() + ", " + e.getMessage());
+        }
     }
 
-    /** One step along these gradients, given in the order of {@link #weights}. */
+    /**
+     * One step along these gradients, given in the order of {@link #weights}.
+     *
+     * @throws NonFiniteException if a gradient or a changed weight is infinite or NaN
+     */
     public final void step(List<Tensor> gradients) {
         List<Tensor> weights = weights();
         if (gradients.size() != weights.size()) {
@@ -47,7 +61,30 @@ public abstract class Optimizer implements AutoCloseable {
         }
         try (TensorScope scratch = TensorScope.open()) {
             update(weights, gradients);
+            // Enough for the gradients, too: one that is infinite or NaN makes its weight so, under any of the rules.
+            if (!OptimizerKernels.allFinite(weights)) {
+                throw nonFinite(gradients);
+            }
         }
+    }
+
+    private NonFiniteException nonFinite(List<Tensor> gradients) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        int index = 0;
+        for (String name : parameters.keySet()) {
+            named.put("the gradient of " + name, gradients.get(index++));
+        }
+        parameters.forEach((name, parameter) -> named.put("the weight " + name, parameter.tensor()));
+        List<String> wrong = new ArrayList<>();
+        named.forEach((name, tensor) -> {
+            long count = tensor.countNonFinite();
+            if (count > 0) {
+                wrong.add(name + ": " + count + " of " + tensor.shape().elements());
+            }
+        });
+        return new NonFiniteException("infinite or NaN numbers in "
+                + String.join(", ", wrong.subList(0, Math.min(3, wrong.size())))
+                + (wrong.size() > 3 ? " and " + (wrong.size() - 3) + " more" : ""));
     }
 
     /** Changes the weights in place. */

@@ -1,8 +1,11 @@
 package org.saddlepoint.recipes;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
@@ -18,8 +21,10 @@ import org.saddlepoint.models.Latent;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.Seal;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.Checkpoint;
+import org.saddlepoint.training.CheckpointOrigin;
 import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingListener;
 import org.saddlepoint.training.TrainingState;
@@ -29,9 +34,19 @@ import org.saddlepoint.training.TrainingState;
  * before the listener that saves checkpoints, so that none is on disk without the evaluations before it.
  */
 public final class EvaluationListener implements TrainingListener {
-    private static final String METRIC = "metric";
-    private static final String VALUE = "value";
     private static final String DURING_TRAINING = "training";
+
+    /** An evaluation, kept until all of it is on disk. */
+    private static final class Measured {
+        private final long step;
+        private final Map<String, Estimate> estimates;
+        private boolean logged;
+
+        Measured(long step, Map<String, Estimate> estimates) {
+            this.step = step;
+            this.estimates = estimates;
+        }
+    }
 
     private final EvaluationPlan plan;
     private final GanTraining training;
@@ -42,12 +57,14 @@ public final class EvaluationListener implements TrainingListener {
     private final RunFolder folder;
     private final MetricsLog log;
     private final BiConsumer<Long, Map<String, Estimate>> told;
+    private final CheckpointOrigin origin;
     private long evaluated = -1;
-    private @Nullable Double best;
+    private @Nullable Measured measured;
 
     /**
      * Listens to a training; all that is given stays the caller's.
      *
+     * @param origin what the best checkpoint says of where it comes from
      * @param data the training data, which samples are compared with
      * @param extractor of the plan, or null for points
      * @param log of evaluations, opened after what a resumed run keeps
@@ -57,6 +74,7 @@ public final class EvaluationListener implements TrainingListener {
     public EvaluationListener(
             EvaluationPlan plan,
             GanTraining training,
+            CheckpointOrigin origin,
             Dataset data,
             @Nullable FeatureExtractor extractor,
             StatisticsCache cache,
@@ -67,6 +85,7 @@ public final class EvaluationListener implements TrainingListener {
         this.training = training;
         this.latent = training.recipe().latent();
         this.totalSteps = training.recipe().steps();
+        this.origin = origin;
         this.data = data;
         this.evaluator = new Evaluator(plan.config(), extractor, cache, Progress.NONE);
         this.folder = folder;
@@ -80,11 +99,13 @@ public final class EvaluationListener implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
         evaluated = state.step();
-        for (MetricsRow row : MetricsLog.read(folder.evaluationsFile())) {
-            if (plan.bestBy().equals(row.values().get(METRIC))
-                    && DURING_TRAINING.equals(row.values().get("when"))) {
-                row.number(VALUE).ifPresent(this::isBest);
-            }
+        // What is on disk may come from steps behind the checkpoint that training goes on from, and counts all the same.
+        OptionalDouble kept = Files.exists(folder.bestCheckpoint())
+                        && Seal.damage(folder.bestCheckpoint()).isEmpty()
+                ? Checkpoint.best(folder.bestCheckpoint())
+                : OptionalDouble.empty();
+        if (kept.isEmpty() || isBest(kept.getAsDouble(), state)) {
+            state.best(kept); // of none, or a damaged one, the next evaluation makes a sound one
         }
     }
 
@@ -113,24 +134,49 @@ public final class EvaluationListener implements TrainingListener {
                 plan.seed());
     }
 
+    /** May be called again after a write failed: what is measured or logged already is not done twice. */
     private void evaluate(TrainingState state) {
-        evaluated = state.step();
-        Map<String, Estimate> estimates;
-        try (LatentSource source = source()) {
-            estimates = evaluator.evaluate(source, data);
+        Measured current = measured;
+        if (current == null || current.step != state.step()) {
+            current = measure(state.step());
+            measured = current;
         }
-        estimates.forEach((name, estimate) -> {
-            Map<String, Object> row = new LinkedHashMap<>(estimate.values(name));
+        if (!current.logged) {
+            log.append(rows(current));
+            current.logged = true;
+            told.accept(current.step, current.estimates);
+        }
+        log.force();
+        Estimate decisive = current.estimates.get(plan.bestBy());
+        if (decisive != null && isBest(decisive.value(), state)) {
+            OptionalDouble before = state.best();
+            state.best(OptionalDouble.of(decisive.value()));
+            try {
+                Checkpoint.saveBest(folder, origin, training.step(), training.loader(), state);
+            } catch (RuntimeException e) {
+                state.best(before);
+                throw e;
+            }
+        }
+        evaluated = current.step;
+        measured = null;
+    }
+
+    private Measured measure(long step) {
+        try (LatentSource source = source()) {
+            return new Measured(step, evaluator.evaluate(source, data));
+        }
+    }
+
+    private List<MetricsRow> rows(Measured evaluation) {
+        List<MetricsRow> rows = new ArrayList<>();
+        evaluation.estimates.forEach((name, estimate) -> {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>(estimate.values(name));
             row.put("against", data.name());
             row.put("when", DURING_TRAINING);
-            log.append(state.step(), row);
+            rows.add(new MetricsRow(evaluation.step, row));
         });
-        log.force();
-        told.accept(state.step(), estimates);
-        Estimate decisive = estimates.get(plan.bestBy());
-        if (decisive != null && isBest(decisive.value())) {
-            Checkpoint.saveBest(folder, training.step(), training.loader(), state);
-        }
+        return rows;
     }
 
     /**
@@ -157,11 +203,9 @@ public final class EvaluationListener implements TrainingListener {
                 seed);
     }
 
-    private boolean isBest(double value) {
-        boolean better = best == null || (Metric.largerIsBetter(plan.bestBy()) ? value > best : value < best);
-        if (better) {
-            best = value;
-        }
-        return better;
+    private boolean isBest(double value, TrainingState state) {
+        OptionalDouble best = state.best();
+        return best.isEmpty()
+                || (Metric.largerIsBetter(plan.bestBy()) ? value > best.getAsDouble() : value < best.getAsDouble());
     }
 }

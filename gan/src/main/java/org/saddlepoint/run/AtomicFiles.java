@@ -1,9 +1,9 @@
 package org.saddlepoint.run;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /**
@@ -54,6 +53,27 @@ public final class AtomicFiles {
 
     private AtomicFiles() {}
 
+    /** Writes to an open file. */
+    private static final class Stream extends OutputStream {
+        private final RandomAccessFile file;
+        private final Path path;
+
+        Stream(RandomAccessFile file, Path path) {
+            this.file = file;
+            this.path = path;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            Disk.write(file, path, bytes, offset, count);
+        }
+    }
+
     /**
      * Writes a file, replacing what is there.
      *
@@ -64,11 +84,11 @@ public final class AtomicFiles {
     public static void write(Path target, OutputStreamConsumer writer) throws IOException {
         replace(target, temporary -> {
             // Not a channel: an interrupt closes channels, and the checkpoint of an interrupted run must be written.
-            try (FileOutputStream file = new FileOutputStream(temporary.toFile());
-                    OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+            try (RandomAccessFile file = new RandomAccessFile(temporary.toFile(), "rw");
+                    OutputStream out = new BufferedOutputStream(new Stream(file, temporary), 1 << 16)) {
                 writer.accept(out);
                 out.flush();
-                file.getFD().sync();
+                Disk.force(file.getFD(), temporary);
             }
         });
     }
@@ -113,7 +133,7 @@ public final class AtomicFiles {
     public static void delete(Path target) throws IOException {
         Path aside = Siblings.temporary(target.toAbsolutePath());
         try {
-            Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+            Disk.move(target, aside);
             Disk.delete(aside);
         } catch (NoSuchFileException e) {
             return;
@@ -128,7 +148,7 @@ public final class AtomicFiles {
         Path temporary = Siblings.temporary(absolute);
         boolean interrupted = Thread.interrupted();
         try {
-            Files.createDirectories(parent);
+            makeFolders(parent);
             writer.fill(temporary);
             moveInto(temporary, absolute);
             Disk.forceDirectory(parent);
@@ -144,6 +164,17 @@ public final class AtomicFiles {
         }
     }
 
+    /** As {@link Files#createDirectories}; each new name is forced to the disk, too. */
+    private static void makeFolders(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        makeFolders(parent);
+        Files.createDirectories(folder);
+        Disk.forceDirectory(parent);
+    }
+
     private static void moveInto(Path temporary, Path target) throws IOException {
         boolean isFolder = Files.isDirectory(temporary);
         if (isFolder != Files.isDirectory(target) && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -151,15 +182,15 @@ public final class AtomicFiles {
                     target.toString(), null, isFolder ? "a file is in the way" : "a folder is in the way");
         }
         if (!isFolder || !Files.exists(target)) {
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.move(temporary, target);
             return;
         }
         Path aside = Siblings.aside(target);
-        Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+        Disk.move(target, aside);
         try {
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.move(temporary, target);
         } catch (IOException e) {
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            Disk.move(aside, target);
             throw e;
         }
         Disk.deleteQuietly(aside);

@@ -1,5 +1,7 @@
 package org.saddlepoint.run;
 
+import java.io.DataOutput;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +17,39 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forces files and folders to the disk itself, and deletes trees. */
+/** The calls to the file system that can fail: writing, forcing to the disk itself, renaming, deleting trees. */
 final class Disk {
     private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
 
+    /** What goes wrong; package-private for tests. */
+    static volatile Faults faults = Faults.NONE;
+
     private Disk() {}
+
+    /**
+     * Appends to an open file.
+     *
+     * @param file what it is called
+     */
+    static void write(DataOutput open, Path file, byte[] bytes, int offset, int count) throws IOException {
+        int room = faults.room(file, count);
+        open.write(bytes, offset, Math.min(room, count));
+        if (room < count) {
+            throw new IOException("No space left on device");
+        }
+    }
+
+    /** Renames, in one change. */
+    static void move(Path from, Path to) throws IOException {
+        faults.move(from, to);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Forces an open file. */
+    static void force(FileDescriptor open, Path file) throws IOException {
+        faults.force(file);
+        open.sync();
+    }
 
     /**
      * Forces the names in a folder: without it a rename can be lost with the power, though the content is safe. Where
@@ -44,6 +75,7 @@ final class Disk {
     }
 
     private static void force(Path path, OpenOption option) throws IOException {
+        faults.force(path);
         boolean interrupted = false;
         try {
             while (true) {

@@ -1,8 +1,8 @@
 package org.saddlepoint.run;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A growing file of JSON objects, one a line: {@code metrics.jsonl} and {@code evaluations.jsonl}.
@@ -26,16 +28,20 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread writes. Failures are {@link RunException}s of one line.
  */
 public final class MetricsLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
+
     /** The first field of every line. */
     public static final String STEP = "step";
 
     private final Path file;
-    private final FileOutputStream out; // not a channel: an interrupt would close it
+    private RandomAccessFile out; // not a channel: an interrupt would close it
+    private long length;
     private boolean closed;
 
     private MetricsLog(Path file) throws IOException {
         this.file = file;
-        this.out = new FileOutputStream(file.toFile(), true);
+        this.out = new RandomAccessFile(file.toFile(), "rw");
+        this.length = out.length();
     }
 
     /**
@@ -58,6 +64,32 @@ public final class MetricsLog implements AutoCloseable {
      * @throws RunException if it cannot be read or written, or a line before the last is damaged
      */
     public static MetricsLog resume(Path file, long step) {
+        cut(file, step);
+        try {
+            return new MetricsLog(file);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /**
+     * Goes back to a step: rows of later steps are removed, in one atomic change.
+     *
+     * @param step the last step that counts
+     * @throws RunException if it cannot be read or written; the log goes on as it was
+     */
+    public void goBack(long step) {
+        force();
+        cut(file, step);
+        try (RandomAccessFile former = out) {
+            out = new RandomAccessFile(file.toFile(), "rw"); // the cut one is another file under the same name
+            length = out.length();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static void cut(Path file, long step) {
         byte[] found = load(file);
         ByteArrayOutputStream kept = new ByteArrayOutputStream(found.length + 1);
         for (JsonLines.Line line : JsonLines.parse(found, file)) {
@@ -75,11 +107,6 @@ public final class MetricsLog implements AutoCloseable {
             }
         } catch (IOException e) {
             throw RunException.of(e); // its message already names the file
-        }
-        try {
-            return new MetricsLog(file);
-        } catch (IOException e) {
-            throw failure(file, e);
         }
     }
 
@@ -116,10 +143,35 @@ public final class MetricsLog implements AutoCloseable {
      * @throws IllegalArgumentException if a value has no place in JSON
      */
     public void append(MetricsRow row) {
+        append(List.of(row));
+    }
+
+    /**
+     * Appends rows, all or none of them: where the write fails, what came through is taken back, so that they can be
+     * appended again.
+     *
+     * @param rows in this order
+     * @throws RunException if they cannot be written, for example because the disk is full
+     * @throws IllegalArgumentException if a value has no place in JSON
+     */
+    public void append(List<MetricsRow> rows) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        rows.forEach(row -> lines.writeBytes(JsonLines.format(row)));
         try {
-            out.write(JsonLines.format(row));
+            out.seek(length);
+            Disk.write(out, file, lines.toByteArray(), 0, lines.size());
+            length += lines.size();
         } catch (IOException e) {
+            takeBack();
             throw failure(file, e);
+        }
+    }
+
+    private void takeBack() {
+        try {
+            out.setLength(length);
+        } catch (IOException e) {
+            LOG.debug("could not take back a torn line of {}; the next one is written over it", file, e);
         }
     }
 
@@ -131,7 +183,7 @@ public final class MetricsLog implements AutoCloseable {
      */
     public void force() {
         try {
-            out.getFD().sync();
+            Disk.force(out.getFD(), file);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -148,8 +200,8 @@ public final class MetricsLog implements AutoCloseable {
             return;
         }
         closed = true;
-        try (out) {
-            out.getFD().sync();
+        try (RandomAccessFile open = out) {
+            Disk.force(open.getFD(), file);
         } catch (IOException e) {
             throw failure(file, e);
         }

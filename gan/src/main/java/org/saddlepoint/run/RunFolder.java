@@ -6,12 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The folder of one run, and where everything in it lies.
@@ -23,7 +19,7 @@ import java.util.stream.Stream;
  *   metrics.jsonl         {@link MetricsLog}, one row a logged step
  *   evaluations.jsonl     {@link MetricsLog}, one row an evaluation
  *   samples/000500.png    {@link SampleSheet}
- *   checkpoints/000500/   state.json and *.safetensors
+ *   checkpoints/000500/   *.safetensors, recipe.yaml and state.json, which seals them ({@link Seal})
  *   evaluation.json       what training evaluates, if it does
  *   best/                 the checkpoint with the best evaluation so far
  * </pre>
@@ -35,8 +31,6 @@ import java.util.stream.Stream;
 public final class RunFolder {
     /** The file that every checkpoint must hold. */
     public static final String CHECKPOINT_STATE = "state.json";
-
-    private static final Pattern STEP = Pattern.compile("\\d{6,18}");
 
     private final Path path;
 
@@ -205,7 +199,7 @@ public final class RunFolder {
 
     /** The sheets of samples that are there, by ascending step. */
     public List<StepPath> samples() {
-        return steps(path.resolve("samples"), ".png");
+        return StepPath.list(path.resolve("samples"), ".png");
     }
 
     /**
@@ -219,28 +213,28 @@ public final class RunFolder {
 
     /** The checkpoints that are there, all complete, by ascending step. */
     public List<StepPath> checkpoints() {
-        return steps(path.resolve("checkpoints"), "").stream()
+        return StepPath.list(path.resolve("checkpoints"), "").stream()
                 .filter(each -> Files.isRegularFile(each.path().resolve(CHECKPOINT_STATE)))
                 .toList();
     }
 
-    /** The checkpoint of the last step, or empty before the first. */
+    /** The newest checkpoint that is what was written, or empty where there is none. */
     public Optional<StepPath> latestCheckpoint() {
-        return checkpoints().stream().max(Comparator.comparingLong(StepPath::step));
+        return CheckpointSearch.of(this).newest();
     }
 
     /**
-     * Writes a checkpoint, which appears whole or not at all; one of the same step is replaced.
+     * Writes a checkpoint, which appears whole or not at all; one of the same step is replaced. It is read back first,
+     * and must be what was written.
      *
      * @param step at least 0
-     * @param filler writes state.json and the weights into the folder it is given
+     * @param filler writes the weights into the folder it is given, and then the {@link Seal}
      * @return the checkpoint
      * @throws RunException if writing fails; no part of the checkpoint stays
-     * @throws IllegalStateException if the filler leaves no state.json
      */
     public StepPath writeCheckpoint(long step, AtomicFiles.DirectoryFiller filler) {
         Path folder = checkpointFolder(step);
-        write("step " + step, folder, filler);
+        write(folder, filler);
         return new StepPath(step, folder);
     }
 
@@ -248,19 +242,18 @@ public final class RunFolder {
      * As {@link #writeCheckpoint}, into {@link #bestCheckpoint}.
      *
      * @throws RunException if writing fails; the former best one stays
-     * @throws IllegalStateException if the filler leaves no state.json
      */
     public void writeBest(AtomicFiles.DirectoryFiller filler) {
-        write("the best", bestCheckpoint(), filler);
+        write(bestCheckpoint(), filler);
     }
 
-    private static void write(String name, Path folder, AtomicFiles.DirectoryFiller filler) {
+    private static void write(Path folder, AtomicFiles.DirectoryFiller filler) {
         try {
             AtomicFiles.writeDirectory(folder, directory -> {
                 filler.fill(directory);
-                if (!Files.isRegularFile(directory.resolve(CHECKPOINT_STATE))) {
-                    throw new IllegalStateException(
-                            "a checkpoint must hold " + CHECKPOINT_STATE + " but " + name + " has none");
+                Optional<String> damage = Seal.damage(directory);
+                if (damage.isPresent()) {
+                    throw new IOException("what was read back is wrong: " + damage.get());
                 }
             });
         } catch (IOException e) {
@@ -269,9 +262,10 @@ public final class RunFolder {
     }
 
     /**
-     * Deletes all but the newest checkpoints.
+     * Deletes old checkpoints. They are read through first: what counts are those that are what was written, so that a
+     * damaged one never takes the place of a sound one. Damaged ones go when they are older than all that stay.
      *
-     * @param keep how many stay, at least 1
+     * @param keep how many sound ones stay, at least 1
      * @return the steps whose checkpoints were deleted, ascending
      * @throws RunException if one cannot be deleted
      * @throws IllegalArgumentException if keep is less than 1
@@ -281,16 +275,50 @@ public final class RunFolder {
             throw new IllegalArgumentException("keep must be at least 1 but was " + keep);
         }
         List<StepPath> all = checkpoints();
-        List<Long> deleted = new ArrayList<>();
-        for (StepPath checkpoint : all.subList(0, Math.max(0, all.size() - keep))) {
-            try {
-                AtomicFiles.delete(checkpoint.path());
-            } catch (IOException e) {
-                throw RunException.of(e);
+        int sound = 0;
+        int first = all.size();
+        while (sound < keep && first > 0) {
+            first--;
+            if (Seal.damage(all.get(first).path()).isEmpty()) {
+                sound++;
             }
+        }
+        List<Long> deleted = new ArrayList<>();
+        for (StepPath checkpoint : all.subList(0, first)) {
+            delete(checkpoint.path());
             deleted.add(checkpoint.step());
         }
         return Collections.unmodifiableList(deleted);
+    }
+
+    /**
+     * Removes what belongs to later steps, before a run goes on from a checkpoint: samples, and checkpoints that are
+     * damaged, which stay beside the others as {@code 000500.damaged}. The logs are for {@link MetricsLog#resume}.
+     *
+     * @param step the checkpoint's
+     * @throws RunException if something cannot be removed
+     */
+    public void cutAfter(long step) {
+        samples().stream().filter(sheet -> sheet.step() > step).forEach(sheet -> delete(sheet.path()));
+        for (StepPath checkpoint : checkpoints()) {
+            if (checkpoint.step() > step) {
+                Path aside = checkpoint.path().resolveSibling(StepPath.name(checkpoint.step()) + ".damaged");
+                delete(aside);
+                try {
+                    Disk.move(checkpoint.path(), aside);
+                } catch (IOException e) {
+                    throw new RunException("cannot rename " + checkpoint.path() + ": " + IoReasons.of(e), e);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path target) {
+        try {
+            AtomicFiles.delete(target);
+        } catch (IOException e) {
+            throw RunException.of(e);
+        }
     }
 
     /**
@@ -339,26 +367,6 @@ public final class RunFolder {
                 bestCheckpoint(),
                 path.resolve("samples"),
                 path.resolve("checkpoints"));
-    }
-
-    private static List<StepPath> steps(Path folder, String suffix) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.flatMap(entry -> {
-                        String file =
-                                Objects.requireNonNull(entry.getFileName()).toString();
-                        String digits = file.endsWith(suffix) ? file.substring(0, file.length() - suffix.length()) : "";
-                        return STEP.matcher(digits).matches()
-                                ? Stream.of(new StepPath(Long.parseLong(digits), entry))
-                                : Stream.empty();
-                    })
-                    .sorted(Comparator.comparingLong(StepPath::step))
-                    .toList();
-        } catch (IOException e) {
-            throw new RunException("cannot list " + folder + ": " + IoReasons.of(e), e);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.saddlepoint.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -51,7 +50,7 @@ final class Siblings {
             }
             Path target = entry.resolveSibling(name.group("target"));
             if (name.group("kind").equals("old") && !Files.exists(target)) {
-                Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
+                Disk.move(entry, target);
             } else {
                 Disk.delete(entry);
             }

@@ -1,8 +1,14 @@
 package org.saddlepoint.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A file or folder of a run that belongs to one training step: a checkpoint or a sheet of samples.
@@ -11,6 +17,8 @@ import java.util.Objects;
  * @param path where it is
  */
 public record StepPath(long step, Path path) {
+    private static final Pattern STEP = Pattern.compile("\\d{6,18}");
+
     /**
      * Checks the components.
      *
@@ -31,5 +39,26 @@ public record StepPath(long step, Path path) {
             throw new IllegalArgumentException("step must be at least 0 but was " + step);
         }
         return step;
+    }
+
+    /** What a folder holds under names of steps with this ending, by ascending step; nothing where it is no folder. */
+    static List<StepPath> list(Path folder, String suffix) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.flatMap(entry -> {
+                        String file =
+                                Objects.requireNonNull(entry.getFileName()).toString();
+                        String digits = file.endsWith(suffix) ? file.substring(0, file.length() - suffix.length()) : "";
+                        return STEP.matcher(digits).matches()
+                                ? Stream.of(new StepPath(Long.parseLong(digits), entry))
+                                : Stream.empty();
+                    })
+                    .sorted(Comparator.comparingLong(StepPath::step))
+                    .toList();
+        } catch (IOException e) {
+            throw new RunException("cannot list " + folder + ": " + IoReasons.of(e), e);
+        }
     }
 }

@@ -72,7 +72,7 @@ public final class AdversarialStep implements TrainingStep {
     public StepReport run(Batch batch, TrainingState state) {
         Measurements measured =
                 new Measurements(MetricsRow.DISCRIMINATOR_LOSS, MetricsRow.GENERATOR_LOSS, "realLogit", "fakeLogit");
-        setLearningRates(state.step());
+        setLearningRates(state);
         if (plan.order() == UpdatePlan.Order.GENERATOR_FIRST) {
             updateGenerator(batch, state, measured);
         }
@@ -174,8 +174,8 @@ public final class AdversarialStep implements TrainingStep {
         return Tensors.of(values, shape).to(networks.device());
     }
 
-    private void setLearningRates(long step) {
-        double factor = config.learningRates().factor(step, config.totalSteps());
+    private void setLearningRates(TrainingState state) {
+        double factor = config.learningRates().factor(state, config.totalSteps());
         generatorOptimizer.learningRate(factor * config.generatorOptimizer().learningRate());
         discriminatorTrainer
                 .optimizer()

@@ -10,6 +10,11 @@ public sealed interface LearningRates {
      */
     double factor(long step, long totalSteps);
 
+    /** The factor of a training's next step: that of the schedule, and what a return after divergence lowered it to. */
+    default double factor(TrainingState state, long totalSteps) {
+        return factor(state.step(), totalSteps) * state.learningRateFactor();
+    }
+
     /** Always the optimizer's own. */
     record Constant() implements LearningRates {
         @Override

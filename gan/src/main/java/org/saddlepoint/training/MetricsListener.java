@@ -1,5 +1,7 @@
 package org.saddlepoint.training;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.Plots;
 import org.saddlepoint.run.RunFolder;
@@ -8,6 +10,9 @@ import org.saddlepoint.run.RunFolder;
 public final class MetricsListener implements TrainingListener {
     /** Beside {@code metrics.jsonl}. */
     public static final String LOSSES = "losses.png";
+
+    /** In the rows after a return to a checkpoint: what the learning rates are multiplied by. */
+    public static final String LEARNING_RATE_FACTOR = "learningRateFactor";
 
     private final MetricsLog log;
     private final RunFolder folder;
@@ -25,7 +30,11 @@ public final class MetricsListener implements TrainingListener {
     @Override
     public void onStep(TrainingState state, StepReport report) {
         if (state.step() % every == 0 || state.step() == 1) {
-            log.append(state.step(), report.values());
+            Map<String, Double> values = new LinkedHashMap<>(report.values());
+            if (state.learningRateFactor() < 1) {
+                values.put(LEARNING_RATE_FACTOR, state.learningRateFactor());
+            }
+            log.append(state.step(), values);
         }
     }
 

@@ -51,7 +51,7 @@ public final class SampleListener implements TrainingListener {
     }
 
     private void draw(TrainingState state) {
-        drawn = state.step();
         picture.draw(data + ", step " + state.step(), folder.sampleFile(state.step()));
+        drawn = state.step(); // only now, so that a failed one is drawn again
     }
 }

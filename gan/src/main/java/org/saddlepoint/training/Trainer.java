@@ -2,6 +2,7 @@ package org.saddlepoint.training;
 
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
+import org.saddlepoint.optim.NonFiniteException;
 
 /** The loop: steps until a number of them is done or someone asks to stop. */
 public final class Trainer {
@@ -22,13 +23,13 @@ public final class Trainer {
     /**
      * Trains until this many steps are done in all, or {@link #requestStop} was called.
      *
-     * @throws TrainingDivergedException if a loss or a logit becomes infinite or NaN
+     * @throws TrainingDivergedException if a loss, a logit, a gradient or a weight becomes infinite or NaN
      */
     public void runUntil(long totalSteps) {
         listeners.forEach(listener -> listener.onStart(state));
         try {
             while (state.step() < totalSteps && !stopRequested) {
-                StepReport report = step.run(loader.next(), state);
+                StepReport report = runStep();
                 if (!report.isFinite()) {
                     throw new TrainingDivergedException(state.step() + 1, report);
                 }
@@ -46,6 +47,14 @@ public final class Trainer {
             throw failure;
         }
         listeners.forEach(listener -> listener.onEnd(state));
+    }
+
+    private StepReport runStep() {
+        try {
+            return step.run(loader.next(), state);
+        } catch (NonFiniteException e) {
+            throw new TrainingDivergedException(state.step() + 1, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Makes the loop end after the step it is in; may be called from any thread. */

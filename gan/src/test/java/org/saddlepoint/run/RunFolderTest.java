@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -150,10 +151,74 @@ class RunFolderTest {
                 .isInstanceOf(RunException.class)
                 .hasMessage("cannot write " + run.checkpointFolder(200) + ": No space left on device");
         assertThatThrownBy(() -> run.writeCheckpoint(300, directory -> {}))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("must hold state.json but step 300 has none");
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("what was read back is wrong: state.json is missing");
         assertThat(names(folder.resolve("run/checkpoints"))).containsExactly("000100");
         assertThat(run.latestCheckpoint()).contains(new StepPath(100, run.checkpointFolder(100)));
+    }
+
+    @Test
+    void aDamagedCheckpointTakesNoSoundOnesPlace() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        for (long step : List.of(100L, 200L, 300L, 400L, 500L)) {
+            run.writeCheckpoint(step, RunFolderTest::fill);
+        }
+        damage(run, 200);
+        damage(run, 400);
+
+        assertThat(run.pruneCheckpoints(2)).containsExactly(100L, 200L); // 300 and 500 count, 400 is newer than 300
+        assertThat(run.checkpoints()).extracting(StepPath::step).containsExactly(300L, 400L, 500L);
+        run.writeCheckpoint(600, RunFolderTest::fill);
+        assertThat(run.pruneCheckpoints(2)).containsExactly(300L, 400L);
+        damage(run, 500);
+        damage(run, 600);
+        assertThat(run.pruneCheckpoints(2)).isEmpty();
+    }
+
+    @Test
+    void theNewestSoundCheckpointIsFoundAndDamageIsTold() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        assertThatThrownBy(() -> CheckpointSearch.of(run).require(run, "train it"))
+                .hasMessage(run + " holds no checkpoint yet; train it");
+        for (long step : List.of(400L, 500L)) {
+            run.writeCheckpoint(step, RunFolderTest::fill);
+        }
+        assertThat(CheckpointSearch.of(run).story()).isEmpty();
+        damage(run, 500);
+        CheckpointSearch found = CheckpointSearch.of(run);
+
+        assertThat(found.newest()).contains(new StepPath(400, run.checkpointFolder(400)));
+        assertThat(run.latestCheckpoint()).isEqualTo(found.newest());
+        assertThat(found.story())
+                .containsExactly("checkpoint 000500 is damaged: generator.safetensors is not what was written: its"
+                        + " SHA-256 digest differs; going on from 000400");
+        Files.writeString(run.checkpointFolder(400).resolve("state.json"), "{}");
+        assertThatThrownBy(() -> CheckpointSearch.of(run).require(run, "train it"))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("all checkpoints of " + run + " are damaged: 000500 is damaged: generator")
+                .hasMessageContaining("000400 is damaged: state.json");
+    }
+
+    @Test
+    void whatBelongsToLaterStepsIsCut() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        for (long step : List.of(400L, 500L)) {
+            run.writeCheckpoint(step, RunFolderTest::fill);
+            Files.createDirectories(run.sampleFile(step).getParent());
+            Files.writeString(run.sampleFile(step), "picture");
+        }
+        damage(run, 500);
+        run.cutAfter(400);
+        run.cutAfter(400);
+
+        assertThat(run.samples()).extracting(StepPath::step).containsExactly(400L);
+        assertThat(run.checkpoints()).extracting(StepPath::step).containsExactly(400L);
+        assertThat(run.path().resolve("checkpoints/000500.damaged/generator.safetensors"))
+                .hasContent("wrong");
+    }
+
+    private static void damage(RunFolder run, long step) throws IOException {
+        Files.writeString(run.checkpointFolder(step).resolve("generator.safetensors"), "wrong");
     }
 
     @Test
@@ -172,8 +237,8 @@ class RunFolderTest {
     }
 
     private static void fill(Path directory) throws IOException {
-        Files.writeString(directory.resolve("state.json"), "{}");
         Files.writeString(directory.resolve("generator.safetensors"), "weights");
+        Seal.write(directory, Map.of("format", 2));
     }
 
     private static List<String> names(Path directory) throws IOException {

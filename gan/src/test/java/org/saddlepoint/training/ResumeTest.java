@@ -3,6 +3,8 @@ package org.saddlepoint.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.Seal;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
@@ -42,6 +45,8 @@ class ResumeTest {
             "updates.discriminatorSteps", "2");
     private static final Map<String, String> SMALL_DCGAN =
             Map.of("network.width", "2", "latent.size", "6", "updates.batchSize", "8");
+
+    private static final CheckpointOrigin ORIGIN = new CheckpointOrigin("test", "name: test");
 
     @TempDir
     private Path folder;
@@ -115,7 +120,7 @@ class ResumeTest {
             try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
                 training.trainer(List.of(reports(resumed))).runUntil(2);
                 Map<String, byte[]> before = Snapshot.of(training.step());
-                Checkpoint.save(run, training.step(), training.loader(), training.state());
+                Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state());
                 assertThat(Snapshot.of(training.step()))
                         .as("saving changes nothing")
                         .usingRecursiveComparison()
@@ -165,6 +170,7 @@ class ResumeTest {
                 training.trainer(List.of()).runUntil(3);
                 checkpoint = Checkpoint.save(
                                 RunFolder.create(folder.resolve("run")),
+                                ORIGIN,
                                 training.step(),
                                 training.loader(),
                                 training.state())
@@ -185,6 +191,7 @@ class ResumeTest {
                 training.trainer(List.of()).runUntil(1);
                 checkpoint = Checkpoint.save(
                                 RunFolder.create(folder.resolve("run")),
+                                ORIGIN,
                                 training.step(),
                                 training.loader(),
                                 training.state())
@@ -201,21 +208,66 @@ class ResumeTest {
             Path part = checkpoint.resolve("discriminator.safetensors");
             byte[] whole = Files.readAllBytes(part);
             Files.write(part, java.util.Arrays.copyOf(whole, whole.length - 1));
-            requireRefused(recipe("gan"), data, checkpoint, "is no whole safetensors file");
+            requireRefused(recipe("gan"), data, checkpoint, "discriminator.safetensors is not what was written");
             Files.delete(part);
-            requireRefused(recipe("gan"), data, checkpoint, "discriminator.safetensors");
+            requireRefused(recipe("gan"), data, checkpoint, "discriminator.safetensors is missing");
             Files.write(part, whole);
             Path state = checkpoint.resolve(RunFolder.CHECKPOINT_STATE);
             String json = Files.readString(state);
-            Files.writeString(state, json.replace("\"format\" : 1", "\"format\" : 2"));
-            requireRefused(recipe("gan"), data, checkpoint, "format is 2");
             Files.writeString(state, json.substring(0, json.length() / 2));
-            requireRefused(recipe("gan"), data, checkpoint, "state.json");
+            requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged");
             Files.writeString(state, "{}");
-            requireRefused(recipe("gan"), data, checkpoint, "state.json");
+            requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged");
             Files.writeString(state, json.replaceFirst("\"random\" : \"[^\"]{8}", "\"random\" : \""));
+            requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged: it is not what was written");
+        }
+    }
+
+    /** A seal says who wrote it, not that it can be used. */
+    @Test
+    void aSealedCheckpointOfAnotherFormatOrWithWrongContentIsRefusedByName() throws IOException {
+        try (Dataset data = data("ring8")) {
+            Path checkpoint;
+            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
+                training.trainer(List.of()).runUntil(1);
+                checkpoint = Checkpoint.save(
+                                RunFolder.create(folder.resolve("run")),
+                                ORIGIN,
+                                training.step(),
+                                training.loader(),
+                                training.state())
+                        .path();
+            }
+            reseal(checkpoint, values -> values.put("format", 3));
+            requireRefused(recipe("gan"), data, checkpoint, "format is 3 but this release reads 2: use the newer");
+            reseal(checkpoint, values -> values.put("format", 2));
+            reseal(checkpoint, values -> values.put("later", "added by a later release of the same format"));
+            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
+                Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state());
+                assertThat(training.state().step()).isEqualTo(1);
+            }
+            reseal(checkpoint, values -> values.put("step", -1));
+            requireRefused(recipe("gan"), data, checkpoint, "at least 0 but were -1");
+            reseal(checkpoint, values -> values.put("step", 1));
+            reseal(checkpoint, values -> values.put("random", "AAAA"));
+            requireRefused(recipe("gan"), data, checkpoint, "random state is damaged");
+            reseal(checkpoint, values -> values.put("random", null));
+            requireRefused(recipe("gan"), data, checkpoint, "random");
+            reseal(checkpoint, values -> values.remove("random"));
             requireRefused(recipe("gan"), data, checkpoint, "random");
         }
+    }
+
+    private static void reseal(Path checkpoint, java.util.function.Consumer<Map<String, Object>> change)
+            throws IOException {
+        Path state = checkpoint.resolve(RunFolder.CHECKPOINT_STATE);
+        Map<String, Object> values = new ObjectMapper()
+                .readValue(state.toFile(), new TypeReference<java.util.LinkedHashMap<String, Object>>() {});
+        values.remove("seal");
+        values.remove("files");
+        change.accept(values);
+        Files.delete(state);
+        Seal.write(checkpoint, values);
     }
 
     private static void requireRefused(GanRecipe recipe, Dataset data, Path checkpoint, String message) {

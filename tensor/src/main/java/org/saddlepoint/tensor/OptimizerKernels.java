@@ -45,6 +45,14 @@ public final class OptimizerKernels {
             def lerp(averages: List[Tensor], values: List[Tensor], weight: float) -> int:
                 torch._foreach_lerp_(averages, values, weight)
                 return 0
+
+            def sums(values: List[Tensor]) -> Tensor:
+                if values[0].is_cuda:
+                    return torch.stack(torch._foreach_norm(values)).sum()
+                total = values[0].sum()
+                for i in range(1, len(values)):
+                    total = total + values[i].sum()
+                return total
             """;
 
     private static org.bytedeco.pytorch.@org.jspecify.annotations.Nullable CompilationUnit unit;
@@ -121,6 +129,22 @@ public final class OptimizerKernels {
         call("lerp", new List<?>[] {averages, values}, new IValue[] {new IValue(weight)});
     }
 
+    /**
+     * Whether no number is infinite or NaN, all tensors of floating point on one device. One pass: a sum or norm of
+     * numbers with an infinite one or a NaN among them is infinite or NaN; only where it is are they looked at one by one,
+     * since it may have overflowed.
+     */
+    public static boolean allFinite(List<Tensor> tensors) {
+        if (tensors.isEmpty()) {
+            return true;
+        }
+        try (TensorScope scope = TensorScope.open();
+                Autograd.Recording off = Autograd.noGrad()) {
+            double sums = apply("sums", new List<?>[] {tensors}, new IValue[0]).toTensor().item_double();
+            return Double.isFinite(sums) || tensors.stream().allMatch(each -> each.countNonFinite() == 0);
+        }
+    }
+
     private static void requireSameCount(String what, List<Tensor> parameters, List<Tensor> others) {
         if (parameters.size() != others.size()) {
             throw new IllegalArgumentException(
@@ -189,6 +213,12 @@ public final class OptimizerKernels {
         }
         try (TensorScope scope = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
+            apply(name, lists, numbers);
+        }
+    }
+
+    /** Answers in the scope that is open. */
+    private static IValue apply(String name, List<?>[] lists, IValue[] numbers) {
             IValueVector arguments = new IValueVector();
             for (List<?> list : lists) {
                 GenericList values = new GenericList(new Type.TypePtr(TensorType.get()));
@@ -202,11 +232,10 @@ public final class OptimizerKernels {
                 arguments.push_back(number);
             }
             try {
-                function(name).apply(arguments);
+                return function(name).apply(arguments);
             } catch (RuntimeException e) {
                 throw TensorException.of(name, e);
             }
-        }
     }
 
     private static synchronized Function function(String name) {

@@ -349,6 +349,13 @@ public final class Tensor {
         return Native.run("isFinite", () -> torch.isfinite(handle), this);
     }
 
+    /** How many elements are infinite or NaN. */
+    public long countNonFinite() {
+        try (TensorScope scratch = TensorScope.open()) {
+            return shape().elements() - isFinite().handle.count_nonzero().item_long();
+        }
+    }
+
     // Reductions.
 
     /** Sum of all elements, a scalar. */

@@ -1,0 +1,80 @@
+package org.saddlepoint.run;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest checkpoint of a run that is what was written, and the damaged ones that are newer.
+ *
+ * @param newest the newest sound one; empty where there is none
+ * @param damaged the damaged ones that are newer, the newest first
+ */
+public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged) {
+    /**
+     * A checkpoint that cannot be used.
+     *
+     * @param reason what is wrong, in a few words
+     */
+    public record Damaged(StepPath checkpoint, String reason) {}
+
+    /** Copies the components. */
+    public CheckpointSearch {
+        damaged = List.copyOf(damaged);
+    }
+
+    /**
+     * Reads the newest checkpoints through, until one is sound. Safe while another process trains: where that one
+     * deletes a checkpoint meanwhile, a newer one is there.
+     *
+     * @throws RunException if the folder cannot be listed
+     */
+    public static CheckpointSearch of(RunFolder folder) {
+        while (true) {
+            List<StepPath> newestFirst = new ArrayList<>(folder.checkpoints());
+            Collections.reverse(newestFirst);
+            List<Damaged> damaged = new ArrayList<>();
+            boolean vanished = false;
+            for (StepPath checkpoint : newestFirst) {
+                Optional<String> damage = Seal.damage(checkpoint.path());
+                if (damage.isEmpty()) {
+                    return new CheckpointSearch(Optional.of(checkpoint), damaged);
+                }
+                vanished |= !Files.exists(checkpoint.path());
+                damaged.add(new Damaged(checkpoint, damage.get()));
+            }
+            if (!vanished) {
+                return new CheckpointSearch(Optional.empty(), damaged);
+            }
+        }
+    }
+
+    /**
+     * The newest sound checkpoint.
+     *
+     * @param ofNone what to do where the run has no checkpoint at all
+     * @throws RunException if there is none, saying what is wrong with those that are there
+     */
+    public StepPath require(RunFolder folder, String ofNone) {
+        return newest.orElseThrow(() -> new RunException(
+                damaged.isEmpty()
+                        ? folder.path() + " holds no checkpoint yet; " + ofNone
+                        : "all checkpoints of " + folder.path() + " are damaged: " + String.join("; ", damages())
+                                + "; restore one from a copy, or train again"));
+    }
+
+    /** One line for each damaged checkpoint, which says what is used instead. */
+    public List<String> story() {
+        String instead = newest.map(each -> "; going on from " + StepPath.name(each.step()))
+                .orElse("");
+        return damages().stream().map(line -> "checkpoint " + line + instead).toList();
+    }
+
+    private List<String> damages() {
+        return damaged.stream()
+                .map(each -> StepPath.name(each.checkpoint().step()) + " is damaged: " + each.reason())
+                .toList();
+    }
+}

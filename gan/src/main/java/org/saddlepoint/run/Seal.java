@@ -1,0 +1,135 @@
+package org.saddlepoint.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Tells whether a checkpoint is what was written. Its {@code state.json} holds under {@code files} the SHA-256 digest of
+ * each file beside it, and first of all, under {@code seal}, one of its own text with zeros for these 64 digits. So
+ * every changed, missing, shortened or lengthened file is noticed; it is no defence against who can compute digests.
+ */
+public final class Seal {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILES = "files";
+    private static final String OPEN = "0".repeat(64);
+    private static final Pattern SEAL = Pattern.compile("\\A\\{\\s*\"seal\" : \"(?<digest>[0-9a-f]{64})\"");
+    /** More than any state.json has; bytes. */
+    private static final long LARGEST_STATE = 16L << 20;
+
+    private Seal() {}
+
+    /**
+     * Writes {@code state.json} into a folder that holds all other files already, none of them in a folder of its own.
+     *
+     * @param values what it says beside {@code seal} and {@code files}, in this order
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void write(Path directory, Map<String, ?> values) throws IOException {
+        ObjectNode state = JSON.createObjectNode();
+        state.put("seal", OPEN);
+        values.forEach((name, value) -> state.set(name, JSON.valueToTree(value)));
+        ObjectNode files = state.putObject(FILES);
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path file : entries.sorted().toList()) {
+                files.put(String.valueOf(file.getFileName()), digest(file));
+            }
+        }
+        String open = state.toPrettyString() + "\n";
+        String sealed = open.replaceFirst(OPEN, digest(open.getBytes(StandardCharsets.UTF_8)));
+        AtomicFiles.writeString(directory.resolve(RunFolder.CHECKPOINT_STATE), sealed);
+    }
+
+    /**
+     * Reads a folder through and compares.
+     *
+     * @return what is wrong, in a few words that begin with the file's name; empty where all is as it was written
+     */
+    public static Optional<String> damage(Path directory) {
+        Path file = directory.resolve(RunFolder.CHECKPOINT_STATE);
+        try {
+            Optional<String> ofState = damageOfState(file);
+            return ofState.isPresent() ? ofState : damageOfFiles(directory, JSON.readTree(file.toFile()));
+        } catch (JsonProcessingException e) {
+            return Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it is no JSON");
+        } catch (IOException e) {
+            return Optional.of(RunFolder.CHECKPOINT_STATE + " cannot be read: " + IoReasons.of(e));
+        }
+    }
+
+    private static Optional<String> damageOfState(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.of(RunFolder.CHECKPOINT_STATE + " is missing");
+        }
+        if (Files.size(file) > LARGEST_STATE) {
+            return Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it has " + Files.size(file) + " bytes");
+        }
+        // Latin-1 maps each byte to a character and back, whatever damage did to the text.
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        Matcher seal = SEAL.matcher(text);
+        if (!seal.find()) {
+            return Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged, or of a Saddlepoint before 0.1.0: it begins"
+                    + " with no seal");
+        }
+        String open = text.substring(0, seal.start("digest")) + OPEN + text.substring(seal.end("digest"));
+        return digest(open.getBytes(StandardCharsets.ISO_8859_1)).equals(seal.group("digest"))
+                ? Optional.empty()
+                : Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it is not what was written");
+    }
+
+    private static Optional<String> damageOfFiles(Path directory, JsonNode state) {
+        for (Map.Entry<String, JsonNode> entry : List.copyOf(state.path(FILES).properties())) {
+            Path file = directory.resolve(entry.getKey());
+            if (!Files.isRegularFile(file)) {
+                return Optional.of(entry.getKey() + " is missing");
+            }
+            try {
+                if (!digest(file).equals(entry.getValue().asText())) {
+                    return Optional.of(entry.getKey() + " is not what was written: its SHA-256 digest differs");
+                }
+            } catch (IOException e) {
+                return Optional.of(entry.getKey() + " cannot be read: " + IoReasons.of(e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 of these bytes, as 64 hexadecimal digits. */
+    static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
