@@ -43,6 +43,7 @@ class PatchDiscriminatorTest {
                 DiscriminatorTrainer trainer = new DiscriminatorTrainer(
                         trained,
                         OBJECTIVE,
+                        1,
                         Map.of(),
                         new SgdConfig(0.1, 0),
                         AuxiliaryClassification.NONE,
