@@ -44,7 +44,8 @@ public final class PictureFiles implements AutoCloseable {
                     file + " is no picture by its name; expected .png, .jpg, .jpeg or .webp, or a folder"
                             + " or .zip of them");
         }
-        ImageFiles folder = new FolderFiles(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        ImageFiles folder =
+                new FolderFiles(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         try {
             return new PictureFiles(folder, List.of(new ImageFiles.Entry(name, Files.size(file), 0)), List.of());
         } catch (IOException e) {

@@ -79,6 +79,84 @@ class BatchLoaderTest {
         public void close() {}
     }
 
+    /** An example is 48 bits of what was drawn for it. */
+    private record Draws(Numbers numbers) implements AugmentedDataset {
+        @Override
+        public void read(int index, long draw, float[] target, int offset) {
+            target[offset] = draw >>> 40;
+            target[offset + 1] = (draw >>> 16) & 0xffffff;
+        }
+
+        @Override
+        public void read(int index, float[] target, int offset) {
+            throw new AssertionError("a loader reads the view that is drawn");
+        }
+
+        @Override
+        public ExampleShape shape() {
+            return new PointShape(2);
+        }
+
+        @Override
+        public String name() {
+            return numbers.name();
+        }
+
+        @Override
+        public int size() {
+            return numbers.size();
+        }
+
+        @Override
+        public OptionalInt label(int index) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public List<String> classNames() {
+            return List.of();
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
+        }
+
+        @Override
+        public List<Skipped> skipped() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void eachPlaceOfEachEpochAndEachSeedHasADrawOfItsOwn() {
+        Draws data = new Draws(new Numbers(10, Set.of(), -1));
+        Set<List<Float>> draws = new HashSet<>();
+        List<Float> cutElsewhere = new ArrayList<>();
+        List<Float> inOrder = new ArrayList<>();
+        for (long seed = 0; seed < 3; seed++) {
+            try (BatchLoader loader = new BatchLoader(data, config(10, seed));
+                    BatchLoader other = new BatchLoader(data, config(7, seed))) {
+                for (int epoch = 0; epoch < 7; epoch++) {
+                    float[] values = loader.next().values();
+                    for (int i = 0; i < 10; i++) {
+                        draws.add(List.of(values[2 * i], values[2 * i + 1]));
+                        inOrder.add(values[2 * i]);
+                    }
+                }
+                for (int n = 0; n < 10; n++) {
+                    float[] values = other.next().values();
+                    IntStream.range(0, 7).forEach(i -> cutElsewhere.add(values[2 * i]));
+                }
+            }
+        }
+        assertThat(draws).hasSize(3 * 7 * 10);
+        assertThat(cutElsewhere).isEqualTo(inOrder);
+    }
+
     @ParameterizedTest
     @CsvSource({"10, 3", "10, 10", "7, 20", "1, 4", "100, 1"})
     void eachEpochHoldsEachExampleOnce(int size, int batch) {
