@@ -95,6 +95,10 @@ def main(directory):
     }.items():
         layer(f"activation/{name}", module, draw(3, 8) * 3)
     objectives()
+    layer("instance_norm", nn.InstanceNorm2d(3, affine=False), draw(2, 3, 4, 5) * 3 + 2)
+    layer("instance_norm_affine", nn.InstanceNorm2d(3, affine=True), draw(2, 3, 4, 5) * 3 + 2)
+    layer("reflection_pad", nn.ReflectionPad2d(3), draw(2, 2, 4, 5))
+    layer("conv_transpose2d_output_padding", nn.ConvTranspose2d(4, 2, 3, 2, 1, output_padding=1), draw(2, 4, 3, 4))
     save_file(OUT, directory / "layers.safetensors")
 
 

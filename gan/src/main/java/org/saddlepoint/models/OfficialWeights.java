@@ -1,8 +1,10 @@
 package org.saddlepoint.models;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -33,7 +35,7 @@ public record OfficialWeights(
                     + " as in latest_net_G.pth";
 
     public OfficialWeights {
-        state = Map.copyOf(state);
+        state = Collections.unmodifiableMap(new LinkedHashMap<>(state));
     }
 
     /**
@@ -52,7 +54,10 @@ public record OfficialWeights(
         } else if (state.containsKey("model.1.weight")) {
             recognized = resnet(state);
         } else {
-            throw new IllegalArgumentException(described(state) + EXPECTED);
+            boolean discriminator = state.containsKey("model.0.weight") || state.containsKey("net.0.weight");
+            throw new IllegalArgumentException(
+                    described(state) + (discriminator ? ", it seems, of a discriminator; give latest_net_G.pth" : "")
+                            + EXPECTED);
         }
         return recognized.complete();
     }
@@ -61,16 +66,20 @@ public record OfficialWeights(
      * The network with these weights.
      *
      * @param random the initial weights, which are overwritten, and in training the dropout
-     * @throws IllegalArgumentException if a name or shape is not that of the network
+     * @throws IllegalArgumentException if a name or shape is not that of the network; names it
      */
     public ImageTranslator create(RandomGenerator random) {
         ImageTranslator translator = config.create(inputChannels, outputChannels, random);
         try {
             translator.loadStateDict(state);
             return translator;
-        } catch (RuntimeException refused) {
+        } catch (IllegalArgumentException refused) {
             translator.close();
-            throw refused;
+            String kind = config instanceof UNetConfig unet
+                    ? "a U-Net of " + unet.downs() + " halvings"
+                    : "a residual translator of " + ((ResNetTranslatorConfig) config).blocks() + " blocks";
+            throw new IllegalArgumentException(
+                    "the state dict seems to be of " + kind + ", but " + refused.getMessage() + EXPECTED, refused);
         }
     }
 
@@ -82,14 +91,11 @@ public record OfficialWeights(
             inner += "model.3.";
         }
         Shape first = shape(state, "model.model.0.weight");
+        Shape last = shape(state, "model.model.3.weight");
         Normalization normalization = normalization(state, "model.model.1.model.2.", "model.model.0.bias");
-        UNetConfig config =
-                new UNetConfig(downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
-        return new OfficialWeights(
-                config,
-                (int) first.size(1),
-                (int) shape(state, "model.model.3.weight").size(1),
-                state);
+        UNetConfig config = new UNetConfig(
+                downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
+        return new OfficialWeights(config, (int) first.size(1), (int) last.size(1), state);
     }
 
     private static OfficialWeights resnet(Map<String, Tensor> state) {
@@ -98,7 +104,7 @@ public record OfficialWeights(
             blocks++;
         }
         Shape first = shape(state, "model.1.weight");
-        boolean dropout = state.containsKey(block(0) + "6.weight");
+        boolean dropout = blocks > 0 && !state.containsKey(block(0) + "5.weight"); // it moves the layers behind by one
         Normalization normalization = normalization(state, "model.2.", "model.1.bias");
         ResNetTranslatorConfig config =
                 new ResNetTranslatorConfig(blocks, (int) first.size(0), normalization, dropout, START);
@@ -142,7 +148,8 @@ public record OfficialWeights(
                 completed.remove(layer + "running_var");
                 completed.remove(layer + "num_batches_tracked");
             } else if (state.containsKey(layer + "running_mean")) {
-                completed.putIfAbsent(layer + "num_batches_tracked", Tensors.zeros(org.saddlepoint.tensor.DType.INT64));
+                completed.putIfAbsent(
+                        layer + "num_batches_tracked", Tensors.zeros(DType.INT64));
             }
         });
         return new OfficialWeights(config, inputChannels, outputChannels, completed);

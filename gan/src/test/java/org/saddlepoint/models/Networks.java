@@ -19,9 +19,11 @@ import org.saddlepoint.nn.Embedding;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
+import org.saddlepoint.nn.InstanceNorm;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.nn.ReflectionPad;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.nn.SpectralNorm;
 import org.saddlepoint.nn.WeightLayer;
@@ -47,20 +49,38 @@ final class Networks {
      * @param name what it is called in reports
      * @param build makes it; weights and, in training, dropout come from the generator
      * @param input makes a batch for it, float64 or indices
+     * @param differences whether finite differences can check its gradients; otherwise a golden test does
      */
     record Case(
             String name,
             Function<RandomGenerator, Network> build,
             Function<RandomGenerator, Tensor> input,
-            ConditionShape condition) {
+            ConditionShape condition,
+            boolean differences) {
         Case(String name, Function<RandomGenerator, Network> build, Function<RandomGenerator, Tensor> input) {
             this(name, build, input, ConditionShape.NONE);
+        }
+
+        Case(
+                String name,
+                Function<RandomGenerator, Network> build,
+                Function<RandomGenerator, Tensor> input,
+                ConditionShape condition) {
+            this(name, build, input, condition, true);
+        }
+
+        /** The same, of so many weights and units that differences step over the kinks of some. */
+        Case whole() {
+            return new Case(name, build, input, condition, false);
         }
 
         Tensor forward(Network network, Tensor batch) {
             Conditioning asked = Conditions.of(condition, batch.size(0), batch.dtype());
             if (network instanceof Generator generator) {
                 return generator.forward(batch, asked);
+            }
+            if (network instanceof ImageTranslator translator) {
+                return translator.translate(batch);
             }
             if (network instanceof Discriminator discriminator) {
                 Verdict verdict = discriminator.judge(batch, asked);
@@ -109,6 +129,7 @@ final class Networks {
         ResNetConfig doubling = new ResNetConfig(
                 2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR, weights, 1);
         List<Case> all = new ArrayList<>(Conditions.networks());
+        all.addAll(translation());
         all.addAll(List.of(
                 new Case("Linear", r -> new Linear(3, 2, NORMAL, r), normal(4, 3)),
                 new Case("Linear without bias", r -> new Linear(3, 2, false, NORMAL, r), normal(4, 3)),
@@ -118,6 +139,13 @@ final class Networks {
                         "ConvTranspose2d",
                         r -> new ConvTranspose2d(ConvConfig.of(2, 3, 4).strided(2, 1), NORMAL, r),
                         normal(2, 2, 3, 3)),
+                new Case(
+                        "ConvTranspose2d with output padding",
+                        r -> new ConvTranspose2d(ConvConfig.of(2, 3, 3).strided(2, 1), 1, NORMAL, r),
+                        normal(2, 2, 3, 2)),
+                new Case("InstanceNorm", r -> new InstanceNorm(3, NORMAL, r), normal(2, 3, 2, 3)),
+                new Case("InstanceNorm without weights", r -> InstanceNorm.withoutWeights(), normal(2, 3, 2, 3)),
+                new Case("ReflectionPad", r -> new ReflectionPad(2), normal(2, 2, 3, 4)),
                 new Case("BatchNorm", r -> new BatchNorm(3, NORMAL, r), normal(4, 3, 2, 2)),
                 new Case(
                         "ConditionalBatchNorm",
@@ -198,6 +226,38 @@ final class Networks {
                 new Case("GradientNormalization of points", r -> normalized(leaky, point, r), normal(5, 2)),
                 new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8))));
         return all;
+    }
+
+    /** U-Nets begin at five halvings: as blocks they are small enough for finite differences, as a whole they are not. */
+    private static List<Case> translation() {
+        InitialWeights weights = new InitialWeights.XavierNormal(1.5);
+        UNetConfig unet = new UNetConfig(6, 1, Normalization.BATCH, true, weights);
+        UNetConfig instance = new UNetConfig(5, 1, Normalization.INSTANCE, false, weights);
+        ResNetTranslatorConfig resNet = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, weights);
+        ResNetTranslatorConfig shallow = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, false, weights);
+        return List.of(
+                new Case("UNetBlock innermost", r -> UNetBlock.innermost(instance, r), normal(1, 8, 4, 4)),
+                new Case(
+                        "UNetBlock between",
+                        r -> UNetBlock.between(unet, 5, UNetBlock.innermost(unet, r), r),
+                        normal(2, 8, 4, 4)),
+                new Case("UNetTranslator", r -> unet.create(1, 2, r), normal(1, 1, 64, 64)).whole(),
+                new Case("UNetTranslator of instances", r -> instance.create(2, 1, r), normal(1, 2, 32, 64)).whole(),
+                new Case("TranslatorBlock", r -> new TranslatorBlock(resNet, 2, r), normal(2, 2, 3, 4)),
+                new Case("ResNetTranslator", r -> resNet.create(1, 2, r), normal(1, 1, 8, 8)),
+                new Case("ResNetTranslator without blocks", r -> shallow.create(2, 1, r), normal(2, 2, 8, 8)),
+                new Case(
+                        "PatchGanDiscriminator",
+                        r -> new PatchGanConfig(1, 2, Normalization.INSTANCE, weights).create(2, r),
+                        normal(2, 2, 8, 10)),
+                new Case(
+                        "PatchGanDiscriminator deeper",
+                        r -> new PatchGanConfig(2, 1, Normalization.BATCH, weights).create(1, r),
+                        normal(2, 1, 16, 16)),
+                new Case(
+                        "PatchGanDiscriminator of pixels",
+                        r -> new PatchGanConfig(0, 2, Normalization.BATCH, weights).create(2, r),
+                        normal(2, 2, 3, 3)));
     }
 
     /** From the first pass in training on u and v have converged, which is when the derivative is that of the value. */

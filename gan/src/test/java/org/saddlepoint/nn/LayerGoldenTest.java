@@ -45,6 +45,12 @@ class LayerGoldenTest {
         cases.put("batch_norm_train", random -> new BatchNorm(3, START, random));
         cases.put("batch_norm_eval", random -> new BatchNorm(3, START, random));
         cases.put("batch_norm_1d", random -> new BatchNorm(4, START, random));
+        cases.put(
+                "conv_transpose2d_output_padding",
+                random -> new ConvTranspose2d(ConvConfig.of(4, 2, 3).strided(2, 1), 1, START, random));
+        cases.put("instance_norm", random -> InstanceNorm.withoutWeights());
+        cases.put("instance_norm_affine", random -> new InstanceNorm(3, START, random));
+        cases.put("reflection_pad", random -> new ReflectionPad(3));
         cases.put("embedding", random -> new Embedding(7, 3, START, random));
         cases.put(
                 "sequential",
