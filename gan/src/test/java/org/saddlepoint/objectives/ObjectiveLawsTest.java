@@ -95,6 +95,24 @@ class ObjectiveLawsTest {
         }
     }
 
+    /** A PatchGAN's logits count one by one, whichever sample and place they are of. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void mapsOfLogitsAreManyLogits(Objectives.Case each) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(4)) {
+            Tensor real = random.normal(DType.FLOAT64, 2, 1, 3, 4);
+            Tensor fake = random.normal(DType.FLOAT64, 2, 1, 3, 4);
+            Tensor reals = real.reshape(24);
+            Tensor fakes = fake.reshape(24);
+            assertThat(each.discriminatorLoss(real, fake).shape()).isEqualTo(Shape.of());
+            assertThat(each.discriminatorLoss(real, fake).item())
+                    .isCloseTo(each.discriminatorLoss(reals, fakes).item(), within(1e-13));
+            assertThat(each.generatorLoss(real, fake).item())
+                    .isCloseTo(each.generatorLoss(reals, fakes).item(), within(1e-13));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void repeatingOrPermutingABatchChangesNothing(Objectives.Case each) {
