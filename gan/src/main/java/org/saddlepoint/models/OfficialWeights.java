@@ -55,9 +55,9 @@ public record OfficialWeights(
             recognized = resnet(state);
         } else {
             boolean discriminator = state.containsKey("model.0.weight") || state.containsKey("net.0.weight");
-            throw new IllegalArgumentException(
-                    described(state) + (discriminator ? ", it seems, of a discriminator; give latest_net_G.pth" : "")
-                            + EXPECTED);
+            throw new IllegalArgumentException(described(state)
+                    + (discriminator ? ", it seems, of a discriminator; give latest_net_G.pth" : "")
+                    + EXPECTED);
         }
         return recognized.complete();
     }
@@ -93,8 +93,8 @@ public record OfficialWeights(
         Shape first = shape(state, "model.model.0.weight");
         Shape last = shape(state, "model.model.3.weight");
         Normalization normalization = normalization(state, "model.model.1.model.2.", "model.model.0.bias");
-        UNetConfig config = new UNetConfig(
-                downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
+        UNetConfig config =
+                new UNetConfig(downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
         return new OfficialWeights(config, (int) first.size(1), (int) last.size(1), state);
     }
 
@@ -148,8 +148,7 @@ public record OfficialWeights(
                 completed.remove(layer + "running_var");
                 completed.remove(layer + "num_batches_tracked");
             } else if (state.containsKey(layer + "running_mean")) {
-                completed.putIfAbsent(
-                        layer + "num_batches_tracked", Tensors.zeros(DType.INT64));
+                completed.putIfAbsent(layer + "num_batches_tracked", Tensors.zeros(DType.INT64));
             }
         });
         return new OfficialWeights(config, inputChannels, outputChannels, completed);

@@ -78,8 +78,7 @@ class PatchConstraintsTest {
     void aGradientPenaltyIsOfTheMapsSum(GradientPenalty penalty) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(2);
-                Discriminator discriminator =
-                        penalty.apply(patches(Normalization.INSTANCE, random), IMAGE, random)) {
+                Discriminator discriminator = penalty.apply(patches(Normalization.INSTANCE, random), IMAGE, random)) {
             discriminator.to(DType.FLOAT64);
             Tensor real = random.normal(DType.FLOAT64, 3, 1, 16, 16);
             Tensor fake = random.normal(DType.FLOAT64, 3, 1, 16, 16).mul(0.1);
@@ -91,7 +90,8 @@ class PatchConstraintsTest {
             for (int sample = 0; sample < 3; sample++) {
                 Tensor x = points.narrow(0, sample, 1).withGrad(true);
                 Tensor sum = discriminator.forward(x, Conditioning.NONE).sum();
-                double norm = Autograd.grad(sum, List.of(x)).get(0).norm(0, 1, 2, 3).item();
+                double norm =
+                        Autograd.grad(sum, List.of(x)).get(0).norm(0, 1, 2, 3).item();
                 double beyond = norm - penalty.target();
                 expected += (penalty.oneSided() ? Math.max(0, beyond) : beyond) * beyond * penalty.weight() / 3;
             }
@@ -99,8 +99,9 @@ class PatchConstraintsTest {
             assertThat(value.item()).isCloseTo(expected, within(1e-10 * Math.max(1, expected)));
             assertThat(expected).isGreaterThan(1e-3);
             // It trains the first convolution: it was differentiated with a graph.
-            Tensor gradient =
-                    Autograd.grad(value, List.of(discriminator.weights().get(0))).get(0);
+            Tensor gradient = Autograd.grad(
+                            value, List.of(discriminator.weights().get(0)))
+                    .get(0);
             assertThat(gradient.abs().max().item()).isGreaterThan(1e-4);
         }
     }
@@ -109,8 +110,8 @@ class PatchConstraintsTest {
     void spectralNormalizationBoundsEveryLayer() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(2);
-                Discriminator discriminator =
-                        new SpectralNormalization(1, 50).apply(patches(Normalization.INSTANCE, random), IMAGE, random)) {
+                Discriminator discriminator = new SpectralNormalization(1, 50)
+                        .apply(patches(Normalization.INSTANCE, random), IMAGE, random)) {
             assertThat(discriminator
                             .forward(random.normal(2, 1, 16, 16), Conditioning.NONE)
                             .shape())
@@ -130,13 +131,13 @@ class PatchConstraintsTest {
     @Test
     void clippingBoundsEveryWeight() {
         try (RandomGenerator random = new RandomGenerator(2);
-                Discriminator discriminator = new WeightClipping(0.01)
-                        .apply(patches(Normalization.BATCH, random), IMAGE, random)) {
+                Discriminator discriminator =
+                        new WeightClipping(0.01).apply(patches(Normalization.BATCH, random), IMAGE, random)) {
             new WeightClipping(0.01).project(discriminator);
             try (TensorScope scope = TensorScope.open()) {
-                discriminator.weights().forEach(weight -> assertThat(
-                                weight.abs().max().item())
-                        .isLessThanOrEqualTo((double) 0.01f));
+                discriminator
+                        .weights()
+                        .forEach(weight -> assertThat(weight.abs().max().item()).isLessThanOrEqualTo((double) 0.01f));
             }
         }
     }

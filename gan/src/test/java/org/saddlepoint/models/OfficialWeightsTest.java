@@ -38,11 +38,7 @@ class OfficialWeightsTest {
                 Map<String, Tensor> golden =
                         Golden.under(Golden.read("translation.safetensors"), "official/" + name + "/");
                 Golden.requireClose(
-                        name,
-                        translator.translate(Golden.get(golden, "input")),
-                        Golden.get(golden, "output"),
-                        0,
-                        1e-5);
+                        name, translator.translate(Golden.get(golden, "input")), Golden.get(golden, "output"), 0, 1e-5);
             }
         }
     }

@@ -42,13 +42,13 @@ class PatchGanTest {
                 Discriminator discriminator = config(layers, Normalization.NONE).create(1, random)) {
             Tensor image = random.normal(1, 1, side, side).withGrad(true);
             Tensor map = discriminator.forward(image, Conditioning.NONE);
-            assertThat(map.shape().size(2)).isEqualTo(config(layers, Normalization.NONE).mapSide(side));
+            assertThat(map.shape().size(2))
+                    .isEqualTo(config(layers, Normalization.NONE).mapSide(side));
             Tensor logit = map.select(3, map.size(3) / 2).select(2, map.size(2) / 2);
             Tensor seen = Autograd.grad(logit, List.of(image)).get(0).eq(0);
             for (int axis : new int[] {2, 3}) {
-                float[] blind = seen.to(DType.FLOAT32)
-                        .mean(false, 0, 1, 5 - axis)
-                        .toFloatArray();
+                float[] blind =
+                        seen.to(DType.FLOAT32).mean(false, 0, 1, 5 - axis).toFloatArray();
                 int first = 0;
                 int last = side - 1;
                 while (blind[first] == 1) {

@@ -110,8 +110,8 @@ class TranslationGoldenTest {
 
             List<Tensor> leaves = new ArrayList<>(network.weights());
             leaves.add(input);
-            List<Tensor> gradients =
-                    Autograd.grad(output.mul(Golden.get(golden, "cotangent").to(dtype)).sum(), leaves);
+            List<Tensor> gradients = Autograd.grad(
+                    output.mul(Golden.get(golden, "cotangent").to(dtype)).sum(), leaves);
             Map<String, Tensor> actual = new LinkedHashMap<>();
             for (String parameter : network.parameters().keySet()) {
                 actual.put(parameter, gradients.get(actual.size()));
@@ -148,7 +148,10 @@ class TranslationGoldenTest {
             Map<String, Tensor> golden = Golden.under(Golden.read(FILE), "dropout/unet6/batch/");
             network.loadStateDict(Golden.under(golden, "state/"));
             Tensor output = forward(network, Golden.get(golden, "input"));
-            assertThat(output.sub(Golden.get(golden, "train/output")).abs().max().item())
+            assertThat(output.sub(Golden.get(golden, "train/output"))
+                            .abs()
+                            .max()
+                            .item())
                     .isGreaterThan(1e-3);
         }
     }

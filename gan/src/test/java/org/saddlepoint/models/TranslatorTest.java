@@ -164,8 +164,8 @@ class TranslatorTest {
                 }
             });
             double[] scales = norms.values().stream()
-                    .flatMapToDouble(value -> IntStream.range(0, (int) value.size(0))
-                            .mapToDouble(i -> value.toFloatArray()[i]))
+                    .flatMapToDouble(
+                            value -> IntStream.range(0, (int) value.size(0)).mapToDouble(i -> value.toFloatArray()[i]))
                     .toArray();
             double squares = 0;
             for (double scale : scales) {

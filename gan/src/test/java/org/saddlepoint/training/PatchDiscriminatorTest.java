@@ -59,7 +59,8 @@ class PatchDiscriminatorTest {
 
             assertThat(report.values().get(MetricsRow.DISCRIMINATOR_LOSS)).isCloseTo(loss.item(), within(1e-6));
             for (int i = 0; i < gradients.size(); i++) {
-                Tensor expected = reference.weights().get(i).detach().sub(gradients.get(i).mul(0.1));
+                Tensor expected =
+                        reference.weights().get(i).detach().sub(gradients.get(i).mul(0.1));
                 Golden.requireClose("weight " + i, trained.weights().get(i).detach(), expected, 1e-5, 1e-6);
                 assertThat(gradients.get(i).isFinite().all().item()).isEqualTo(1);
             }
