@@ -104,7 +104,7 @@ final class TranslationPlayers implements AutoCloseable {
 
     /** Sets the learning rates of the step that comes next. */
     void begin(TrainingState state) {
-        double factor = rates.factor(state.step());
+        double factor = rates.factor(state.step()) * state.learningRateFactor();
         optimizer.learningRate(factor * config.generatorOptimizer().learningRate());
         for (Judge judge : judges) {
             judge.trainer
