@@ -44,6 +44,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.Checkpoint;
+import org.saddlepoint.training.SavedNetworks;
 import org.saddlepoint.training.TrainingState;
 import org.saddlepoint.training.Translators;
 import picocli.CommandLine.Command;
@@ -144,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--size: pictures of " + folder.path() + " have the size it was trained on; leave it out");
         }
         String spec = against == null ? folder.manifest().data().spec() : against;
-        StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
+        requireCheckpoint(folder);
         try (Dataset pairs = DataSources.open(spec, recipe.dataOptions())) {
             PairHalf real = PairHalf.b(pairs);
             String word = options.extractor(real);
@@ -154,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     Translators translators = TranslationTraining.translators(
                             recipe, folder.manifest().data(), device, random);
                     Opened extractor = new Opened(Extractors.open(word, config.resizing()))) {
-                Checkpoint.restoreNetworks(checkpoint.path(), translators);
+                StepPath checkpoint = load(folder, translators, reporter);
                 Map<String, Map<String, Object>> rows =
                         new TranslationEvaluation(recipe, translators, pairs, reporter).measure(config, extractor.of());
                 append(folder, checkpoint.step(), rows.values(), pairs, reporter);
@@ -164,7 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluate(GanRecipe recipe, RunFolder folder, Reporter reporter) {
         String spec = against == null ? folder.manifest().data().spec() : against;
-        StepPath checkpoint = best ? bestCheckpoint(folder) : lastCheckpoint(folder);
+        requireCheckpoint(folder);
         try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {
             EvaluationConfig config =
                     config(real, Integer.MAX_VALUE, recipe.conditioning().on());
@@ -177,7 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     AdversarialPair networks =
                             GanTraining.networks(recipe, folder.manifest().data(), device, state);
                     TensorScope scope = TensorScope.open()) {
-                Checkpoint.restoreNetworks(checkpoint.path(), networks);
+                StepPath checkpoint = load(folder, networks, reporter);
                 Map<String, Estimate> estimates;
                 try (LatentSource source = EvaluationListener.source(
                         networks,
@@ -196,17 +197,20 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static StepPath lastCheckpoint(RunFolder folder) {
-        return folder.latestCheckpoint()
-                .orElseThrow(
-                        () -> new RunException(folder.path() + " holds no checkpoint yet; train it further first"));
-    }
-
-    private static StepPath bestCheckpoint(RunFolder folder) {
-        if (!Files.isDirectory(folder.bestCheckpoint())) {
+    private void requireCheckpoint(RunFolder folder) {
+        if (!best) {
+            NewestCheckpoint.require(folder);
+        } else if (!Files.isDirectory(folder.bestCheckpoint())) {
             throw new UsageException(
                     "--best: " + folder.path() + " holds no best checkpoint; only train --evaluate-every keeps one");
         }
+    }
+
+    private StepPath load(RunFolder folder, SavedNetworks networks, Reporter reporter) {
+        if (!best) {
+            return NewestCheckpoint.load(folder, networks, reporter);
+        }
+        Checkpoint.restoreNetworks(folder.bestCheckpoint(), networks);
         return new StepPath(Checkpoint.step(folder.bestCheckpoint()), folder.bestCheckpoint());
     }
 

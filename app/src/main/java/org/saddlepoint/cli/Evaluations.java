@@ -16,6 +16,7 @@ import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Training;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.training.CheckpointOrigin;
 import org.saddlepoint.training.TrainingListener;
 
 /** The evaluations of a run in training, if it has a plan for them: listener, log and extractor, closed together. */
@@ -32,7 +33,13 @@ final class Evaluations implements AutoCloseable {
     }
 
     /** Goes on after the training's step; the shown progress tells of each evaluation. */
-    static Evaluations of(RunFolder folder, Training training, Dataset data, Progress progress, Reporter reporter) {
+    static Evaluations of(
+            RunFolder folder,
+            Training training,
+            CheckpointOrigin origin,
+            Dataset data,
+            Progress progress,
+            Reporter reporter) {
         Optional<EvaluationPlan> found = EvaluationPlan.of(folder);
         if (found.isEmpty() || !(training instanceof GanTraining gan)) {
             return new Evaluations(null, null, List.of());
@@ -45,6 +52,7 @@ final class Evaluations implements AutoCloseable {
         EvaluationListener listener = new EvaluationListener(
                 plan,
                 gan,
+                origin,
                 data,
                 extractor,
                 StatisticsCache.in(StatisticsCache.userFolder(), reporter::note),
@@ -66,6 +74,11 @@ final class Evaluations implements AutoCloseable {
             values.putAll(estimate.values(name));
             reporter.event("evaluation", values);
         });
+    }
+
+    /** Its log, where there are evaluations. */
+    List<MetricsLog> logs() {
+        return log == null ? List.of() : List.of(log);
     }
 
     List<TrainingListener> listeners() {

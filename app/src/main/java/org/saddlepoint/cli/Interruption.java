@@ -2,10 +2,12 @@ package org.saddlepoint.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * While open, Ctrl-C and TERM ask for a stop and wait until this is closed, so that a step in progress ends and a
- * checkpoint is written; the process then ends with 130 or 143 as always.
+ * checkpoint is written; the process then ends with 130 or 143 as always. Further signals change nothing; only a kill
+ * that cannot be caught is faster.
  */
 final class Interruption implements AutoCloseable {
     /** A stop that takes longer than this is not waited for. */
@@ -13,11 +15,15 @@ final class Interruption implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
+    private @Nullable Runnable stop;
+    private boolean asked;
 
-    Interruption(Runnable requestStop) {
+    /** @param told is called once, when a stop is asked for */
+    Interruption(Runnable told) {
         hook = new Thread(
                 () -> {
-                    requestStop.run();
+                    told.run();
+                    ask();
                     try {
                         done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
@@ -26,6 +32,26 @@ final class Interruption implements AutoCloseable {
                 },
                 "saddlepoint-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Says what stops; done at once where a stop was asked for already. */
+    synchronized void stopBy(Runnable action) {
+        stop = action;
+        if (asked) {
+            action.run();
+        }
+    }
+
+    /** Whether a stop was asked for. */
+    synchronized boolean asked() {
+        return asked;
+    }
+
+    private synchronized void ask() {
+        asked = true;
+        if (stop != null) {
+            stop.run();
+        }
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long SECONDS_BETWEEN_LINES = 5;
     /** The launcher knows; Java itself cannot tell on every release whether its output is a terminal. */
-    private static final boolean TERMINAL = Boolean.getBoolean("saddlepoint.terminal");
+    static final boolean TERMINAL = Boolean.getBoolean("saddlepoint.terminal");
     /**
      * Given, so that the bar does not look for it through JLine: that would start slower, and take Ctrl-C from the
      * shutdown hook that writes the checkpoint.
@@ -81,6 +81,13 @@ final class Progress implements TrainingListener, AutoCloseable {
     /** The last evaluation, to be shown from now on, such as {@code fid 54.3}. */
     void evaluated(String value) {
         evaluation = ", " + value;
+    }
+
+    /** Shows that training waits, until the next step. */
+    void paused() {
+        if (bar != null) {
+            bar.setExtraMessage(", paused: cannot write");
+        }
     }
 
     private String describe(TrainingState state, StepReport report, long now) {

@@ -13,7 +13,6 @@ import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.run.StepPath;
@@ -22,7 +21,6 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.AdversarialPair;
-import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,8 +94,7 @@ final class SampleCommand implements Callable<Integer> {
         RunManifest manifest = folder.manifest();
         GanRecipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of())
                 .asGan();
-        StepPath checkpoint = folder.latestCheckpoint()
-                .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
+        NewestCheckpoint.require(folder);
         int[] example = manifest.data().exampleShape().stream().mapToInt(i -> i).toArray();
         SampleGrid grid = grid(recipe, manifest);
         float[] numbers = SampleVector.parse(vector, recipe, manifest);
@@ -107,7 +104,7 @@ final class SampleCommand implements Callable<Integer> {
         try (TrainingState state = new TrainingState(0);
                 AdversarialPair networks = GanTraining.networks(recipe, manifest.data(), device, state);
                 TensorScope scope = TensorScope.open()) {
-            Checkpoint.restoreNetworks(checkpoint.path(), networks);
+            StepPath checkpoint = NewestCheckpoint.load(folder, networks, reporter);
             Conditioning asked = numbers.length == 0
                     ? grid.conditions(networks.condition())
                     : SampleVector.conditions(numbers, total);

@@ -97,6 +97,12 @@ final class TrainCommand implements Callable<Integer> {
                     + " w1; else the first).")
     private @Nullable String bestBy;
 
+    @Option(
+            names = "--on-divergence",
+            paramLabel = "stop|rollback",
+            description = OnDivergence.DESCRIPTION + " (default: ${DEFAULT-VALUE}).")
+    private OnDivergence onDivergence = OnDivergence.STOP;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -119,7 +125,16 @@ final class TrainCommand implements Callable<Integer> {
         try (Dataset dataset = open(chosen)) {
             EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen.asGan(), evaluateEvery, dataset);
             return TrainingSession.begin(
-                    chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, reporter);
+                    chosen,
+                    data,
+                    dataset,
+                    seed,
+                    engine.start(reporter),
+                    precision,
+                    out,
+                    plan,
+                    onDivergence,
+                    reporter);
         }
     }
 

@@ -17,8 +17,10 @@ import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.Training;
 import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.run.MetricsLog;
+import org.saddlepoint.run.Rollback;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunHistory;
 import org.saddlepoint.run.RunLock;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.run.StepPath;
@@ -26,11 +28,15 @@ import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.CheckpointListener;
+import org.saddlepoint.training.CheckpointOrigin;
 import org.saddlepoint.training.MetricsListener;
 import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.Rollbacks;
 import org.saddlepoint.training.Trainer;
 import org.saddlepoint.training.TrainingDivergedException;
 import org.saddlepoint.training.TrainingListener;
+import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.training.WritePatience;
 
 /** One process's part of a run: from an open run folder to an ended one. */
 final class TrainingSession {
@@ -61,9 +67,10 @@ final class TrainingSession {
             Precision precision,
             @Nullable Path out,
             @Nullable EvaluationPlan plan,
+            OnDivergence onDivergence,
             Reporter reporter) {
         String yaml = Recipes.format(recipe);
-        RunManifest manifest = RunManifest.start(
+        RunManifest started = RunManifest.start(
                 Version.current(),
                 recipe.name(),
                 yaml,
@@ -77,6 +84,7 @@ final class TrainingSession {
                         dataset.classNames(),
                         dataset.vectorNames()),
                 RunManifest.Environment.current("libtorch " + Engine.version()));
+        RunManifest manifest = started.with(started.history().rollingBack(onDivergence == OnDivergence.ROLLBACK));
         // Networks that do not fit the data, or the memory, are refused before anything is on disk.
         try (Training training = recipe.train(dataset, seed, device, precision)) {
             RunFolder folder = out == null
@@ -84,13 +92,14 @@ final class TrainingSession {
                     : RunFolder.create(out);
             TrainingSession session = new TrainingSession(folder, manifest, recipe, dataset, reporter);
             try {
-                try (RunLock lock = RunLock.of(folder.path())) {
+                try (Interruption interruption = interruption(reporter);
+                        RunLock lock = RunLock.of(folder.path())) {
                     folder.writeRecipe(yaml);
                     folder.writeManifest(manifest);
                     if (plan != null) {
                         plan.write(folder);
                     }
-                    session.train(training, MetricsLog.open(folder.metricsFile()));
+                    session.train(training, MetricsLog.open(folder.metricsFile()), interruption);
                 }
             } catch (TrainingDivergedException e) {
                 throw e;
@@ -104,68 +113,140 @@ final class TrainingSession {
         return 0;
     }
 
-    /**
-     * Goes on from the last checkpoint of a run, with its seed and precision; answers the exit code.
-     *
-     * @param recipe the run's, or the same with other steps
-     */
+    /** Goes on from a checkpoint of a run that this process has locked; answers the exit code. */
     static int resume(
-            RunFolder folder, RunManifest manifest, Recipe recipe, Dataset dataset, Device device, Reporter reporter) {
-        try (RunLock lock = RunLock.of(folder.path())) {
-            folder.removeLeftovers();
-            StepPath checkpoint = folder.latestCheckpoint()
-                    .orElseThrow(() -> new RunException(
-                            folder.path() + " holds no checkpoint yet; begin again with train and another --out"));
-            if (checkpoint.step() >= recipe.steps(dataset.size())) {
-                throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of "
-                        + recipe.steps(dataset.size()) + " steps already; ask for more in all with --steps");
+            RunFolder folder,
+            RunManifest manifest,
+            ResumePoint point,
+            Dataset dataset,
+            Device device,
+            Interruption interruption,
+            Reporter reporter) {
+        Recipe recipe = point.recipe();
+        StepPath checkpoint = point.checkpoint();
+        if (checkpoint.step() >= recipe.steps(dataset.size())) {
+            throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of "
+                    + recipe.steps(dataset.size()) + " steps already; ask for more in all with --steps");
+        }
+        Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
+        try (Training training = recipe.train(dataset, manifest.seed(), device, precision)) {
+            Checkpoint.restore(checkpoint.path(), training.step(), training.loader(), training.state());
+            folder.cutAfter(checkpoint.step());
+            String yaml = Recipes.format(recipe);
+            if (!yaml.equals(folder.recipe())) {
+                folder.writeRecipe(yaml);
             }
-            Precision precision =
-                    Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
-            try (Training training = recipe.train(dataset, manifest.seed(), device, precision)) {
-                Checkpoint.restore(checkpoint.path(), training.step(), training.loader(), training.state());
-                String yaml = Recipes.format(recipe);
-                if (!yaml.equals(folder.recipe())) {
-                    folder.writeRecipe(yaml);
-                }
-                RunManifest running = manifest.withRecipe(yaml)
-                        .running(checkpoint.step(), training.state().imagesSeen());
-                folder.writeManifest(running);
-                new TrainingSession(folder, running, recipe, dataset, reporter)
-                        .train(training, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
+            if (point.changesTraining()) { // so that the run goes on by them should it stop before its next checkpoint
+                Checkpoint.save(
+                        folder,
+                        new CheckpointOrigin(Version.current(), yaml),
+                        training.step(),
+                        training.loader(),
+                        training.state());
             }
+            RunHistory history = manifest.history()
+                    .changed(point.changes())
+                    .with(training.state().rollbacks());
+            RunManifest running = manifest.withRecipe(yaml)
+                    .with(history)
+                    .running(checkpoint.step(), training.state().imagesSeen());
+            folder.writeManifest(running);
+            point.changes()
+                    .forEach(change -> reporter.note("changed: " + change.setting() + " from " + change.from() + " to "
+                            + change.to()));
+            new TrainingSession(folder, running, recipe, dataset, reporter)
+                    .train(training, MetricsLog.resume(folder.metricsFile(), checkpoint.step()), interruption);
         }
         return 0;
     }
 
-    private void train(Training training, MetricsLog openLog) {
+    /** Tells of a stop that is asked for, and waits for the checkpoint. */
+    static Interruption interruption(Reporter reporter) {
+        return new Interruption(() -> reporter.note("stopping after this step, with a checkpoint"));
+    }
+
+    private void train(Training training, MetricsLog openLog, Interruption interruption) {
         announce(training);
         long steps = recipe.steps(dataset.size());
+        CheckpointOrigin origin = new CheckpointOrigin(Version.current(), Recipes.format(recipe));
         try (MetricsLog log = openLog;
                 Progress progress = new Progress(reporter, steps, recipe.logEvery());
-                Evaluations evaluations = Evaluations.of(folder, training, dataset, progress, reporter)) {
+                Evaluations evaluations = Evaluations.of(folder, training, origin, dataset, progress, reporter)) {
+            WritePatience patience = FullDisk.patience(reporter, progress, interruption::asked);
             String title = recipe.name() + " on " + dataset.name();
             List<TrainingListener> listeners = new ArrayList<>();
             listeners.add(new MetricsListener(log, folder, title, recipe.logEvery()));
             listeners.add(training.samples(folder, manifest.seed()));
             listeners.addAll(evaluations.listeners());
-            listeners.add(
-                    new CheckpointListener(folder, training.step(), training.loader(), log, recipe.checkpointEvery()));
+            listeners.add(new CheckpointListener(
+                    folder,
+                    origin,
+                    training.step(),
+                    training.loader(),
+                    log,
+                    recipe.checkpointEvery(),
+                    manifest.history().rollsBack()));
+            listeners.replaceAll(patience::around);
             listeners.add(progress);
+            List<MetricsLog> logs = new ArrayList<>(evaluations.logs());
+            logs.add(log);
+            Rollbacks rollbacks =
+                    new Rollbacks(folder, origin, training.step(), training.loader(), logs, patience);
             Trainer trainer = training.trainer(listeners);
-            // Once a stop by Ctrl-C may end the process, the manifest and the summary are still to be written.
-            try (Interruption interruption = new Interruption(trainer::requestStop)) {
-                try {
-                    trainer.runUntil(steps);
-                } catch (RuntimeException | OutOfMemoryError e) {
-                    fail(training, e);
-                    throw e;
-                }
+            interruption.stopBy(trainer::requestStop);
+            try {
+                runUntil(steps, trainer, training.state(), rollbacks, patience);
                 boolean whole = training.state().step() >= steps;
-                end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED);
-                conclude();
+                patience.run(
+                        () -> end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                fail(training, e);
+                throw e;
+            }
+            conclude();
+        }
+    }
+
+    private void runUntil(
+            long steps, Trainer trainer, TrainingState state, Rollbacks rollbacks, WritePatience patience) {
+        while (true) {
+            try {
+                trainer.runUntil(steps);
+                return;
+            } catch (TrainingDivergedException diverged) {
+                Rollback rollback = (manifest.history().rollsBack()
+                                ? rollbacks.after(diverged, state)
+                                : Optional.<Rollback>empty())
+                        .orElseThrow(() -> diverged);
+                manifest = manifest.with(manifest.history().with(state.rollbacks()))
+                        .running(state.step(), state.imagesSeen());
+                patience.run(() -> folder.writeManifest(manifest));
+                tell(rollback, state.rollbacks().size());
             }
         }
+    }
+
+    private void tell(Rollback rollback, int count) {
+        reporter.note(String.format(
+                Locale.ROOT,
+                "training diverged at step %d: %s; going back to step %d, with learning rates times %s (%d of %d times)",
+                rollback.divergedAt(),
+                rollback.measured(),
+                rollback.wentBackTo(),
+                rollback.learningRateFactor(),
+                count,
+                Rollbacks.MOST));
+        reporter.event(
+                "rollback",
+                Reporter.values(
+                        "divergedAt",
+                        rollback.divergedAt(),
+                        "wentBackTo",
+                        rollback.wentBackTo(),
+                        "learningRateFactor",
+                        rollback.learningRateFactor(),
+                        "measured",
+                        rollback.measured()));
     }
 
     private void end(Training training, RunManifest.Outcome outcome) {

@@ -13,13 +13,11 @@ import org.saddlepoint.data.PictureFiles;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.recipes.TranslationTraining;
-import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.SampleSheet;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.PictureTranslation;
 import org.saddlepoint.training.Translators;
@@ -76,8 +74,7 @@ final class TranslateCommand implements Callable<Integer> {
         TranslationRecipe recipe = Recipes.parse(
                         folder.recipe(), folder.recipeFile().toString(), Map.of())
                 .asTranslation();
-        StepPath checkpoint = folder.latestCheckpoint()
-                .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
+        NewestCheckpoint.require(folder);
         try (PictureFiles pictures = PictureFiles.open(input)) {
             List<Path> targets = targets(pictures);
             Device device = engine.start(reporter);
@@ -92,7 +89,7 @@ final class TranslateCommand implements Callable<Integer> {
                     throw new UsageException(
                             "--tile must be >= " + translators.config().smallest() + " for this run but was " + tile);
                 }
-                Checkpoint.restoreNetworks(checkpoint.path(), translators);
+                StepPath checkpoint = NewestCheckpoint.load(folder, translators, reporter);
                 PictureTranslation translation = new PictureTranslation(
                         images -> translators.translate(images, direction, recipe.inference()),
                         translators.config().multiple(),

@@ -68,6 +68,61 @@ class ResumeCommandTest {
     }
 
     @Test
+    void aDamagedCheckpointIsToldAndTheOneBeforeItLeadsToTheSameEnd() throws IOException {
+        Path straight = train("straight", 6);
+        Path run = train("run", 5);
+        Path weights = run.resolve("checkpoints/000005/discriminator.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        assertThat(Cli.run("sample", run.toString(), "--count", "1", "--out", temp.resolve("a.png").toString())
+                        .out())
+                .contains("checkpoint 000005 is damaged: discriminator.safetensors", "1 samples of step 4");
+        Cli.Result result = resume(run, "--steps", "6");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("checkpoint 000005 is damaged: discriminator.safetensors is not what was written: its SHA-256"
+                        + " digest differs; going on from 000004")
+                .contains("goes on after step 4");
+        assertThat(Cli.generator(run, 6)).isEqualTo(Cli.generator(straight, 6));
+        assertThat(run.resolve("metrics.jsonl")).hasSameBinaryContentAs(straight.resolve("metrics.jsonl"));
+        AtomicFiles.delete(run.resolve("checkpoints/000005.damaged"));
+        assertThat(Cli.tree(run)).isEqualTo(Cli.tree(straight));
+    }
+
+    @Test
+    void aChangedRecipeIsRefusedAndAnOverrideMeansIt() throws IOException {
+        Path run = train("run", 2);
+        Path recipe = run.resolve("recipe.yaml");
+        String text = Files.readString(recipe);
+        Files.writeString(
+                recipe,
+                text.replaceFirst("(?m)(generatorOptimizer:[\\s\\S]*?learningRate: )\\S+", "$1" + "1.0E-5")
+                        .replaceFirst("logEvery: 1", "logEvery: 2"));
+        Cli.Result refused = resume(run, "--steps", "4");
+        assertThat(refused.code()).isEqualTo(Failures.USAGE);
+        assertThat(refused.err())
+                .contains("recipe.yaml is not the recipe that the checkpoint of step 2 was trained by: ")
+                .contains("generatorOptimizer.learningRate: 2.0E-4 in the checkpoint, 1.0E-5 in recipe.yaml")
+                .contains("logEvery: 1 in the checkpoint, 2 in recipe.yaml")
+                .contains("mean it with --override generatorOptimizer.learningRate=1.0E-5");
+        Cli.Result half = resume(run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1.0E-5");
+        assertThat(half.err()).contains("logEvery: 1 in").doesNotContain("learningRate: ");
+
+        Cli.Result result = resume(
+                run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1e-5", "--override", "logEvery=1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("changed: generatorOptimizer.learningRate from 2.0E-4 to 1.0E-5");
+        assertThat(Files.readString(recipe)).contains("learningRate: 1.0E-5", "logEvery: 1");
+        JsonNode change = Cli.parse(run.resolve("run.json")).get("history").get("changes");
+        assertThat(change.toString())
+                .contains("{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"2.0E-4\",\"to\":\"1.0E-5\"}");
+        assertThat(resume(run, "--steps", "5").code()).as("it is the recipe now").isZero();
+        assertThat(resume(run, "--steps", "6", "--override", "nosuch=1").err()).contains("unknown setting \"nosuch\"");
+    }
+
+    @Test
     void refusesWhatCannotGoOn() throws IOException {
         Path run = train("run", 2);
         Cli.Result finished = resume(run);
@@ -77,20 +132,22 @@ class ResumeCommandTest {
         try (RunLock lock = RunLock.of(run)) {
             Cli.Result busy = resume(run, "--steps", "3");
             assertThat(busy.code()).isEqualTo(Failures.FAILED);
-            assertThat(busy.err()).contains("is being trained right now");
+            assertThat(busy.err())
+                    .contains("is being trained right now by process "
+                            + ProcessHandle.current().pid() + " on ")
+                    .containsPattern(", since \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z; wait until that ends");
         }
 
         Path weights = run.resolve("checkpoints/000002/generator.safetensors");
         Files.write(weights, new byte[100]);
         Cli.Result damaged = resume(run, "--steps", "3");
         assertThat(damaged.code()).isEqualTo(Failures.FAILED);
-        assertThat(damaged.err()).contains("generator.safetensors is no whole safetensors file");
+        assertThat(damaged.err())
+                .contains("all checkpoints of " + run + " are damaged: 000002 is damaged: generator.safetensors is not");
         Files.delete(weights);
-        assertThat(resume(run, "--steps", "3").err()).contains("no such file or folder: " + weights);
+        assertThat(resume(run, "--steps", "3").err()).contains("generator.safetensors is missing");
         Files.writeString(run.resolve("checkpoints/000002/state.json"), "{");
-        assertThat(resume(run, "--steps", "3").err())
-                .contains("state.json is damaged")
-                .doesNotContain("[Source");
+        assertThat(resume(run, "--steps", "3").err()).contains("state.json is damaged");
 
         AtomicFiles.delete(run.resolve("checkpoints"));
         Cli.Result none = resume(run, "--steps", "3");
@@ -118,6 +175,47 @@ class ResumeCommandTest {
 
         assertThat(result.code()).isEqualTo(Failures.FAILED);
         assertThat(result.err()).contains("has changed since the run " + run + " began; restore it");
+    }
+
+    @Test
+    void rollingBackGoesOnThreeTimesAndIsRecorded() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result result = Cli.run(
+                "train",
+                "gan",
+                "--data",
+                "ring8",
+                "--threads",
+                "1",
+                "--batch-size",
+                "8",
+                "--json",
+                "--on-divergence",
+                "rollback",
+                "--set",
+                "network.generatorHidden=[8]",
+                "--set",
+                "network.discriminatorHidden=[8]",
+                "--set",
+                "generatorOptimizer.learningRate=1.0e+20",
+                "--set",
+                "discriminatorOptimizer.learningRate=1.0e+20",
+                "--out",
+                run.toString());
+
+        assertThat(result.code()).isEqualTo(Failures.DIVERGED);
+        assertThat(result.json())
+                .filteredOn(event -> event.get("event").asText().equals("rollback"))
+                .extracting(event -> event.get("learningRateFactor").asDouble())
+                .containsExactly(0.5, 0.25, 0.125);
+        assertThat(result.err()).contains("going back to step 0, with learning rates times 0.125 (3 of 3 times)");
+        JsonNode history = Cli.parse(run.resolve("run.json")).get("history");
+        assertThat(history.get("rollsBack").asBoolean()).isTrue();
+        assertThat(history.get("rollbacks")).hasSize(3);
+        assertThat(history.get("rollbacks").get(2).get("measured").asText()).isNotBlank();
+        assertThat(Cli.run("resume", run.toString(), "--threads", "1").code())
+                .as("it has gone back as often as it may")
+                .isEqualTo(Failures.DIVERGED);
     }
 
     @Test

@@ -57,6 +57,9 @@ final class ManifestJson {
         root.put("steps", manifest.steps());
         root.put("images", manifest.images());
         root.put("outcome", manifest.outcome().name());
+        if (!manifest.history().equals(RunHistory.NONE)) {
+            root.set("history", JSON.valueToTree(manifest.history()));
+        }
         return root.toPrettyString() + "\n";
     }
 
@@ -106,7 +109,18 @@ final class ManifestJson {
                 optionalInstant("finished"),
                 integer("steps"),
                 integer("images"),
-                outcome("outcome"));
+                outcome("outcome"),
+                history());
+    }
+
+    /** Most runs have none. */
+    private RunHistory history() {
+        JsonNode node = find("history");
+        try {
+            return node == null ? RunHistory.NONE : JSON.treeToValue(node, RunHistory.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("history cannot be read: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** A list of words; runs of earlier releases have none. */

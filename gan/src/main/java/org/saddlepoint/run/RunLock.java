@@ -45,8 +45,8 @@ public final class RunLock implements AutoCloseable {
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 if (isTaken(channel)) {
                     channel.close();
-                    throw new RunException(folder + " is being written by another process (" + owner(file)
-                            + "); wait until that ends, or stop it first");
+                    throw new RunException(folder + " is being trained right now by " + owner(file)
+                            + "; wait until that ends, or stop it first");
                 }
                 String owner = describe();
                 channel.truncate(0);
@@ -92,7 +92,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static String owner(Path file) throws IOException {
-        return read(file).lines().findFirst().orElse("which is just beginning");
+        return read(file).lines().findFirst().orElse("a process that just begins");
     }
 
     private static String read(Path file) throws IOException {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many training steps are done
  * @param images how many real images the discriminator has seen
  * @param outcome how it ended
+ * @param history what else happened to it
  */
 public record RunManifest(
         int formatVersion,
@@ -41,7 +42,8 @@ public record RunManifest(
         @Nullable Instant finished,
         long steps,
         long images,
-        Outcome outcome) {
+        Outcome outcome,
+        RunHistory history) {
     /** The version that this class writes. */
     public static final int CURRENT_FORMAT = 1;
 
@@ -207,7 +209,8 @@ public record RunManifest(
                 null,
                 0,
                 0,
-                Outcome.RUNNING);
+                Outcome.RUNNING,
+                RunHistory.NONE);
     }
 
     /**
@@ -250,7 +253,27 @@ public record RunManifest(
                 finished,
                 steps,
                 images,
-                outcome);
+                outcome,
+                history);
+    }
+
+    /** The same run, to which something happened. */
+    public RunManifest with(RunHistory newHistory) {
+        return new RunManifest(
+                formatVersion,
+                softwareVersion,
+                recipe,
+                recipeHash,
+                seed,
+                execution,
+                data,
+                environment,
+                started,
+                finished,
+                steps,
+                images,
+                outcome,
+                newHistory);
     }
 
     private RunManifest with(@Nullable Instant newFinished, long newSteps, long newImages, Outcome newOutcome) {
@@ -267,7 +290,8 @@ public record RunManifest(
                 newFinished,
                 newSteps,
                 newImages,
-                newOutcome);
+                newOutcome,
+                history);
     }
 
     /**
