@@ -27,8 +27,8 @@ final class FullDisk implements WritePatience.Told {
     @Override
     public void paused(String reason) {
         progress.paused();
-        reporter.note("paused: " + reason + "; make room, or mend it: this is tried again every "
-                + BETWEEN.toSeconds() + " s, and training then goes on; Ctrl-C ends it, at the last checkpoint");
+        reporter.note("paused: " + reason + "; make room, or mend it: this is tried again every " + BETWEEN.toSeconds()
+                + " s, and training then goes on; Ctrl-C ends it, at the last checkpoint");
         reporter.event("paused", Reporter.values("reason", reason));
     }
 

@@ -31,8 +31,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(
             names = "--override",
             paramLabel = "KEY=VALUE",
-            description = "Changes one setting of the recipe from here on, such as generatorOptimizer.learningRate=1e-4;"
-                    + " may be repeated. What a run was trained by is else not changed.")
+            description =
+                    "Changes one setting of the recipe from here on, such as generatorOptimizer.learningRate=1e-4;"
+                            + " may be repeated. What a run was trained by is else not changed.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(

@@ -40,16 +40,14 @@ record ResumePoint(StepPath checkpoint, Recipe recipe, List<RunHistory.Change> c
      * @throws RunException if there is no sound checkpoint
      * @throws UsageException if recipe.yaml differs from the checkpoint's in settings that are not among the overrides
      */
-    static ResumePoint of(
-            RunFolder folder, @Nullable Long steps, Map<String, String> overrides, Reporter reporter) {
+    static ResumePoint of(RunFolder folder, @Nullable Long steps, Map<String, String> overrides, Reporter reporter) {
         CheckpointSearch found = CheckpointSearch.of(folder);
         StepPath checkpoint = found.require(folder, "begin again with train and another --out");
         found.story().forEach(reporter::note);
         found.damaged()
                 .forEach(each -> reporter.event(
                         "damaged",
-                        Reporter.values(
-                                "checkpoint", each.checkpoint().path().toString(), "reason", each.reason())));
+                        Reporter.values("checkpoint", each.checkpoint().path().toString(), "reason", each.reason())));
         String text = Checkpoint.recipe(checkpoint.path());
         String origin = checkpoint.path().resolve("recipe.yaml").toString();
         Recipe saved = Recipes.parse(text, origin, Map.of());
@@ -75,8 +73,8 @@ record ResumePoint(StepPath checkpoint, Recipe recipe, List<RunHistory.Change> c
                 checkpoint,
                 recipe,
                 RecipeDifference.between(saved, recipe).stream()
-                        .map(each -> new RunHistory.Change(
-                                checkpoint.step(), each.setting(), each.first(), each.second()))
+                        .map(each ->
+                                new RunHistory.Change(checkpoint.step(), each.setting(), each.first(), each.second()))
                         .toList());
     }
 

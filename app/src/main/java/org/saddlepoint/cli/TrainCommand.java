@@ -125,16 +125,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Dataset dataset = open(chosen)) {
             EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen.asGan(), evaluateEvery, dataset);
             return TrainingSession.begin(
-                    chosen,
-                    data,
-                    dataset,
-                    seed,
-                    engine.start(reporter),
-                    precision,
-                    out,
-                    plan,
-                    onDivergence,
-                    reporter);
+                    chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, onDivergence, reporter);
         }
     }
 

@@ -152,8 +152,8 @@ final class TrainingSession {
                     .running(checkpoint.step(), training.state().imagesSeen());
             folder.writeManifest(running);
             point.changes()
-                    .forEach(change -> reporter.note("changed: " + change.setting() + " from " + change.from() + " to "
-                            + change.to()));
+                    .forEach(change -> reporter.note(
+                            "changed: " + change.setting() + " from " + change.from() + " to " + change.to()));
             new TrainingSession(folder, running, recipe, dataset, reporter)
                     .train(training, MetricsLog.resume(folder.metricsFile(), checkpoint.step()), interruption);
         }
@@ -190,15 +190,13 @@ final class TrainingSession {
             listeners.add(progress);
             List<MetricsLog> logs = new ArrayList<>(evaluations.logs());
             logs.add(log);
-            Rollbacks rollbacks =
-                    new Rollbacks(folder, origin, training.step(), training.loader(), logs, patience);
+            Rollbacks rollbacks = new Rollbacks(folder, origin, training.step(), training.loader(), logs, patience);
             Trainer trainer = training.trainer(listeners);
             interruption.stopBy(trainer::requestStop);
             try {
                 runUntil(steps, trainer, training.state(), rollbacks, patience);
                 boolean whole = training.state().step() >= steps;
-                patience.run(
-                        () -> end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
+                patience.run(() -> end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
             } catch (RuntimeException | OutOfMemoryError e) {
                 fail(training, e);
                 throw e;

@@ -75,7 +75,13 @@ class ResumeCommandTest {
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length - 1] ^= 1;
         Files.write(weights, bytes);
-        assertThat(Cli.run("sample", run.toString(), "--count", "1", "--out", temp.resolve("a.png").toString())
+        assertThat(Cli.run(
+                                "sample",
+                                run.toString(),
+                                "--count",
+                                "1",
+                                "--out",
+                                temp.resolve("a.png").toString())
                         .out())
                 .contains("checkpoint 000005 is damaged: discriminator.safetensors", "1 samples of step 4");
         Cli.Result result = resume(run, "--steps", "6");
@@ -117,8 +123,11 @@ class ResumeCommandTest {
         assertThat(Files.readString(recipe)).contains("learningRate: 1.0E-5", "logEvery: 1");
         JsonNode change = Cli.parse(run.resolve("run.json")).get("history").get("changes");
         assertThat(change.toString())
-                .contains("{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"2.0E-4\",\"to\":\"1.0E-5\"}");
-        assertThat(resume(run, "--steps", "5").code()).as("it is the recipe now").isZero();
+                .contains(
+                        "{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"2.0E-4\",\"to\":\"1.0E-5\"}");
+        assertThat(resume(run, "--steps", "5").code())
+                .as("it is the recipe now")
+                .isZero();
         assertThat(resume(run, "--steps", "6", "--override", "nosuch=1").err()).contains("unknown setting \"nosuch\"");
     }
 
@@ -143,7 +152,8 @@ class ResumeCommandTest {
         Cli.Result damaged = resume(run, "--steps", "3");
         assertThat(damaged.code()).isEqualTo(Failures.FAILED);
         assertThat(damaged.err())
-                .contains("all checkpoints of " + run + " are damaged: 000002 is damaged: generator.safetensors is not");
+                .contains(
+                        "all checkpoints of " + run + " are damaged: 000002 is damaged: generator.safetensors is not");
         Files.delete(weights);
         assertThat(resume(run, "--steps", "3").err()).contains("generator.safetensors is missing");
         Files.writeString(run.resolve("checkpoints/000002/state.json"), "{");

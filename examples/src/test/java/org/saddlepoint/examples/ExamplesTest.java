@@ -63,7 +63,8 @@ class ExamplesTest {
                     new RunManifest.Data("digits", "digits", digits.fingerprint(), List.of(1, 28, 28)),
                     RunManifest.Environment.current("test")));
             training.trainer(List.of()).runUntil(1);
-            Checkpoint.save(made, new CheckpointOrigin("test", yaml), training.step(), training.loader(), training.state());
+            Checkpoint.save(
+                    made, new CheckpointOrigin("test", yaml), training.step(), training.loader(), training.state());
         }
         assertThat(Files.isDirectory(run)).isTrue();
         try (GeneratorInAService service = new GeneratorInAService(run)) {

@@ -99,7 +99,8 @@ public final class EvaluationListener implements TrainingListener {
     @Override
     public void onStart(TrainingState state) {
         evaluated = state.step();
-        // What is on disk may come from steps behind the checkpoint that training goes on from, and counts all the same.
+        // What is on disk may come from steps behind the checkpoint that training goes on from, and counts all the
+        // same.
         OptionalDouble kept = Files.exists(folder.bestCheckpoint())
                         && Seal.damage(folder.bestCheckpoint()).isEmpty()
                 ? Checkpoint.best(folder.bestCheckpoint())

@@ -72,8 +72,8 @@ record CheckpointState(
      */
     static CheckpointState read(Path checkpoint) throws IOException {
         try {
-            JsonNode root = JSON.readTree(
-                    checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile());
+            JsonNode root =
+                    JSON.readTree(checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile());
             int format = root.path("format").asInt(0);
             if (format != FORMAT) {
                 throw new IOException("its format is " + format + " but this release reads " + FORMAT

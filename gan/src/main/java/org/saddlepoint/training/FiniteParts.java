@@ -2,7 +2,6 @@ package org.saddlepoint.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -19,12 +18,14 @@ final class FiniteParts {
      */
     static void require(TrainingStep step, long after) {
         List<String> wrong = new ArrayList<>();
-        step.parts().forEach((part, tensors) -> tensors.forEach((name, tensor) -> {
-            long bad = nonFinite(tensor);
-            if (bad > 0) {
-                wrong.add(part + " " + name + ": " + bad + " of " + tensor.shape().elements());
-            }
-        }));
+        step.parts()
+                .forEach((part, tensors) -> tensors.forEach((name, tensor) -> {
+                    long bad = nonFinite(tensor);
+                    if (bad > 0) {
+                        wrong.add(part + " " + name + ": " + bad + " of "
+                                + tensor.shape().elements());
+                    }
+                }));
         if (!wrong.isEmpty()) {
             throw new TrainingDivergedException(
                     after,

@@ -28,7 +28,7 @@ public final class Translators implements SavedNetworks, AutoCloseable {
      * @param channelsA 1 or 3, of pictures of A
      * @param channelsB 1 or 3, of pictures of B
      * @param random draws the initial weights and, as long as the translators are used, dropout
-     * @throws IllegalArgumentException if one translator is to translate both ways between kinds whose channels differ
+     * @throws IllegalArgumentException if channels differ and one translator is to translate both ways, or identity counts
      */
     public Translators(
             TranslatorConfig config,
@@ -37,10 +37,15 @@ public final class Translators implements SavedNetworks, AutoCloseable {
             int channelsB,
             Device device,
             RandomGenerator random) {
-        boolean one = method instanceof TranslationMethod.Cycle cycle && cycle.oneTranslator();
-        if (one && channelsA != channelsB) {
-            throw new IllegalArgumentException("oneTranslator needs A and B with the same channels but they have "
-                    + channelsA + " and " + channelsB + "; set images.channelsA and images.channelsB to the same");
+        boolean one = false;
+        if (method instanceof TranslationMethod.Cycle cycle) {
+            one = cycle.oneTranslator();
+            if (channelsA != channelsB && (one || cycle.identityWeight() > 0)) {
+                throw new IllegalArgumentException((one ? "oneTranslator" : "identityWeight")
+                        + " needs A and B with the same channels but they have " + channelsA + " and " + channelsB
+                        + "; set images.channelsA and images.channelsB to the same, or "
+                        + (one ? "oneTranslator to false" : "identityWeight to 0"));
+            }
         }
         this.device = device;
         this.config = config;

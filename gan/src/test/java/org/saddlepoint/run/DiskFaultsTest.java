@@ -78,7 +78,9 @@ class DiskFaultsTest {
             assertThat(CheckpointSearch.of(run).newest().orElseThrow().step())
                     .as("call %d", nth)
                     .isEqualTo(written ? 200 : 100);
-            assertThat(hidden(run.path().resolve("checkpoints"))).as("call %d", nth).isEmpty();
+            assertThat(hidden(run.path().resolve("checkpoints")))
+                    .as("call %d", nth)
+                    .isEmpty();
             AtomicFiles.delete(run.checkpointFolder(200));
         }
     }
@@ -129,7 +131,8 @@ class DiskFaultsTest {
         }
         assertThat(MetricsLog.read(file)).extracting(MetricsRow::step).containsExactly(1L, 2L, 2L, 3L);
         assertThat(Files.readString(file))
-                .isEqualTo("{\"step\":1,\"a\":0.5}\n{\"step\":2,\"a\":1.5}\n{\"step\":2,\"b\":2.5}\n{\"step\":3,\"a\":3.5}\n");
+                .isEqualTo(
+                        "{\"step\":1,\"a\":0.5}\n{\"step\":2,\"a\":1.5}\n{\"step\":2,\"b\":2.5}\n{\"step\":3,\"a\":3.5}\n");
     }
 
     @Test

@@ -45,7 +45,9 @@ class SealTest {
                     byte[] changed = whole.clone();
                     changed[i] ^= (byte) (1 << bit);
                     Files.write(file, changed);
-                    assertThat(Seal.damage(folder)).as("bit %d of byte %d of %s", bit, i, name).isPresent();
+                    assertThat(Seal.damage(folder))
+                            .as("bit %d of byte %d of %s", bit, i, name)
+                            .isPresent();
                 }
             }
             Files.write(file, whole);

@@ -66,9 +66,9 @@ class DivergenceTest {
                         GanTraining training = training(data)) {
                     training.trainer(List.of()).runUntil(2);
                     spoil(training, part, 0, value);
-                    TrainingDivergedException diverged = catchThrowableOfType(
-                            TrainingDivergedException.class,
-                            () -> training.trainer(List.of()).runUntil(9));
+                    TrainingDivergedException diverged =
+                            catchThrowableOfType(TrainingDivergedException.class, () -> training.trainer(List.of())
+                                    .runUntil(9));
                     assertThat(diverged.step()).isEqualTo(3);
                     assertThat(diverged.measured())
                             .contains("infinite or NaN numbers in ")
@@ -89,18 +89,17 @@ class DivergenceTest {
             for (String part : training.step().parts().keySet()) {
                 training.trainer(List.of()).runUntil(2);
                 spoil(training, part, 0, Double.NaN);
-                assertThatThrownBy(() -> Checkpoint.save(
-                                run, ORIGIN, training.step(), training.loader(), training.state()))
+                assertThatThrownBy(() ->
+                                Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state()))
                         .isInstanceOf(TrainingDivergedException.class)
                         .hasMessageContaining("step 2: infinite or NaN numbers in 1 tensor, " + part + " ")
                         .hasMessageContaining(": 1 of ");
-                assertThatThrownBy(() -> Checkpoint.saveBest(
-                                run, ORIGIN, training.step(), training.loader(), training.state()))
+                assertThatThrownBy(() ->
+                                Checkpoint.saveBest(run, ORIGIN, training.step(), training.loader(), training.state()))
                         .isInstanceOf(TrainingDivergedException.class);
                 assertThat(run.checkpoints()).extracting(each -> each.step()).containsExactly(1L);
                 assertThat(run.bestCheckpoint()).doesNotExist();
-                Checkpoint.restore(
-                        run.checkpointFolder(1), training.step(), training.loader(), training.state());
+                Checkpoint.restore(run.checkpointFolder(1), training.step(), training.loader(), training.state());
             }
         }
     }
@@ -111,7 +110,8 @@ class DivergenceTest {
         try (Dataset data = data();
                 GanTraining training = training(data);
                 MetricsLog log = MetricsLog.open(run.metricsFile())) {
-            Rollbacks rollbacks = new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
+            Rollbacks rollbacks =
+                    new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
             TrainingDivergedException failure = new TrainingDivergedException(6, "the loss is NaN");
             assertThat(rollbacks.after(failure, training.state()))
                     .as("without a checkpoint")
@@ -167,13 +167,16 @@ class DivergenceTest {
             Map<String, byte[]> before = Snapshot.of(training.step());
             training.trainer(listeners.subList(0, 2)).runUntil(3);
             assertThat(run.samples()).isNotEmpty();
-            Rollbacks rollbacks = new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
+            Rollbacks rollbacks =
+                    new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
             assertThat(rollbacks.after(new TrainingDivergedException(4, "NaN"), training.state()))
                     .contains(new Rollback(4, 1, 0.5, "NaN"));
 
             assertThat(Snapshot.of(training.step())).usingRecursiveComparison().isEqualTo(before);
             assertThat(run.samples()).isEmpty();
-            assertThat(MetricsLog.read(run.metricsFile())).extracting(row -> row.step()).containsExactly(1L);
+            assertThat(MetricsLog.read(run.metricsFile()))
+                    .extracting(row -> row.step())
+                    .containsExactly(1L);
             assertThat(CheckpointSearch.of(run).newest().orElseThrow().step()).isEqualTo(1);
         }
     }

@@ -140,7 +140,9 @@ public final class OptimizerKernels {
         }
         try (TensorScope scope = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
-            double sums = apply("sums", new List<?>[] {tensors}, new IValue[0]).toTensor().item_double();
+            double sums = apply("sums", new List<?>[] {tensors}, new IValue[0])
+                    .toTensor()
+                    .item_double();
             return Double.isFinite(sums) || tensors.stream().allMatch(each -> each.countNonFinite() == 0);
         }
     }
@@ -219,23 +221,23 @@ public final class OptimizerKernels {
 
     /** Answers in the scope that is open. */
     private static IValue apply(String name, List<?>[] lists, IValue[] numbers) {
-            IValueVector arguments = new IValueVector();
-            for (List<?> list : lists) {
-                GenericList values = new GenericList(new Type.TypePtr(TensorType.get()));
-                for (Object tensor : list) {
-                    ((Tensor) tensor).requireAlive();
-                    values.push_back(new IValue(((Tensor) tensor).handle));
-                }
-                arguments.push_back(new IValue(values));
+        IValueVector arguments = new IValueVector();
+        for (List<?> list : lists) {
+            GenericList values = new GenericList(new Type.TypePtr(TensorType.get()));
+            for (Object tensor : list) {
+                ((Tensor) tensor).requireAlive();
+                values.push_back(new IValue(((Tensor) tensor).handle));
             }
-            for (IValue number : numbers) {
-                arguments.push_back(number);
-            }
-            try {
-                return function(name).apply(arguments);
-            } catch (RuntimeException e) {
-                throw TensorException.of(name, e);
-            }
+            arguments.push_back(new IValue(values));
+        }
+        for (IValue number : numbers) {
+            arguments.push_back(number);
+        }
+        try {
+            return function(name).apply(arguments);
+        } catch (RuntimeException e) {
+            throw TensorException.of(name, e);
+        }
     }
 
     private static synchronized Function function(String name) {
