@@ -3,6 +3,7 @@ package org.saddlepoint.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.saddlepoint.export.NetworkFiles;
@@ -11,7 +12,7 @@ import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.recipes.TranslationTraining;
-import org.saddlepoint.run.RunException;
+import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.run.StepPath;
@@ -55,8 +56,9 @@ final class ExportCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         RunFolder folder = RunFolder.open(run);
         Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
-        StepPath checkpoint = folder.latestCheckpoint()
-                .orElseThrow(() -> new RunException(run + " holds no checkpoint yet; train it further first"));
+        CheckpointSearch found = CheckpointSearch.of(folder);
+        StepPath checkpoint = found.require(folder, "train it further first");
+        found.story().forEach(reporter::note);
         boolean bothWays = recipe instanceof TranslationRecipe translation
                 && translation.method().bothWays();
         Map<String, String> files = NetworkFiles.write(checkpoint.path(), bothWays, output);
@@ -69,7 +71,15 @@ final class ExportCommand implements Callable<Integer> {
         }
         Map<String, Object> names = new LinkedHashMap<>();
         files.forEach((file, part) -> names.put(part, output.resolve(file).toString()));
-        reporter.event("exported", Reporter.values("step", checkpoint.step(), "files", names));
+        reporter.event(
+                "exported",
+                Reporter.values(
+                        "format",
+                        format.name().toLowerCase(Locale.ROOT),
+                        "step",
+                        checkpoint.step(),
+                        "files",
+                        names));
         return 0;
     }
 
