@@ -58,6 +58,7 @@ class ArchitectureTest {
             "metrics",
             "training",
             "evaluation",
+            "export",
             "recipes",
             "lab");
 

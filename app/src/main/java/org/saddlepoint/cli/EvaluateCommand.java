@@ -46,6 +46,7 @@ import org.saddlepoint.training.AdversarialPair;
 import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.SavedNetworks;
 import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.training.TranslationMethod;
 import org.saddlepoint.training.Translators;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,6 +144,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (size != null) {
             throw new UsageException(
                     "--size: pictures of " + folder.path() + " have the size it was trained on; leave it out");
+        }
+        if (against == null && recipe.method() instanceof TranslationMethod.Elsewhere) {
+            throw new UsageException("--against is needed: what the translators of " + folder.path()
+                    + " learnt from is not known; give pictures such as paired:A,B or unpaired:A,B");
         }
         String spec = against == null ? folder.manifest().data().spec() : against;
         requireCheckpoint(folder);

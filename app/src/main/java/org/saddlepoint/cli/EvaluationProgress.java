@@ -3,15 +3,22 @@ package org.saddlepoint.cli;
 import java.util.Locale;
 import org.saddlepoint.evaluation.Progress;
 
-/** Says every two seconds how far an evaluation has come. */
+/** Says every two seconds how far an evaluation, or other work on many pictures, has come. */
 final class EvaluationProgress implements Progress {
     private static final long EVERY = 2_000_000_000L;
 
     private final Reporter reporter;
+    private final String verb;
     private long last = System.nanoTime();
 
     EvaluationProgress(Reporter reporter) {
+        this(reporter, "looked at");
+    }
+
+    /** @param verb what was done with so many */
+    EvaluationProgress(Reporter reporter, String verb) {
         this.reporter = reporter;
+        this.verb = verb;
     }
 
     @Override
@@ -19,7 +26,7 @@ final class EvaluationProgress implements Progress {
         long now = System.nanoTime();
         if (now - last >= EVERY) {
             last = now;
-            reporter.note(String.format(Locale.ROOT, "looked at %,d of %,d ...", done, all));
+            reporter.note(String.format(Locale.ROOT, "%s %,d of %,d ...", verb, done, all));
         }
     }
 }

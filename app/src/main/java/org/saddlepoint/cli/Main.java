@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             SampleCommand.class,
             TranslateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             EvaluateCommand.class,
             RecipesCommand.class,
             DataCommand.class,

@@ -58,6 +58,7 @@ final class ResumeCommand implements Callable<Integer> {
                 RunLock lock = RunLock.of(folder.path())) {
             folder.removeLeftovers();
             ResumePoint point = ResumePoint.of(folder, steps, overrides, reporter);
+            point.recipe().requireTrainable();
             if (onDivergence != null) {
                 manifest = manifest.with(manifest.history().rollingBack(onDivergence == OnDivergence.ROLLBACK));
             }

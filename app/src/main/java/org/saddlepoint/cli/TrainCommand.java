@@ -16,6 +16,7 @@ import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,6 +122,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
+        }
+        if (evaluateEvery != null && chosen instanceof TranslationRecipe) {
+            throw new UsageException("--evaluate-every: the recipe " + chosen.name()
+                    + " translates pictures, which is measured afterwards, by evaluate RUN; leave it out");
         }
         try (Dataset dataset = open(chosen)) {
             EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen.asGan(), evaluateEvery, dataset);

@@ -40,7 +40,7 @@ import org.saddlepoint.training.WritePatience;
 
 /** One process's part of a run: from an open run folder to an ended one. */
 final class TrainingSession {
-    private static final Path RUNS = Path.of("runs");
+    static final Path RUNS = Path.of("runs");
 
     private final RunFolder folder;
     private final Recipe recipe;

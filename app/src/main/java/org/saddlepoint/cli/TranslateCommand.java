@@ -1,15 +1,16 @@
 package org.saddlepoint.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Picture;
+import org.saddlepoint.cli.TranslationTargets.Target;
 import org.saddlepoint.data.PictureFiles;
+import org.saddlepoint.data.Skipped;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.recipes.TranslationTraining;
@@ -75,94 +76,77 @@ final class TranslateCommand implements Callable<Integer> {
                         folder.recipe(), folder.recipeFile().toString(), Map.of())
                 .asTranslation();
         NewestCheckpoint.require(folder);
+        if (direction == Direction.B2A && !recipe.method().bothWays()) {
+            throw new UsageException("--direction b2a: " + run
+                    + " translates only from A to B; leave it out, or train cyclegan for both ways");
+        }
+        if (tile < recipe.translator().smallest()) {
+            throw new UsageException(
+                    "--tile must be >= " + recipe.translator().smallest() + " for this run but was " + tile);
+        }
         try (PictureFiles pictures = PictureFiles.open(input)) {
-            List<Path> targets = targets(pictures);
+            List<Target> targets = new TranslationTargets(pictures, input, output).all();
             Device device = engine.start(reporter);
             try (RandomGenerator random = new RandomGenerator(seed);
                     Translators translators = TranslationTraining.translators(
                             recipe, folder.manifest().data(), device, random)) {
-                if (!translators.directions().contains(direction)) {
-                    throw new UsageException("--direction b2a: " + run
-                            + " translates only from A to B; leave it out, or train cyclegan for both ways");
-                }
-                if (tile < translators.config().smallest()) {
-                    throw new UsageException(
-                            "--tile must be >= " + translators.config().smallest() + " for this run but was " + tile);
-                }
                 StepPath checkpoint = NewestCheckpoint.load(folder, translators, reporter);
                 PictureTranslation translation = new PictureTranslation(
                         images -> translators.translate(images, direction, recipe.inference()),
-                        translators.config().multiple(),
-                        translators.config().smallest(),
+                        recipe.translator().multiple(),
+                        recipe.translator().smallest(),
                         tile);
                 int channels = TranslationTraining.channels(folder.manifest().data(), direction);
-                int done = translateAll(pictures, targets, channels, translation, reporter);
-                reporter.note(
-                        String.format(Locale.ROOT, "%,d of %,d pictures are in %s", done, targets.size(), output));
-                reporter.event(
-                        "translated",
-                        Reporter.values("out", output.toString(), "count", done, "step", checkpoint.step()));
-                return done == targets.size() ? 0 : 1;
+                List<Skipped> leftOut = new ArrayList<>(pictures.skipped());
+                leftOut.addAll(translateAll(pictures, targets, channels, translation, reporter));
+                return conclude(targets, leftOut, pictures.skipped().size(), checkpoint.step(), reporter);
             }
         }
     }
 
-    /** Translates what can be read, and says what cannot; answers how many. */
-    private static int translateAll(
+    /** Translates what can be read; answers what cannot. */
+    private static List<Skipped> translateAll(
             PictureFiles pictures,
-            List<Path> targets,
+            List<Target> targets,
             int channels,
             PictureTranslation translation,
             Reporter reporter) {
-        EvaluationProgress progress = new EvaluationProgress(reporter);
+        EvaluationProgress progress = new EvaluationProgress(reporter, "translated");
+        List<Skipped> leftOut = new ArrayList<>();
         int done = 0;
-        for (int i = 0; i < targets.size(); i++) {
+        for (Target target : targets) {
             try {
-                Picture picture = pictures.read(i, channels);
+                Picture picture = pictures.read(target.index(), channels);
                 int height = picture.height();
                 int width = picture.width();
                 float[] translated = translation.translate(picture.values(), channels, height, width);
                 SampleSheet.writeSingle(
-                        translated, translated.length / (height * width), height, width, targets.get(i));
-                done++;
+                        translated, translated.length / (height * width), height, width, target.file());
             } catch (DamagedExampleException e) {
-                reporter.note(pictures.names().get(i) + " is left out: " + e.getMessage());
+                leftOut.add(e.skipped());
             }
-            progress.done(i + 1, targets.size());
+            progress.done(++done, targets.size());
         }
-        return done;
+        return leftOut;
     }
 
-    /** Where each picture goes: its name with the ending .png. */
-    private List<Path> targets(PictureFiles pictures) {
-        boolean toFile = output.toString().toLowerCase(Locale.ROOT).endsWith(".png") && !Files.isDirectory(output);
-        if (toFile) {
-            if (pictures.names().size() > 1) {
-                throw new UsageException("there are " + pictures.names().size() + " pictures in " + input
-                        + " but OUT is " + output + "; give a folder");
-            }
-            return List.of(output);
-        }
-        if (Files.isRegularFile(output)) {
-            throw new UsageException(output + " is a file that is no .png; give a .png, or a folder");
-        }
-        Map<String, Integer> stems = new HashMap<>();
-        pictures.names().forEach(name -> stems.merge(stem(name), 1, Integer::sum));
-        return pictures.names().stream()
-                .map(name -> output.resolve((stems.getOrDefault(stem(name), 1) == 1 ? stem(name) : name) + ".png"))
-                .peek(this::requireInside)
-                .toList();
-    }
-
-    /** A zip may hold names that lead elsewhere. */
-    private void requireInside(Path target) {
-        if (!target.normalize().startsWith(output.normalize())) {
-            throw new UsageException(input + " holds a picture whose name leads out of " + output + ", to "
-                    + target.normalize() + "; rename it");
-        }
-    }
-
-    private static String stem(String name) {
-        return name.substring(0, name.lastIndexOf('.'));
+    private int conclude(List<Target> targets, List<Skipped> leftOut, int unread, long step, Reporter reporter) {
+        leftOut.forEach(each -> reporter.note("left out: " + each));
+        int done = targets.size() + unread - leftOut.size();
+        String where = targets.size() == 1 ? targets.get(0).file().toString() : output.toString();
+        reporter.note(String.format(
+                Locale.ROOT, "%,d of %,d pictures are in %s", done, targets.size() + unread, where));
+        reporter.event(
+                "translated",
+                Reporter.values(
+                        "out",
+                        where,
+                        "count",
+                        done,
+                        "step",
+                        step,
+                        "leftOut",
+                        leftOut.stream().map(Skipped::name).toList()));
+        return leftOut.isEmpty() ? 0 : Failures.FAILED;
     }
 }

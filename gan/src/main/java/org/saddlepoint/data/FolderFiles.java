@@ -59,6 +59,15 @@ final class FolderFiles implements ImageFiles {
     }
 
     @Override
+    public Optional<Path> location(Entry entry) {
+        try {
+            return Optional.of(root.resolve(entry.name()).toRealPath());
+        } catch (IOException e) {
+            return Optional.empty(); // reading it will say why
+        }
+    }
+
+    @Override
     public void close() {}
 
     private final class Visitor extends SimpleFileVisitor<Path> {

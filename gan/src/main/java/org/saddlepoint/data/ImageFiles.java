@@ -63,6 +63,11 @@ interface ImageFiles extends AutoCloseable {
 
     InputStream open(Entry entry) throws IOException;
 
+    /** The file on disk, with links resolved; empty where there is none of its own. */
+    default Optional<Path> location(Entry entry) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Pictures as they are, each in its own size: one file, or all of a folder or zip. */
 public final class PictureFiles implements AutoCloseable {
@@ -21,11 +22,16 @@ public final class PictureFiles implements AutoCloseable {
     /**
      * Opens a PNG, JPEG or WebP file, or a folder or zip of them.
      *
-     * @throws DataException when it is missing or holds none
+     * @throws NoSuchDataException when it is missing
+     * @throws DataException when it holds none
      */
     public static PictureFiles open(Path path) {
         if (Files.isRegularFile(path) && !ImageFiles.isZip(path)) {
             return single(path);
+        }
+        if (!Files.exists(path) && ImageFiles.hasImageName(path.toString())) {
+            throw new NoSuchDataException("the picture " + path + " does not exist; check the path, relative to "
+                    + Path.of("").toAbsolutePath());
         }
         ImageFiles files = ImageFiles.at(path);
         try {
@@ -62,6 +68,11 @@ public final class PictureFiles implements AutoCloseable {
     /** Files with a picture's ending that are none by their headers. */
     public List<Skipped> skipped() {
         return skipped;
+    }
+
+    /** Where a picture lies, with links resolved; empty where it is in a zip or cannot be told. */
+    public Optional<Path> location(int index) {
+        return files.location(entries.get(index));
     }
 
     /**

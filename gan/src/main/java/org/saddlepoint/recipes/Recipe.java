@@ -33,6 +33,13 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
     DataOptions dataOptions();
 
     /**
+     * Does nothing where this can be trained.
+     *
+     * @throws RecipeException if it has networks that were trained elsewhere, and nothing to train them with
+     */
+    default void requireTrainable() {}
+
+    /**
      * Sets it up on data, which stays the caller's.
      *
      * @throws RecipeException if the networks do not fit the data, or it lacks what they need

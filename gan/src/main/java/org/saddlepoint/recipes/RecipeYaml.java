@@ -138,7 +138,8 @@ final class RecipeYaml {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = TranslationMethod.Paired.class, name = "pairs"),
-        @JsonSubTypes.Type(value = TranslationMethod.Cycle.class, name = "cycles")
+        @JsonSubTypes.Type(value = TranslationMethod.Cycle.class, name = "cycles"),
+        @JsonSubTypes.Type(value = TranslationMethod.Elsewhere.class, name = "elsewhere")
     })
     private interface TranslationWords {}
 

@@ -144,6 +144,15 @@ public record TranslationRecipe(
     }
 
     @Override
+    public void requireTrainable() {
+        if (method instanceof TranslationMethod.Elsewhere) {
+            throw new RecipeException("the recipe " + name + " has translators that were trained elsewhere, and no"
+                    + " discriminators to train them on with; use translate, or begin anew with train "
+                    + (method.bothWays() ? "cyclegan" : "pix2pix"));
+        }
+    }
+
+    @Override
     public TranslationRecipe asTranslation() {
         return this;
     }

@@ -40,6 +40,7 @@ public final class TranslationTraining implements Training {
 
     /** As {@link TranslationRecipe#train}. */
     TranslationTraining(TranslationRecipe recipe, Dataset data, long seed, Device device, Precision precision) {
+        recipe.requireTrainable();
         if (!(data.shape() instanceof PairShape pairs)) {
             throw new RecipeException("the recipe " + recipe.name() + " needs two kinds of pictures, but " + data.name()
                     + " has one; give --data paired:A,B for two folders with the same names, paired-ab:DIR for pictures"

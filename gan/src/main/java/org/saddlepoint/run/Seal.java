@@ -109,7 +109,8 @@ public final class Seal {
         return Optional.empty();
     }
 
-    private static String digest(Path file) throws IOException {
+    /** SHA-256 of a file's content, as 64 hexadecimal digits. */
+    public static String digest(Path file) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

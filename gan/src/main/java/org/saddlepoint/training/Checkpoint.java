@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.saddlepoint.data.BatchLoader;
+import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.IoReasons;
@@ -44,20 +45,62 @@ public final class Checkpoint {
     public static StepPath save(
             RunFolder folder, CheckpointOrigin origin, TrainingStep step, BatchLoader loader, TrainingState state) {
         FiniteParts.require(step, state.step());
-        return folder.writeCheckpoint(state.step(), directory -> fill(directory, origin, step, loader, state));
+        return folder.writeCheckpoint(
+                state.step(), directory -> fill(directory, origin, step.parts(), moment(step, origin, loader, state)));
     }
 
     /** As {@link #save}, as the run's best one. */
     public static void saveBest(
             RunFolder folder, CheckpointOrigin origin, TrainingStep step, BatchLoader loader, TrainingState state) {
         FiniteParts.require(step, state.step());
-        folder.writeBest(directory -> fill(directory, origin, step, loader, state));
+        folder.writeBest(directory -> fill(directory, origin, step.parts(), moment(step, origin, loader, state)));
+    }
+
+    /**
+     * Writes networks that were trained elsewhere as the checkpoint of step 0, whole or not at all. It serves {@link
+     * #restoreNetworks}; to train on, there is too little in it.
+     *
+     * @param parts the networks' tensors, by part and name
+     * @throws RunException if it cannot be written
+     */
+    public static StepPath saveNetworks(RunFolder folder, CheckpointOrigin origin, Map<String, Map<String, Tensor>> parts) {
+        CheckpointState none = new CheckpointState(
+                CheckpointState.FORMAT,
+                origin.software(),
+                engine(),
+                0,
+                0,
+                null,
+                List.of(),
+                LoaderPosition.START,
+                new byte[0],
+                List.copyOf(parts.keySet()));
+        return folder.writeCheckpoint(0, directory -> fill(directory, origin, parts, none));
+    }
+
+    private static CheckpointState moment(
+            TrainingStep step, CheckpointOrigin origin, BatchLoader loader, TrainingState state) {
+        OptionalDouble best = state.best();
+        return new CheckpointState(
+                CheckpointState.FORMAT,
+                origin.software(),
+                engine(),
+                state.step(),
+                state.imagesSeen(),
+                best.isPresent() ? best.getAsDouble() : null,
+                state.rollbacks(),
+                loader.position(),
+                state.random().state(),
+                List.copyOf(step.parts().keySet()));
+    }
+
+    private static String engine() {
+        return "libtorch " + Engine.version();
     }
 
     private static void fill(
-            Path directory, CheckpointOrigin origin, TrainingStep step, BatchLoader loader, TrainingState state)
+            Path directory, CheckpointOrigin origin, Map<String, Map<String, Tensor>> parts, CheckpointState moment)
             throws IOException {
-        Map<String, Map<String, Tensor>> parts = step.parts();
         try (TensorScope scope = TensorScope.open()) {
             for (Map.Entry<String, Map<String, Tensor>> part : parts.entrySet()) {
                 AtomicFiles.write(
@@ -66,19 +109,7 @@ public final class Checkpoint {
             }
         }
         AtomicFiles.writeString(directory.resolve(RECIPE), origin.recipe());
-        OptionalDouble best = state.best();
-        new CheckpointState(
-                        CheckpointState.FORMAT,
-                        origin.software(),
-                        "libtorch " + Engine.version(),
-                        state.step(),
-                        state.imagesSeen(),
-                        best.isPresent() ? best.getAsDouble() : null,
-                        state.rollbacks(),
-                        loader.position(),
-                        state.random().state(),
-                        List.copyOf(parts.keySet()))
-                .write(directory);
+        moment.write(directory);
     }
 
     /**

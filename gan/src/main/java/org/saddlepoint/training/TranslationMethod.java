@@ -52,6 +52,13 @@ public sealed interface TranslationMethod {
         }
     }
 
+    /**
+     * Nothing that is known here: weights that were trained elsewhere, and no discriminators to go on with.
+     *
+     * @param bothWays whether there is a translator from B to A, too
+     */
+    record Elsewhere(boolean bothWays) implements TranslationMethod {}
+
     private static void requireWeight(String name, double weight) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be >= 0 and finite but was " + weight);

@@ -1,0 +1,141 @@
+package org.saddlepoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.tensor.LeakCheck;
+
+/** Runs that translate, from training to measuring and exporting. */
+@ExtendWith(LeakCheck.class)
+class TranslationRunsTest {
+    @TempDir
+    private Path temp;
+
+    private static List<String> rows(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("evaluations.jsonl")).stream()
+                .map(Cli::parse)
+                .map(row -> row.path("direction").asText() + " " + row.path("metric").asText())
+                .toList();
+    }
+
+    private static double value(Path run, String metric) throws IOException {
+        for (String line : Files.readAllLines(run.resolve("evaluations.jsonl"))) {
+            JsonNode row = Cli.parse(line);
+            if (row.path("metric").asText().equals(metric)) {
+                return row.path("value").asDouble();
+            }
+        }
+        throw new AssertionError(metric + " is not among " + rows(run));
+    }
+
+    private static void evaluate(Path run) {
+        Cli.Result result = Cli.run(
+                "evaluate", run.toString(), "--metrics", "fid", "--extractor", "digits", "--threads", "1", "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.json()).isNotEmpty();
+    }
+
+    @Test
+    void pairsAreTrainedOnResumedMeasuredAndExported() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result trained = Translations.train(run, "paired");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("pix2pix-small on", "translate with: saddlepoint translate " + run);
+        Cli.Result resumed = Cli.run("resume", run.toString(), "--steps", "4", "--threads", "1");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(Cli.parse(run.resolve("run.json")).path("steps").asInt()).isEqualTo(4);
+
+        evaluate(run);
+        assertThat(rows(run)).contains("a2b l1", "a2b l1-identity", "a2b l1-mean-colour", "a2b fid", "a2b fid-identity");
+        // Pictures of both folders are equal, so that doing nothing is best.
+        assertThat(value(run, "l1-identity")).isZero();
+        assertThat(value(run, "l1")).isBetween(0.05, 2.0);
+        assertThat(value(run, "fid-identity")).isBetween(-1e-3, 1e-3);
+
+        Path out = temp.resolve("out");
+        assertThat(Cli.run("export", run.toString(), out.toString()).code()).isZero();
+        assertThat(Cli.tree(out)).containsExactly("latest_net_D.safetensors", "latest_net_G.safetensors");
+        assertThat(Files.readAllBytes(out.resolve("latest_net_D.safetensors")))
+                .isEqualTo(Files.readAllBytes(run.resolve("checkpoints/000004/discriminator.safetensors")));
+    }
+
+    @Test
+    void twoKindsAreTrainedOnMeasuredBothWaysAndExported() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result trained = Translations.train(run, "unpaired");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("cyclegan-small on");
+        evaluate(run);
+        assertThat(rows(run)).contains("a2b cycle-l1", "b2a cycle-l1", "a2b fid", "b2a fid-identity");
+        assertThat(rows(run).stream().filter(row -> row.endsWith(" l1")).collect(Collectors.toList()))
+                .as("without pairs nothing says what is right")
+                .isEmpty();
+        Path out = temp.resolve("out");
+        assertThat(Cli.run("export", run.toString(), out.toString()).code()).isZero();
+        assertThat(Cli.tree(out))
+                .containsExactly(
+                        "latest_net_D_A.safetensors",
+                        "latest_net_D_B.safetensors",
+                        "latest_net_G_A.safetensors",
+                        "latest_net_G_B.safetensors");
+        assertThat(Files.readAllBytes(out.resolve("latest_net_D_A.safetensors")))
+                .as("in the official code D_A judges B")
+                .isEqualTo(Files.readAllBytes(run.resolve("checkpoints/000003/discriminator_b.safetensors")));
+        Path in = temp.resolve("in");
+        Pictures.folder(in, 1, 20);
+        for (String direction : List.of("a2b", "b2a")) {
+            Path to = temp.resolve(direction);
+            assertThat(Cli.run("translate", run.toString(), in.toString(), to.toString(), "--direction", direction)
+                            .code())
+                    .isZero();
+        }
+        assertThat(Files.readAllBytes(temp.resolve("a2b/00.png")))
+                .isNotEqualTo(Files.readAllBytes(temp.resolve("b2a/00.png")));
+    }
+
+    @Test
+    void theMovingAverageOfAGanIsExported() throws IOException {
+        Path run = temp.resolve("run");
+        assertThat(Cli.train(run, "--steps", "1", "--set", "average.decay=0.5").code())
+                .isZero();
+        Path out = temp.resolve("out");
+        Cli.Result exported = Cli.run("export", run.toString(), out.toString(), "--json");
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(Cli.tree(out)).containsExactly("discriminator.safetensors", "generator.safetensors");
+        assertThat(Files.readAllBytes(out.resolve("generator.safetensors")))
+                .isEqualTo(Files.readAllBytes(run.resolve("checkpoints/000001/generator_ema.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(run.resolve("checkpoints/000001/generator.safetensors")));
+        assertThat(exported.json().get(0).path("files").path("generator_ema").asText())
+                .isEqualTo(out.resolve("generator.safetensors").toString());
+    }
+
+    @Test
+    void whatARunOfTranslationCannotDoIsSaid() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result crop = Translations.train(run, "paired", "--set", "images.crop=48");
+        assertThat(crop.code()).isEqualTo(2);
+        assertThat(crop.err()).contains("multiple of 32", "but was 48; the nearest are 32 and 64");
+        Cli.Result every = Translations.train(run, "paired", "--evaluate-every", "1");
+        assertThat(every.code()).isEqualTo(2);
+        assertThat(every.err()).contains("measured afterwards, by evaluate RUN");
+        Cli.Result digits = Cli.run("train", "pix2pix-small", "--out", run.toString());
+        assertThat(digits.code()).isEqualTo(2);
+        assertThat(digits.err()).contains("needs two kinds of pictures", "paired:A,B");
+        assertThat(run).doesNotExist();
+        assertThat(Translations.train(run, "paired").code()).isZero();
+        Cli.Result sample = Cli.run("sample", run.toString());
+        assertThat(sample.code()).isEqualTo(2);
+        assertThat(sample.err()).contains("use translate");
+        Cli.Result compare = Cli.run("compare", "pix2pix-small", "--out", temp.resolve("c").toString());
+        assertThat(compare.code()).isEqualTo(2);
+        assertThat(compare.err()).contains("no generator from latents");
+    }
+}

@@ -1,0 +1,5 @@
+/** Trained networks for other programs. */
+@NullMarked
+package org.saddlepoint.export;
+
+import org.jspecify.annotations.NullMarked;
