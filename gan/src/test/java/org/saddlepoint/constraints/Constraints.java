@@ -28,7 +28,7 @@ import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /** All constraints, with their settings, on small networks: each new one is listed here and inherits the tests. */
-final class Constraints {
+public final class Constraints {
     /** Power iterations that leave nothing to converge. */
     private static final int CONVERGED = 20;
 
@@ -68,7 +68,7 @@ final class Constraints {
     }
 
     /** Networks for samples of one shape. */
-    record Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
+    public record Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
         Family(NetworkConfig networks, Shape sample) {
             this(networks, NetworkConditioning.NONE, sample);
         }
@@ -94,7 +94,7 @@ final class Constraints {
      *
      * @param powerIterations whether the value is only differentiable where power iteration has converged
      */
-    record Case(List<Constraint> constraints, Family family, boolean powerIterations) {
+    public record Case(List<Constraint> constraints, Family family, boolean powerIterations) {
         /** Under the constraints, with weights of the order of 1, as DCGAN's are not; u and v have converged to them. */
         Discriminator discriminator(RandomGenerator random) {
             Discriminator constrained = family.discriminator(random);
@@ -134,7 +134,8 @@ final class Constraints {
         }
     }
 
-    static List<Case> all() {
+    /** All of them, on every family they can be put on. */
+    public static List<Case> all() {
         List<List<Constraint>> anywhere = new ArrayList<>();
         anywhere.add(List.of(new WeightClipping(0.3)));
         anywhere.add(List.of(new WeightNormalization()));

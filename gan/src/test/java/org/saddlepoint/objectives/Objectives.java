@@ -5,7 +5,7 @@ import java.util.List;
 import org.saddlepoint.tensor.Tensor;
 
 /** All objectives: each new one is listed here and inherits the tests. */
-final class Objectives {
+public final class Objectives {
     private Objectives() {}
 
     /**
@@ -14,7 +14,7 @@ final class Objectives {
      * @param low between this logit and the next, the discriminator wants real logits larger and fake ones smaller, and
      *     the generator fake ones larger
      */
-    record Case(Objective objective, double low, double high) {
+    public record Case(Objective objective, double low, double high) {
         Tensor discriminatorLoss(Tensor real, Tensor fake) {
             return objective.discriminatorLoss(real, fake);
         }
@@ -37,7 +37,8 @@ final class Objectives {
         }
     }
 
-    static List<Case> all() {
+    /** All of them, with the settings that papers use. */
+    public static List<Case> all() {
         List<Case> all = new ArrayList<>();
         all.add(new Case(new MinimaxObjective(), -3, 3));
         all.add(new Case(new NonSaturatingObjective(), -3, 3));

@@ -20,15 +20,11 @@ import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.MainClasses;
 import org.saddlepoint.testing.OneThread;
 
-/** What every optimizer must do, see {@link Optimizer}; a new one is listed in {@link #all}. */
+/** What every optimizer must do, see {@link Optimizer}; a new one is listed in {@link Optimizers}. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class OptimizerLawsTest {
     static List<OptimizerConfig> all() {
-        return List.of(
-                new SgdConfig(0.05, 0),
-                new SgdConfig(0.02, 0.9),
-                new RmsPropConfig(0.05, 0.9, 1e-8),
-                AdamConfig.of(0.1, 0.5, 0.999));
+        return Optimizers.all();
     }
 
     @Test

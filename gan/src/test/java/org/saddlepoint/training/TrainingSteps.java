@@ -1,0 +1,311 @@
+package org.saddlepoint.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.saddlepoint.constraints.ConsistencyRegularization;
+import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.Constraints;
+import org.saddlepoint.constraints.GradientNormalization;
+import org.saddlepoint.constraints.InstanceNoise;
+import org.saddlepoint.data.ExampleShape;
+import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.PairShape;
+import org.saddlepoint.data.PointShape;
+import org.saddlepoint.models.ConditionShape;
+import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.DiscriminatorConditioning;
+import org.saddlepoint.models.GeneratorConditioning;
+import org.saddlepoint.models.Latent;
+import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.NetworkConditioning;
+import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.Normalization;
+import org.saddlepoint.models.PatchGanConfig;
+import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.models.ResNetTranslatorConfig;
+import org.saddlepoint.models.TranslatorConfig;
+import org.saddlepoint.models.UNetConfig;
+import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.objectives.AuxiliaryClassification;
+import org.saddlepoint.objectives.LeastSquaresObjective;
+import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.objectives.Objectives;
+import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.optim.Optimizers;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
+
+/**
+ * Every kind of training step, with every constraint, objective, optimizer, network, condition and schedule: what is new
+ * joins the lists that these are made from and inherits the tests.
+ */
+final class TrainingSteps {
+    private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
+    private static final OptimizerConfig ADAM = AdamConfig.of(0.01, 0.5, 0.99);
+    private static final ConditionShape CLASSES = ConditionShape.Classes.of(2);
+    private static final InitialWeights WEIGHTS = new InitialWeights.XavierNormal(1);
+    private static final ImageShape IMAGE = new ImageShape(1, 8, 8);
+
+    private TrainingSteps() {}
+
+    /** Makes a step; its initial weights come from the generator. */
+    @FunctionalInterface
+    interface Maker {
+        TrainingStep make(RandomGenerator random, Precision precision);
+    }
+
+    /** A step, what it trains on, and what it is called in reports. */
+    record Case(String name, ExampleShape shape, Maker maker) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Networks of a family, and what they are asked for. */
+    private record Family(
+            NetworkConfig networks, NetworkConditioning conditioning, Shape sample, AverageConfig.Buffers buffers) {
+        Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
+            this(networks, conditioning, sample, AverageConfig.Buffers.AVERAGED);
+        }
+
+        Case with(String name, List<Constraint> constraints, Objective objective, OptimizerConfig optimizer) {
+            boolean classes = conditioning.condition() instanceof ConditionShape.Classes;
+            boolean unlabelled =
+                    conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
+            AverageConfig average = new AverageConfig(0.9, 1, true, buffers);
+            return new Case(name, example(sample), (random, precision) -> {
+                Map<String, Constraint> named = named(constraints);
+                AdversarialPair networks = new AdversarialPair(
+                        this.networks, conditioning, LATENT, sample, constraints, average, Device.CPU, random);
+                AdversarialConfig config = new AdversarialConfig(
+                        UpdatePlan.of(4, 2),
+                        true,
+                        new InstanceNoise(0.1, 10),
+                        new ConditionPlan(
+                                classes ? ConditionPlan.GeneratorLabels.BALANCED : ConditionPlan.GeneratorLabels.DATA,
+                                unlabelled ? 0.3 : 0,
+                                new AuxiliaryClassification(0.7, 0.4, 0.6)),
+                        named,
+                        optimizer,
+                        optimizer,
+                        new LearningRates.Linear(1),
+                        20,
+                        average,
+                        precision);
+                return new AdversarialStep(networks, LATENT, objective, config);
+            });
+        }
+    }
+
+    private static ExampleShape example(Shape sample) {
+        return sample.rank() == 1
+                ? new PointShape((int) sample.size(0))
+                : new ImageShape((int) sample.size(0), (int) sample.size(1), (int) sample.size(2));
+    }
+
+    private static Map<String, Constraint> named(List<Constraint> constraints) {
+        Map<String, Constraint> named = new LinkedHashMap<>();
+        constraints.forEach(each -> named.put("constraint" + named.size(), each));
+        return named;
+    }
+
+    /** All schedules by epochs, each of which changes its factor within a few steps. */
+    static List<EpochSchedule> schedules() {
+        return List.of(
+                new EpochSchedule.Plateau(0.5, 0.9, 0), // each epoch but the first is a plateau
+                new EpochSchedule.Constant(),
+                new EpochSchedule.Linear(1, 2),
+                new EpochSchedule.Step(1, 0.5),
+                new EpochSchedule.Cosine(3));
+    }
+
+    /** All of them. */
+    static List<Case> all() {
+        List<Case> all = new ArrayList<>();
+        underConstraints(all);
+        NetworkConfig mlp = MlpConfig.of(List.of(5), List.of(6), new InitialWeights.Uniform(0.9));
+        Family points = new Family(mlp, NetworkConditioning.NONE, Shape.of(2), AverageConfig.Buffers.COPIED);
+        for (Objectives.Case each : Objectives.all()) {
+            all.add(points.with("adversarial, " + each, List.of(), each.objective(), ADAM));
+        }
+        for (OptimizerConfig optimizer : Optimizers.all()) {
+            all.add(points.with("adversarial, " + optimizer, List.of(), new NonSaturatingObjective(), optimizer));
+        }
+        for (Family family : families()) {
+            all.add(family.with(
+                    "adversarial, " + family.networks() + " " + family.conditioning(),
+                    List.of(),
+                    new NonSaturatingObjective(),
+                    ADAM));
+        }
+        for (Translation each : Translation.all()) {
+            all.addAll(each.cases());
+        }
+        return all;
+    }
+
+    private static void underConstraints(List<Case> all) {
+        List<Objectives.Case> objectives = Objectives.all();
+        List<OptimizerConfig> optimizers = Optimizers.all();
+        for (Constraints.Case each : Constraints.all()) {
+            Family family = new Family(
+                    each.family().networks(),
+                    each.family().conditioning(),
+                    each.family().sample());
+            Objective objective = objectives.get(all.size() % objectives.size()).objective();
+            OptimizerConfig optimizer = optimizers.get(all.size() % optimizers.size());
+            all.add(family.with("adversarial, " + each + " " + objective, each.constraints(), objective, optimizer));
+        }
+    }
+
+    /** Networks of all kinds with all that they can remember or draw: statistics, dropout, labels left out. */
+    private static List<Family> families() {
+        MlpConfig maxout = new MlpConfig(
+                List.of(6),
+                new InitialWeights.Uniform(0.9),
+                List.of(4),
+                new InitialWeights.Uniform(0.9),
+                3,
+                0.2,
+                0.2,
+                0.5);
+        DcganConfig dcgan = new DcganConfig(2, true);
+        ResNetConfig residual = new ResNetConfig(
+                2,
+                2,
+                ResNetConfig.Growth.DOUBLING,
+                1,
+                ResNetConfig.Widening.FIRST,
+                ResNetConfig.Pooling.MEAN,
+                true,
+                ResNetConfig.Upsampling.BILINEAR,
+                new InitialWeights.PytorchDefault(),
+                1.5);
+        Shape image = Shape.of(1, 8, 8);
+        List<Family> all = new ArrayList<>();
+        for (NetworkConfig each : List.of(maxout, dcgan, residual)) {
+            all.add(new Family(each, NetworkConditioning.NONE, image));
+            all.add(new Family(each, NetworkConditioning.NONE, image, AverageConfig.Buffers.COPIED));
+        }
+        ConditionShape unlabelled = new ConditionShape.Classes(2, true);
+        for (ConditionShape condition : List.of(CLASSES, unlabelled, new ConditionShape.Vector(2))) {
+            for (GeneratorConditioning generator : List.of(
+                    new GeneratorConditioning.Concatenation(),
+                    new GeneratorConditioning.Embedded(2),
+                    new GeneratorConditioning.Multiplied())) {
+                all.add(conditioned(residual, condition, generator, new DiscriminatorConditioning.Projection()));
+            }
+        }
+        GeneratorConditioning normalized = new GeneratorConditioning.BatchNormalized();
+        all.add(conditioned(dcgan, CLASSES, normalized, new DiscriminatorConditioning.AuxiliaryClassifier()));
+        all.add(conditioned(dcgan, unlabelled, normalized, new DiscriminatorConditioning.EmbeddedChannel()));
+        all.add(conditioned(residual, unlabelled, normalized, new DiscriminatorConditioning.Channels()));
+        GeneratorConditioning plain = new GeneratorConditioning.Concatenation();
+        all.add(conditioned(maxout, unlabelled, plain, new DiscriminatorConditioning.Embedded(2)));
+        return all;
+    }
+
+    private static Family conditioned(
+            NetworkConfig networks,
+            ConditionShape condition,
+            GeneratorConditioning generator,
+            DiscriminatorConditioning discriminator) {
+        return new Family(networks, new NetworkConditioning(condition, generator, discriminator), Shape.of(1, 8, 8));
+    }
+
+    /** A way of learning to translate. */
+    private record Translation(String name, TranslationMethod method, TranslatorConfig translator, int side) {
+        static List<Translation> all() {
+            TranslatorConfig residual = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, WEIGHTS);
+            TranslatorConfig batches = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, true, WEIGHTS);
+            return List.of(
+                    new Translation("paired", new TranslationMethod.Paired(10), residual, 8),
+                    new Translation(
+                            "paired U-Net",
+                            new TranslationMethod.Paired(100),
+                            new UNetConfig(5, 1, Normalization.BATCH, true, WEIGHTS),
+                            32),
+                    new Translation("cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, 8),
+                    new Translation("cycle, one translator", new TranslationMethod.Cycle(10, 10, 0, true), residual, 8));
+        }
+
+        List<Case> cases() {
+            List<Case> cases = new ArrayList<>();
+            Objective squares = LeastSquaresObjective.BINARY;
+            EpochSchedule plateau = schedules().get(0);
+            for (Normalization each : Normalization.values()) {
+                cases.add(with(each.toString(), List.of(), each, squares, ADAM, plateau, 2));
+            }
+            for (OptimizerConfig each : Optimizers.all()) {
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, plateau, 2));
+            }
+            for (EpochSchedule each : schedules()) {
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0));
+            }
+            if (side > IMAGE.height()) {
+                return cases; // the other translators go through the rest
+            }
+            for (Objectives.Case each : Objectives.all()) {
+                cases.add(with(
+                        each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3));
+            }
+            Set<List<Constraint>> constraints = new LinkedHashSet<>();
+            Constraints.all().forEach(each -> constraints.add(each.constraints()));
+            constraints.removeIf(each -> each.stream()
+                    .anyMatch(one -> one instanceof GradientNormalization || one instanceof ConsistencyRegularization));
+            for (List<Constraint> each : constraints) {
+                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2));
+            }
+            return cases;
+        }
+
+        private Case with(
+                String detail,
+                List<Constraint> constraints,
+                Normalization normalization,
+                Objective objective,
+                OptimizerConfig optimizer,
+                EpochSchedule schedule,
+                int pool) {
+            ImageShape image = new ImageShape(1, side, side);
+            PatchGanConfig patches = new PatchGanConfig(1, 2, normalization, WEIGHTS);
+            return new Case(name + ", " + detail, new PairShape(image, image), (random, precision) -> {
+                Translators translators = new Translators(translator, method, 1, 1, Device.CPU, random);
+                TranslationConfig config = new TranslationConfig(
+                        objective,
+                        1,
+                        0.5,
+                        named(constraints),
+                        2,
+                        pool,
+                        optimizer,
+                        optimizer,
+                        schedule,
+                        3, // epochs end within batches
+                        precision);
+                if (method instanceof TranslationMethod.Paired paired) {
+                    Discriminator ofPairs = discriminator(patches, 2, constraints, random);
+                    return new PairedTranslationStep(translators, ofPairs, paired, config);
+                }
+                Discriminator ofA = discriminator(patches, 1, constraints, random);
+                Discriminator ofB = discriminator(patches, 1, constraints, random);
+                return new CycleStep(translators, ofA, ofB, (TranslationMethod.Cycle) method, config);
+            });
+        }
+
+        private Discriminator discriminator(
+                PatchGanConfig patches, int channels, List<Constraint> constraints, RandomGenerator random) {
+            return Constraint.applyAll(
+                    constraints, patches.create(channels, random), Shape.of(channels, side, side), random);
+        }
+    }
+}
