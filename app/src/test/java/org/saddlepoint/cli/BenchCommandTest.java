@@ -43,6 +43,7 @@ class BenchCommandTest {
     void allMethodsAreTheDefaultAndOthersAreRefused() {
         assertThat(BenchCommand.Methods.named("all").values())
                 .containsExactly(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN);
+        assertThat(BenchCommand.Methods.named("cyclegan-small").values()).containsExactly(Method.CYCLEGAN_SMALL);
         Cli.Result refused = Cli.run("bench", "--method", "wgan");
         assertThat(refused.code()).isEqualTo(Failures.USAGE);
         assertThat(refused.err()).contains("'wgan'", "wgan-gp", "all").hasLineCount(1);
@@ -61,7 +62,9 @@ class BenchCommandTest {
                 "non-saturating-no-norm",
                 List.of(
                         new BenchmarkReport.Step("non-saturating", 4, 9, images, images, two, null, null, null),
-                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, null, two)));
+                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, null, two),
+                        new BenchmarkReport.Step(
+                                "cyclegan", 1, 1, new Spread(0.0625, 0.05, 0.07), null, null, null, null, null)));
         assertThat(BenchCommand.lines(report))
                 .containsExactly(
                         "Saddlepoint: libtorch 2.10.0, float32, 2 threads",
@@ -69,6 +72,7 @@ class BenchCommandTest {
                         "batch 4   non-saturating          1,234 images/s, PyTorch  1,234, ratio 2.00 (1.50 to 3.00)",
                         "batch 64  wgan-gp                 1,234 images/s",
                         "          step 2.00 (1.50 to 3.00) times non-saturating-no-norm,"
-                                + " generator's update 2.00 (1.50 to 3.00) times");
+                                + " generator's update 2.00 (1.50 to 3.00) times",
+                        "batch 1   cyclegan                 0.06 images/s");
     }
 }

@@ -29,7 +29,7 @@ public class AdversarialStepBenchmark {
     private static final int WIDTH = 64;
 
     /** What the step trains by. */
-    @Param
+    @Param({"NON_SATURATING", "NON_SATURATING_NO_NORM", "WGAN_GP", "GNGAN"})
     public Method method = Method.NON_SATURATING;
 
     /** Real images a step. */

@@ -3,6 +3,7 @@ package org.saddlepoint.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.training.Precision;
 
@@ -10,7 +11,7 @@ import org.saddlepoint.training.Precision;
  * Settings of a {@link BenchmarkRunner}.
  *
  * @param methods what is measured; with a constrained method its baseline is measured too
- * @param batchSizes real images a step, one measurement each
+ * @param batchSizes real images a step, one measurement each; methods that translate have one, whatever these are
  * @param width channels of the networks next to the image
  * @param rounds how often all take turns
  * @param secondsPerRound about how long one side works for one method in a round
@@ -27,7 +28,7 @@ public record BenchmarkConfig(
         Precision precision,
         @Nullable String python,
         OptionalInt threads) {
-    /** All methods, batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
+    /** All methods of the DCGAN, batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
     public static final BenchmarkConfig DEFAULT = new BenchmarkConfig(
             List.of(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN),
             List.of(4, 64),
@@ -57,6 +58,21 @@ public record BenchmarkConfig(
         if (threads.isPresent() && threads.getAsInt() < 1) {
             throw new IllegalArgumentException("threads must be >= 1 but was " + threads.getAsInt());
         }
+    }
+
+    /** The batch sizes of all methods, ascending. */
+    List<Integer> measuredSizes() {
+        return Stream.concat(Stream.of(TranslationWorkload.BATCH_SIZE), batchSizes.stream())
+                .filter(size -> !methodsAt(size).isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The methods that are measured at this batch size. */
+    List<Method> methodsAt(int batchSize) {
+        boolean translating = batchSize == TranslationWorkload.BATCH_SIZE;
+        return methods.stream().filter(method -> method.translates() == translating).toList();
     }
 
     private static List<Method> withBaseline(List<Method> methods) {

@@ -9,7 +9,7 @@ import org.saddlepoint.benchmarks.BenchmarkReport.Step;
 import org.saddlepoint.tensor.Engine;
 
 /**
- * Measures training steps of the {@link DcganWorkload}, and the same work in PyTorch where there is one.
+ * Measures training steps of each {@link Workload}, and the same work in PyTorch where there is one.
  *
  * <p>In each round every method has its turn, and in a turn the two sides work one after the other while the waiting one is
  * idle, so that whatever else the machine does slows all; the side that begins changes each round. Ratios and multiples are
@@ -52,7 +52,7 @@ public final class BenchmarkRunner {
 
     private BenchmarkReport measure(@Nullable PythonPeer peer, @Nullable String absence) {
         List<Step> steps = new ArrayList<>();
-        for (int batchSize : config.batchSizes()) {
+        for (int batchSize : config.measuredSizes()) {
             steps.addAll(measure(batchSize, peer));
         }
         return new BenchmarkReport(
@@ -68,7 +68,7 @@ public final class BenchmarkRunner {
     private List<Step> measure(int batchSize, @Nullable PythonPeer peer) {
         List<MethodRounds> turns = new ArrayList<>();
         try {
-            for (Method method : config.methods()) {
+            for (Method method : config.methodsAt(batchSize)) {
                 progress.accept("batches of " + batchSize + ": warming up " + method);
                 MethodRounds turn = new MethodRounds(method, batchSize, config, peer);
                 turns.add(turn);

@@ -1,6 +1,5 @@
 package org.saddlepoint.benchmarks;
 
-import java.util.SplittableRandom;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.models.Conditioning;
@@ -23,7 +22,7 @@ import org.saddlepoint.training.TrainingState;
 import org.saddlepoint.training.UpdatePlan;
 
 /**
- * The work that the benchmarks measure: steps of a DCGAN for 32×32 colour images on one fixed batch of noise. {@code
+ * Steps of a DCGAN for 32×32 colour images on one fixed batch of noise. {@code
  * dcgan_step.py} beside this class does the same work in PyTorch; whoever changes one changes the other.
  *
  * <ul>
@@ -33,7 +32,7 @@ import org.saddlepoint.training.UpdatePlan;
  *       et al.'s (2016) settings, whatever the method.
  * </ul>
  */
-public final class DcganWorkload implements AutoCloseable {
+public final class DcganWorkload implements Workload {
     /** Side of the images in pixels. */
     public static final int SIDE = 32;
 
@@ -52,6 +51,7 @@ public final class DcganWorkload implements AutoCloseable {
     /**
      * Networks and a batch of images from a seed.
      *
+     * @param method one that does not {@link Method#translates translate}
      * @param batchSize real images a step
      * @param width channels of the networks next to the image
      * @param precision of the networks' forward passes
@@ -61,7 +61,8 @@ public final class DcganWorkload implements AutoCloseable {
         this.objective = method.objective();
         this.precision = precision;
         AdamConfig adam = AdamConfig.of(2e-4, 0.5, 0.999);
-        batch = noise(batchSize, seed);
+        ImageShape image = new ImageShape(CHANNELS, SIDE, SIDE);
+        batch = Noise.batch(image, batchSize, Noise.values(image, batchSize, seed));
         state = new TrainingState(seed);
         networks = new AdversarialPair(
                 new DcganConfig(width, method.normalizesDiscriminator()),
@@ -80,30 +81,9 @@ public final class DcganWorkload implements AutoCloseable {
                         .with(precision));
     }
 
-    private static Batch noise(int batchSize, long seed) {
-        ImageShape shape = new ImageShape(CHANNELS, SIDE, SIDE);
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[batchSize * CHANNELS * SIDE * SIDE];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (2 * random.nextDouble() - 1);
-        }
-        int[] labels = new int[batchSize];
-        java.util.Arrays.fill(labels, -1);
-        return new Batch(values, labels, batchSize, shape);
-    }
-
-    /** One step. */
+    @Override
     public StepReport step() {
         return step.run(batch, state);
-    }
-
-    /** Takes this many steps and answers how many seconds they took. */
-    public double seconds(int steps) {
-        long start = System.nanoTime();
-        for (int i = 0; i < steps; i++) {
-            step();
-        }
-        return (System.nanoTime() - start) / 1e9;
     }
 
     /** Updates the generator alone this many times, as a step does, and answers how many seconds it took. */

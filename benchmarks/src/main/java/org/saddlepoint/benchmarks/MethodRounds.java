@@ -17,7 +17,7 @@ final class MethodRounds implements AutoCloseable {
     private final int batchSize;
     private final BenchmarkConfig config;
     private final @Nullable PythonPeer peer;
-    private final DcganWorkload workload;
+    private final Workload workload;
     private int steps = 1;
     private final List<Double> ours = new ArrayList<>();
     private final List<Double> theirs = new ArrayList<>();
@@ -29,7 +29,7 @@ final class MethodRounds implements AutoCloseable {
         this.batchSize = batchSize;
         this.config = config;
         this.peer = peer;
-        workload = new DcganWorkload(method, batchSize, config.width(), config.precision(), SEED);
+        workload = method.open(batchSize, config.width(), config.precision(), SEED);
     }
 
     Method method() {
@@ -44,7 +44,9 @@ final class MethodRounds implements AutoCloseable {
             fastest = Math.min(fastest, workload.seconds(1));
         } while ((System.nanoTime() - start) / 1e9 < WARM_UP_ROUNDS * config.secondsPerRound());
         steps = Math.max(1, (int) Math.round(config.secondsPerRound() / fastest));
-        workload.generatorSeconds(steps);
+        if (workload instanceof DcganWorkload dcgan) {
+            dcgan.generatorSeconds(steps);
+        }
         if (peer != null) {
             peerSeconds(peer);
             peerSeconds(peer);
@@ -64,9 +66,11 @@ final class MethodRounds implements AutoCloseable {
         }
     }
 
-    /** Our generator is updated as often as a round has steps. */
+    /** Our generator of latents, if it is one, is updated as often as a round has steps. */
     void generatorRound() {
-        generator.add(workload.generatorSeconds(steps) / steps);
+        if (workload instanceof DcganWorkload dcgan) {
+            generator.add(dcgan.generatorSeconds(steps) / steps);
+        }
     }
 
     /** What the rounds gave, with multiples of another method's if one is named. */

@@ -14,11 +14,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A Python process that does the work of {@link DcganWorkload} in PyTorch when asked, and waits in between. */
+/** A Python process that does the work of each {@link Workload} in PyTorch when asked, and waits in between. */
 public final class PythonPeer implements AutoCloseable {
-    private static final String SCRIPT = "dcgan_step.py";
+    private static final String MAIN = "peer.py";
+    private static final List<String> SCRIPTS = List.of(MAIN, "dcgan_step.py", "translation_step.py");
 
-    private final Path script;
+    private final Path folder;
     private final Path errors;
     private final Process process;
     private final BufferedReader answers;
@@ -27,7 +28,7 @@ public final class PythonPeer implements AutoCloseable {
     private final int threads;
 
     /**
-     * Starts {@code dcgan_step.py}.
+     * Starts {@code peer.py}.
      *
      * @param python the interpreter: a name to look up on the path, or a file
      * @param threads how many threads PyTorch may use; empty for its default
@@ -35,13 +36,15 @@ public final class PythonPeer implements AutoCloseable {
      */
     public PythonPeer(String python, OptionalInt threads) {
         try {
-            script = Files.createTempFile("dcgan_step", ".py");
-            errors = Files.createTempFile("dcgan_step", ".log");
-            try (InputStream source = PythonPeer.class.getResourceAsStream(SCRIPT)) {
-                if (source == null) {
-                    throw new IllegalStateException(SCRIPT + " is missing from this build");
+            folder = Files.createTempDirectory("saddlepoint-peer");
+            errors = folder.resolve("errors.log");
+            for (String script : SCRIPTS) {
+                try (InputStream source = PythonPeer.class.getResourceAsStream(script)) {
+                    if (source == null) {
+                        throw new IllegalStateException(script + " is missing from this build");
+                    }
+                    Files.write(folder.resolve(script), source.readAllBytes());
                 }
-                Files.write(script, source.readAllBytes());
             }
             process = start(python, threads);
             answers = process.inputReader(StandardCharsets.UTF_8);
@@ -62,7 +65,7 @@ public final class PythonPeer implements AutoCloseable {
     }
 
     private Process start(String python, OptionalInt threadCount) throws IOException {
-        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        List<String> command = new ArrayList<>(List.of(python, "-B", folder.resolve(MAIN).toString()));
         threadCount.ifPresent(count -> command.add(Integer.toString(count)));
         try {
             return new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -135,8 +138,11 @@ public final class PythonPeer implements AutoCloseable {
 
     private void deleteFiles() {
         try {
-            Files.deleteIfExists(script);
+            for (String script : SCRIPTS) {
+                Files.deleteIfExists(folder.resolve(script));
+            }
             Files.deleteIfExists(errors);
+            Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,13 +12,12 @@ What is left to each side: the number of threads, the layout of memory, how Adam
 discriminator without batch normalization real and fake images take, which gradients beyond those that the update needs
 are computed on the way, and by which of two equal expressions.
 
-Protocol: prints one line about itself, then for each line "run METHOD BATCH WIDTH STEPS" on the standard input takes
-that many steps and prints the seconds they took. The first run of a workload builds its networks, outside the measured
-time. Ends at the end of the input. Methods: non-saturating, non-saturating-no-norm, wgan-gp, gngan.
+Methods: non-saturating, non-saturating-no-norm, wgan-gp, gngan.
 """
 
-import sys
-import time
+import torch
+from torch import nn
+from torch.nn import functional as F
 
 
 class Workload:
@@ -103,24 +102,6 @@ def initialize(layer):
         nn.init.zeros_(layer.bias)
 
 
-def serve():
-    torch.manual_seed(1)
-    if len(sys.argv) > 1:
-        torch.set_num_threads(int(sys.argv[1]))
-    print("torch", torch.__version__, "threads", torch.get_num_threads(), flush=True)
-    workloads = {}
-    for line in sys.stdin:
-        _, method, batch_size, width, steps = line.split()
-        key = method, int(batch_size), int(width)
-        workload = workloads.get(key)
-        if workload is None:
-            workload = workloads[key] = Workload(*key)
-        start = time.perf_counter()
-        for _ in range(int(steps)):
-            workload.step()
-        print(time.perf_counter() - start, flush=True)
-
-
 LATENT = 100
 # Of the discriminator from real and fake logits, of the generator from fake ones.
 NON_SATURATING = (lambda real, fake: F.softplus(-real).mean() + F.softplus(fake).mean(),
@@ -131,12 +112,3 @@ LOSSES = {
     "wgan-gp": (lambda real, fake: fake.mean() - real.mean(), lambda fake: -fake.mean()),
     "gngan": (lambda real, fake: F.relu(1 - real).mean() + F.relu(1 + fake).mean(), lambda fake: -fake.mean()),
 }
-try:
-    import torch
-    from torch import nn
-    from torch.nn import functional as F
-except ImportError as absent:
-    print("absent", absent, flush=True)
-else:
-    if __name__ == "__main__":
-        serve()

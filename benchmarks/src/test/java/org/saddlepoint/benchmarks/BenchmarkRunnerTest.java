@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.saddlepoint.training.Precision;
 
@@ -51,11 +52,45 @@ class BenchmarkRunnerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everyMethodTrains(Method method) {
+    @EnumSource(names = {"NON_SATURATING", "NON_SATURATING_NO_NORM", "WGAN_GP", "GNGAN"})
+    void everyMethodOfTheDcganTrains(Method method) {
         try (DcganWorkload workload = new DcganWorkload(method, 2, 4, Precision.FLOAT32, 1)) {
             assertThat(workload.step().isFinite()).isTrue();
             assertThat(workload.generatorSeconds(1)).isPositive();
+            assertThat(workload.step().isFinite()).isTrue();
+        }
+    }
+
+    /** The numbers are those of translation_step.py's networks. */
+    @ParameterizedTest
+    @CsvSource({
+        "PIX2PIX_SMALL, 'translator 7,314,755 weights, discriminator 169,377; batch 1'",
+        "CYCLEGAN_SMALL, 'translators 1,550,598 weights, discriminators 335,298; batch 1'",
+        "PIX2PIX, 'translator 54,413,955 weights, discriminator 2,768,705; batch 1'",
+        "CYCLEGAN, 'translators 22,756,358 weights, discriminators 5,529,474; batch 1'"
+    })
+    void theNetworksOfTranslationAreThePeers(Method method, String description) {
+        try (TranslationWorkload workload = new TranslationWorkload(method, Precision.FLOAT32, 1)) {
+            assertThat(workload.description()).isEqualTo(description);
+        }
+    }
+
+    @Test
+    void translationIsMeasuredOnePictureAStep() {
+        BenchmarkReport report =
+                new BenchmarkRunner(quick(Method.PIX2PIX_SMALL, Method.NON_SATURATING), line -> {}).run();
+        assertThat(report.steps())
+                .extracting(BenchmarkReport.Step::method)
+                .containsExactly("pix2pix-small", "non-saturating");
+        assertThat(report.steps()).extracting(BenchmarkReport.Step::batchSize).containsExactly(1, 2);
+        assertThat(report.steps().get(0).imagesPerSecond().min()).isPositive();
+        assertThat(report.steps().get(0).generatorMultiple()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PIX2PIX_SMALL", "CYCLEGAN_SMALL"})
+    void recipesOfTranslationTrain(Method method) {
+        try (Workload workload = method.open(2, 4, Precision.FLOAT32, 1)) {
             assertThat(workload.step().isFinite()).isTrue();
         }
     }

@@ -1,0 +1,204 @@
+"""The work of TranslationWorkload in PyTorch, eager and with PyTorch's defaults; whoever changes one changes the other.
+
+What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
+of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (2e-4, 0.5,
+0.999), and the numbers that a step reports. SETTINGS are those of the recipes.
+
+It is written as these methods usually are in PyTorch: zero_grad, backward, step; real and generated pictures through a
+discriminator in two passes; the discriminators' weights need no gradients while translators are updated; ReLU and
+LeakyReLU in place. pix2pix (Isola et al. 2017) updates the discriminator first, CycleGAN (Zhu et al. 2017) the
+translators first.
+
+What is left to each side: the number of threads, the layout of memory, how Adam is computed, and how many passes of a
+discriminator without batch normalization real and generated pictures take.
+
+Methods: pix2pix-small, cyclegan-small, pix2pix, cyclegan.
+"""
+
+import itertools
+import random
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SETTINGS = {
+    "pix2pix-small": dict(side=64, downs=6, width=32, dropout=False, judge_layers=2, judge_width=32),
+    "pix2pix": dict(side=256, downs=8, width=64, dropout=True, judge_layers=3, judge_width=64),
+    "cyclegan-small": dict(side=64, blocks=4, width=24, judge_layers=2, judge_width=32),
+    "cyclegan": dict(side=256, blocks=9, width=64, judge_layers=3, judge_width=64),
+}
+
+
+def workload(method, batch_size):
+    settings = SETTINGS[method]
+    return Pairs(batch_size, **settings) if "downs" in settings else Cycles(batch_size, **settings)
+
+
+class Pairs:
+    def __init__(self, batch_size, side, downs, width, dropout, judge_layers, judge_width):
+        self.translator = unet(downs, width, dropout).apply(initialize)
+        self.judge = patch_gan(6, judge_layers, judge_width, nn.BatchNorm2d).apply(initialize)
+        self.translator_optimizer = adam(self.translator.parameters())
+        self.judge_optimizer = adam(self.judge.parameters())
+        self.a, self.b = noise(batch_size, side), noise(batch_size, side)
+
+    def step(self):
+        translated = self.translator(self.a)
+        pair = torch.cat([self.a, translated], 1)
+
+        self.judge.requires_grad_(True)
+        fake_logits = self.judge(pair.detach())
+        real_logits = self.judge(torch.cat([self.a, self.b], 1))
+        judge_loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
+        self.judge_optimizer.zero_grad()
+        (0.5 * judge_loss).backward()
+        self.judge_optimizer.step()
+
+        self.judge.requires_grad_(False)
+        l1 = F.l1_loss(translated, self.b)
+        loss = F.softplus(-self.judge(pair)).mean() + 100 * l1
+        self.translator_optimizer.zero_grad()
+        loss.backward()
+        self.translator_optimizer.step()
+        return [each.item() for each in (judge_loss, loss, l1, real_logits.mean(), fake_logits.mean())]
+
+
+class Cycles:
+    def __init__(self, batch_size, side, blocks, width, judge_layers, judge_width):
+        self.to_b, self.to_a = (resnet(blocks, width).apply(initialize) for _ in range(2))
+        self.judge_a, self.judge_b = (
+            patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize) for _ in range(2))
+        self.judges = nn.ModuleList([self.judge_a, self.judge_b])
+        self.translator_optimizer = adam(itertools.chain(self.to_b.parameters(), self.to_a.parameters()))
+        self.judge_optimizer = adam(self.judges.parameters())
+        self.pool_a, self.pool_b = Pool(50), Pool(50)
+        self.a, self.b = noise(batch_size, side), noise(batch_size, side)
+
+    def step(self):
+        a, b = self.a, self.b
+        fake_b = self.to_b(a)
+        back_a = self.to_a(fake_b)
+        fake_a = self.to_a(b)
+        back_b = self.to_b(fake_a)
+        self.judges.requires_grad_(False)
+        cycle_a, cycle_b = F.l1_loss(back_a, a), F.l1_loss(back_b, b)
+        same_a, same_b = F.l1_loss(self.to_a(a), a), F.l1_loss(self.to_b(b), b)
+        loss = (squares(self.judge_b(fake_b), 1) + squares(self.judge_a(fake_a), 1)
+                + 10 * cycle_a + 10 * cycle_b + 5 * same_a + 5 * same_b)
+        self.translator_optimizer.zero_grad()
+        loss.backward()
+        self.translator_optimizer.step()
+
+        self.judges.requires_grad_(True)
+        self.judge_optimizer.zero_grad()
+        reported = [loss, cycle_a, cycle_b, same_a, same_b]
+        for judge, real, fake in ((self.judge_b, b, self.pool_b.query(fake_b.detach())),
+                                  (self.judge_a, a, self.pool_a.query(fake_a.detach()))):
+            real_logits, fake_logits = judge(real), judge(fake)
+            judge_loss = 0.5 * (squares(real_logits, 1) + squares(fake_logits, 0))
+            judge_loss.backward()
+            reported += [judge_loss, real_logits.mean(), fake_logits.mean()]
+        self.judge_optimizer.step()
+        return [each.item() for each in reported]
+
+
+class Pool:
+    """Once full, shows an old picture in every other picture's place, and keeps that one instead."""
+
+    def __init__(self, size):
+        self.size = size
+        self.pictures = []
+
+    def query(self, fresh):
+        shown = []
+        for picture in fresh.split(1):
+            if len(self.pictures) < self.size:
+                self.pictures.append(picture.clone())
+            elif random.random() > 0.5:
+                place = random.randrange(self.size)
+                self.pictures[place], picture = picture.clone(), self.pictures[place]
+            shown.append(picture)
+        return torch.cat(shown)
+
+
+class Skip(nn.Module):
+    def __init__(self, *layers):
+        super().__init__()
+        self.body = nn.Sequential(*layers)
+
+    def forward(self, pictures):
+        return torch.cat([pictures, self.body(pictures)], 1)
+
+
+class Residual(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.ReflectionPad2d(1), nn.Conv2d(channels, channels, 3), nn.InstanceNorm2d(channels), nn.ReLU(True),
+            nn.ReflectionPad2d(1), nn.Conv2d(channels, channels, 3), nn.InstanceNorm2d(channels))
+
+    def forward(self, pictures):
+        return pictures + self.body(pictures)
+
+
+def unet(downs, width, dropout):
+    def channels(halving):
+        return width * 2 ** min(halving - 1, 3)
+
+    outer, inner = channels(downs - 1), channels(downs)
+    block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=False), nn.ReLU(True),
+                 nn.ConvTranspose2d(inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer))
+    for halving in range(downs - 1, 1, -1):
+        outer, inner = channels(halving - 1), channels(halving)
+        dropped = [nn.Dropout(0.5)] if dropout and halving >= 5 else []
+        block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=False), nn.BatchNorm2d(inner), block,
+                     nn.ReLU(True), nn.ConvTranspose2d(2 * inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer),
+                     *dropped)
+    return nn.Sequential(nn.Conv2d(3, width, 4, 2, 1, bias=False), block, nn.ReLU(True),
+                         nn.ConvTranspose2d(2 * width, 3, 4, 2, 1), nn.Tanh())
+
+
+def resnet(blocks, width):
+    def normalized(convolution):
+        return [convolution, nn.InstanceNorm2d(convolution.out_channels), nn.ReLU(True)]
+
+    return nn.Sequential(
+        nn.ReflectionPad2d(3), *normalized(nn.Conv2d(3, width, 7)),
+        *normalized(nn.Conv2d(width, 2 * width, 3, 2, 1)), *normalized(nn.Conv2d(2 * width, 4 * width, 3, 2, 1)),
+        *(Residual(4 * width) for _ in range(blocks)),
+        *normalized(nn.ConvTranspose2d(4 * width, 2 * width, 3, 2, 1, 1)),
+        *normalized(nn.ConvTranspose2d(2 * width, width, 3, 2, 1, 1)),
+        nn.ReflectionPad2d(3), nn.Conv2d(width, 3, 7), nn.Tanh())
+
+
+def patch_gan(channels, layers, width, normalization):
+    body = [nn.Conv2d(channels, width, 4, 2, 1), nn.LeakyReLU(0.2, True)]
+    for layer in range(1, layers + 1):
+        out = width * 2 ** min(layer, 3)
+        body += [nn.Conv2d(width * 2 ** min(layer - 1, 3), out, 4, 2 if layer < layers else 1, 1,
+                           bias=normalization is nn.InstanceNorm2d),
+                 normalization(out), nn.LeakyReLU(0.2, True)]
+    return nn.Sequential(*body, nn.Conv2d(width * 2 ** min(layers, 3), 1, 4, 1, 1))
+
+
+def initialize(layer):
+    if isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.normal_(layer.weight, 0.0, 0.02)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+    elif isinstance(layer, nn.BatchNorm2d):
+        nn.init.normal_(layer.weight, 1.0, 0.02)
+        nn.init.zeros_(layer.bias)
+
+
+def squares(logits, target):
+    return ((logits - target) ** 2).mean()
+
+
+def adam(parameters):
+    return torch.optim.Adam(parameters, lr=2e-4, betas=(0.5, 0.999))
+
+
+def noise(batch_size, side):
+    return torch.rand(batch_size, 3, side, side) * 2 - 1
