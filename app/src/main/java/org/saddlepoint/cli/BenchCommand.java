@@ -52,10 +52,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "WORD",
-            description = "What the step trains by: non-saturating, wgan-gp, gngan or all three (default: all). The last"
-                    + " two are also given as multiples of the non-saturating step on their networks, which have no"
-                    + " batch normalization in the discriminator. Or a recipe: pix2pix-small, cyclegan-small (64x64),"
-                    + " pix2pix, cyclegan (256x256).")
+            description =
+                    "What the step trains by: non-saturating, wgan-gp, gngan or all three (default: all). The last"
+                            + " two are also given as multiples of the non-saturating step on their networks, which have no"
+                            + " batch normalization in the discriminator. Or a recipe: pix2pix-small, cyclegan-small (64x64),"
+                            + " pix2pix, cyclegan (256x256).")
     private Methods methods = Methods.OF_DCGAN;
 
     @Option(

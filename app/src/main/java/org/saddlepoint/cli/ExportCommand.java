@@ -74,12 +74,7 @@ final class ExportCommand implements Callable<Integer> {
         reporter.event(
                 "exported",
                 Reporter.values(
-                        "format",
-                        format.name().toLowerCase(Locale.ROOT),
-                        "step",
-                        checkpoint.step(),
-                        "files",
-                        names));
+                        "format", format.name().toLowerCase(Locale.ROOT), "step", checkpoint.step(), "files", names));
         return 0;
     }
 

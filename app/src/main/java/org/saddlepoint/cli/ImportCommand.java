@@ -81,8 +81,8 @@ final class ImportCommand implements Callable<Integer> {
                     + "; it translates one way; import each as a run of its own");
         }
         if (files.size() > 1 && (isOf(BACK, files.get(0)) || isOf(FORTH, files.get(1)))) {
-            throw new UsageException("the files are in the wrong order; give " + files.get(1) + " first, then "
-                    + files.get(0));
+            throw new UsageException(
+                    "the files are in the wrong order; give " + files.get(1) + " first, then " + files.get(0));
         }
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
@@ -134,7 +134,8 @@ final class ImportCommand implements Callable<Integer> {
                         RunManifest.Environment.current("libtorch " + Engine.version()))
                 .ended(RunManifest.Outcome.DONE, 0, 0);
         RunFolder folder = out == null
-                ? RunFolder.createFresh(TrainingSession.RUNS, translators.recipe().name())
+                ? RunFolder.createFresh(
+                        TrainingSession.RUNS, translators.recipe().name())
                 : RunFolder.create(out);
         try {
             folder.writeRecipe(yaml);

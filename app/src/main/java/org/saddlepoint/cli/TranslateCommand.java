@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.saddlepoint.cli.TranslationTargets.Target;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Picture;
-import org.saddlepoint.cli.TranslationTargets.Target;
 import org.saddlepoint.data.PictureFiles;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.recipes.Recipes;
@@ -120,8 +120,7 @@ final class TranslateCommand implements Callable<Integer> {
                 int height = picture.height();
                 int width = picture.width();
                 float[] translated = translation.translate(picture.values(), channels, height, width);
-                SampleSheet.writeSingle(
-                        translated, translated.length / (height * width), height, width, target.file());
+                SampleSheet.writeSingle(translated, translated.length / (height * width), height, width, target.file());
             } catch (DamagedExampleException e) {
                 leftOut.add(e.skipped());
             }
@@ -134,8 +133,8 @@ final class TranslateCommand implements Callable<Integer> {
         leftOut.forEach(each -> reporter.note("left out: " + each));
         int done = targets.size() + unread - leftOut.size();
         String where = targets.size() == 1 ? targets.get(0).file().toString() : output.toString();
-        reporter.note(String.format(
-                Locale.ROOT, "%,d of %,d pictures are in %s", done, targets.size() + unread, where));
+        reporter.note(
+                String.format(Locale.ROOT, "%,d of %,d pictures are in %s", done, targets.size() + unread, where));
         reporter.event(
                 "translated",
                 Reporter.values(

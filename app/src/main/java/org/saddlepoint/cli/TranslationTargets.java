@@ -18,7 +18,8 @@ import org.saddlepoint.data.PictureFiles;
  */
 final class TranslationTargets {
     private static final String PNG = ".png";
-    private static final List<String> OTHER_ENDINGS = List.of(".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff");
+    private static final List<String> OTHER_ENDINGS =
+            List.of(".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff");
 
     /**
      * One picture to translate.
@@ -67,14 +68,13 @@ final class TranslationTargets {
 
     private List<Target> many() {
         if (Files.isRegularFile(output) || hasEnding(OTHER_ENDINGS)) {
-            throw new UsageException(
-                    "pictures are written as PNG but OUT is " + output + "; give a .png, or a folder");
+            throw new UsageException("pictures are written as PNG but OUT is " + output + "; give a .png, or a folder");
         }
         List<Integer> sources = sources();
-        Map<String, Long> stems =
-                sources.stream().collect(Collectors.groupingBy(this::stem, Collectors.counting()));
+        Map<String, Long> stems = sources.stream().collect(Collectors.groupingBy(this::stem, Collectors.counting()));
         List<Target> targets = targets(sources, index -> stems.getOrDefault(stem(index), 1L) > 1);
-        boolean meet = targets.stream().map(Target::file).distinct().count() < targets.size(); // a.jpg, a.png, a.jpg.png
+        boolean meet =
+                targets.stream().map(Target::file).distinct().count() < targets.size(); // a.jpg, a.png, a.jpg.png
         return meet ? targets(sources, index -> true) : targets;
     }
 
@@ -91,11 +91,13 @@ final class TranslationTargets {
 
     /** All but those in a folder for the results that lies in that of the pictures. */
     private List<Integer> sources() {
-        List<Integer> all =
-                IntStream.range(0, pictures.names().size()).boxed().toList();
+        List<Integer> all = IntStream.range(0, pictures.names().size()).boxed().toList();
         Optional<Path> from = real(input);
         Optional<Path> to = real(output);
-        if (!Files.isDirectory(input) || from.isEmpty() || to.isEmpty() || !to.get().startsWith(from.get())) {
+        if (!Files.isDirectory(input)
+                || from.isEmpty()
+                || to.isEmpty()
+                || !to.get().startsWith(from.get())) {
             return all;
         }
         if (to.equals(from)) {

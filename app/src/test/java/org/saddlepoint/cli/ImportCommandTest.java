@@ -95,7 +95,8 @@ class ImportCommandTest {
                         "recipe.yaml",
                         "run.json");
 
-        Cli.Result exported = Cli.run("export", run.toString(), temp.resolve("out").toString());
+        Cli.Result exported =
+                Cli.run("export", run.toString(), temp.resolve("out").toString());
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(exported.out()).contains("torch.save(safetensors.torch.load_file(\"latest_net_G.safetensors\")");
         assertThat(Cli.tree(temp.resolve("out"))).containsExactly("latest_net_G.safetensors");
@@ -125,8 +126,9 @@ class ImportCommandTest {
         Cli.Result result = importing(run, "official:cyclegan", files.resolve("latest_net_G_A.safetensors"));
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out())
-                .contains("for both: saddlepoint import official:cyclegan " + files.resolve("latest_net_G_A.safetensors") + " "
-                        + files.resolve("latest_net_G_B.safetensors"));
+                .contains(
+                        "for both: saddlepoint import official:cyclegan " + files.resolve("latest_net_G_A.safetensors")
+                                + " " + files.resolve("latest_net_G_B.safetensors"));
         Cli.Result back = Cli.run(
                 "translate",
                 run.toString(),
@@ -186,12 +188,7 @@ class ImportCommandTest {
                 refused(1, "@/cut_net_G.pth is no state dict", "official:pix2pix", "@/cut_net_G.pth"),
                 refused(1, "@/text.pth is no state dict", "official:pix2pix", "@/text.pth"),
                 refused(1, "@/program.pth is no state dict", "official:pix2pix", "@/program.pth"),
-                refused(
-                        1,
-                        "does not translate back what",
-                        "official:cyclegan",
-                        official("resnet"),
-                        official("unet")));
+                refused(1, "does not translate back what", "official:cyclegan", official("resnet"), official("unet")));
     }
 
     private static String official(String name) {
@@ -208,9 +205,12 @@ class ImportCommandTest {
             throws IOException {
         Path run = temp.resolve("run");
         Cli.Result result = importing(
-                run, words.stream().map(word -> word.replace("@", files.toString())).toArray());
+                run,
+                words.stream().map(word -> word.replace("@", files.toString())).toArray());
         assertThat(result.code()).as(result.err()).isEqualTo(code);
-        assertThat(result.err()).contains(message.replace("@", files.toString())).hasLineCount(1);
+        assertThat(result.err())
+                .contains(message.replace("@", files.toString()))
+                .hasLineCount(1);
         assertThat(Cli.tree(temp)).isEmpty();
         assertThat(run).doesNotExist();
     }

@@ -80,7 +80,9 @@ class TranslateCommandTest {
 
     private static void assertSize(Path file, int width, int height) throws IOException {
         BufferedImage image = ImageIO.read(file.toFile());
-        assertThat(List.of(image.getWidth(), image.getHeight())).as(file.toString()).isEqualTo(List.of(width, height));
+        assertThat(List.of(image.getWidth(), image.getHeight()))
+                .as(file.toString())
+                .isEqualTo(List.of(width, height));
     }
 
     @Test
@@ -112,7 +114,8 @@ class TranslateCommandTest {
         }
         ImageIO.write(colour, "png", in.resolve("colour.png").toFile());
         assertThat(translate(in, out).code()).isZero();
-        assertThat(Files.readAllBytes(out.resolve("grey.png"))).isEqualTo(Files.readAllBytes(out.resolve("colour.png")));
+        assertThat(Files.readAllBytes(out.resolve("grey.png")))
+                .isEqualTo(Files.readAllBytes(out.resolve("colour.png")));
     }
 
     @Test

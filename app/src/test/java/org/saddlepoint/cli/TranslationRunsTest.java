@@ -22,7 +22,8 @@ class TranslationRunsTest {
     private static List<String> rows(Path run) throws IOException {
         return Files.readAllLines(run.resolve("evaluations.jsonl")).stream()
                 .map(Cli::parse)
-                .map(row -> row.path("direction").asText() + " " + row.path("metric").asText())
+                .map(row -> row.path("direction").asText() + " "
+                        + row.path("metric").asText())
                 .toList();
     }
 
@@ -54,7 +55,8 @@ class TranslationRunsTest {
         assertThat(Cli.parse(run.resolve("run.json")).path("steps").asInt()).isEqualTo(4);
 
         evaluate(run);
-        assertThat(rows(run)).contains("a2b l1", "a2b l1-identity", "a2b l1-mean-colour", "a2b fid", "a2b fid-identity");
+        assertThat(rows(run))
+                .contains("a2b l1", "a2b l1-identity", "a2b l1-mean-colour", "a2b fid", "a2b fid-identity");
         // Pictures of both folders are equal, so that doing nothing is best.
         assertThat(value(run, "l1-identity")).isZero();
         assertThat(value(run, "l1")).isBetween(0.05, 2.0);
@@ -134,7 +136,8 @@ class TranslationRunsTest {
         Cli.Result sample = Cli.run("sample", run.toString());
         assertThat(sample.code()).isEqualTo(2);
         assertThat(sample.err()).contains("use translate");
-        Cli.Result compare = Cli.run("compare", "pix2pix-small", "--out", temp.resolve("c").toString());
+        Cli.Result compare =
+                Cli.run("compare", "pix2pix-small", "--out", temp.resolve("c").toString());
         assertThat(compare.code()).isEqualTo(2);
         assertThat(compare.err()).contains("no generator from latents");
     }

@@ -72,7 +72,9 @@ public record BenchmarkConfig(
     /** The methods that are measured at this batch size. */
     List<Method> methodsAt(int batchSize) {
         boolean translating = batchSize == TranslationWorkload.BATCH_SIZE;
-        return methods.stream().filter(method -> method.translates() == translating).toList();
+        return methods.stream()
+                .filter(method -> method.translates() == translating)
+                .toList();
     }
 
     private static List<Method> withBaseline(List<Method> methods) {

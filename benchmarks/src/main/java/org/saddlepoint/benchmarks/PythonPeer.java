@@ -65,7 +65,8 @@ public final class PythonPeer implements AutoCloseable {
     }
 
     private Process start(String python, OptionalInt threadCount) throws IOException {
-        List<String> command = new ArrayList<>(List.of(python, "-B", folder.resolve(MAIN).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(python, "-B", folder.resolve(MAIN).toString()));
         threadCount.ifPresent(count -> command.add(Integer.toString(count)));
         try {
             return new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -33,8 +33,7 @@ public final class TranslationWorkload implements Workload {
      */
     public TranslationWorkload(Method method, Precision precision, long seed) {
         Map<String, String> settings = Map.of("updates.batchSize", Integer.toString(BATCH_SIZE));
-        TranslationRecipe recipe =
-                Recipes.load(method.toString(), settings).asTranslation();
+        TranslationRecipe recipe = Recipes.load(method.toString(), settings).asTranslation();
         int side = recipe.images().crop();
         ImageShape image = new ImageShape(CHANNELS, side, side);
         NoisePairs pairs = new NoisePairs(new PairShape(image, image), seed);

@@ -68,11 +68,12 @@ final class Gatherer {
         boolean needsLogits = config.metrics().contains(Metric.IS)
                 || config.metrics().contains(Metric.MODES)
                 || config.metrics().contains(Metric.ACCURACY);
-        if (needsLogits && output.logits().size(1) == 0) {
+        boolean classifies = output.logits().size(1) > 0;
+        if (needsLogits && !classifies) {
             throw new EvaluationException("is and modes need an extractor that classifies, but " + extractor.name()
                     + " gives features alone; leave them out of --metrics");
         }
-        return new Seen(output.features(), output.logits());
+        return new Seen(output.features(), classifies ? output.logits() : null);
     }
 
     private record Seen(Tensor features, @Nullable Tensor logits) {}

@@ -51,7 +51,11 @@ public final class OfficialTranslators implements AutoCloseable {
     private final RunManifest.Data data;
 
     private OfficialTranslators(
-            Method method, List<Path> files, List<OfficialWeights> weights, Inference inference, RandomGenerator random) {
+            Method method,
+            List<Path> files,
+            List<OfficialWeights> weights,
+            Inference inference,
+            RandomGenerator random) {
         OfficialWeights forth = weights.get(0);
         this.recipe = recipe(method, files, forth, weights.size() > 1, inference);
         int side = recipe.images().crop();
@@ -109,7 +113,8 @@ public final class OfficialTranslators implements AutoCloseable {
             return weights;
         } catch (IOException e) {
             String reason = IoReasons.of(e);
-            throw new DataException(reason.contains(file.toString()) ? reason : "cannot read " + file + ": " + reason, e);
+            throw new DataException(
+                    reason.contains(file.toString()) ? reason : "cannot read " + file + ": " + reason, e);
         } catch (IllegalArgumentException e) {
             throw new DataException(file + ": " + e.getMessage(), e);
         }

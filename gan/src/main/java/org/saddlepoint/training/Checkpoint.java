@@ -63,7 +63,8 @@ public final class Checkpoint {
      * @param parts the networks' tensors, by part and name
      * @throws RunException if it cannot be written
      */
-    public static StepPath saveNetworks(RunFolder folder, CheckpointOrigin origin, Map<String, Map<String, Tensor>> parts) {
+    public static StepPath saveNetworks(
+            RunFolder folder, CheckpointOrigin origin, Map<String, Map<String, Tensor>> parts) {
         CheckpointState none = new CheckpointState(
                 CheckpointState.FORMAT,
                 origin.software(),

@@ -17,6 +17,7 @@ import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.PointDataset;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.testing.OneThread;
 
 @ExtendWith({LeakCheck.class, OneThread.class})
@@ -98,6 +99,51 @@ class EvaluatorTest {
         assertThat(first)
                 .containsOnlyKeys(
                         "fid", "kid", "is", "precision", "recall", "density", "coverage", "modes", "reverse-kl");
+    }
+
+    /** As most TorchScript modules are: features, and no class of any image. */
+    private record FeaturesAlone(FeatureExtractor whole) implements FeatureExtractor {
+        @Override
+        public String name() {
+            return whole.name();
+        }
+
+        @Override
+        public String fingerprint() {
+            return whole.fingerprint();
+        }
+
+        @Override
+        public int dimension() {
+            return whole.dimension();
+        }
+
+        @Override
+        public Output extract(Tensor images) {
+            Output output = whole.extract(images);
+            return new Output(output.features(), output.logits().narrow(1, 0, 0));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void featuresAloneAreEnoughForDistances() {
+        Set<Metric> distances = EnumSet.of(Metric.FID, Metric.KID);
+        Dataset real = TestImages.digits(1, 2, 100);
+        EvaluationConfig config = config(distances, 100, 64);
+        Evaluator alone = new Evaluator(config, new FeaturesAlone(extractor), StatisticsCache.none(), Progress.NONE);
+        Map<String, Estimate> found = alone.evaluate(new DatasetSource(TestImages.digits(0, 2, 100), 3), real);
+        Map<String, Estimate> same = images(new DatasetSource(TestImages.digits(0, 2, 100), 3), real, distances, 100);
+        assertThat(found.get("fid").value()).isEqualTo(same.get("fid").value()).isPositive();
+        assertThat(found.get("kid").value()).isEqualTo(same.get("kid").value());
+        Evaluator classes = new Evaluator(
+                config(EnumSet.of(Metric.IS), 100, 64),
+                new FeaturesAlone(extractor),
+                StatisticsCache.none(),
+                Progress.NONE);
+        assertRefused("classifies", () -> classes.evaluate(new DatasetSource(real, 3), real));
     }
 
     @Test

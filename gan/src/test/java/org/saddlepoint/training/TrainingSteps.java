@@ -79,8 +79,7 @@ final class TrainingSteps {
 
         Case with(String name, List<Constraint> constraints, Objective objective, OptimizerConfig optimizer) {
             boolean classes = conditioning.condition() instanceof ConditionShape.Classes;
-            boolean unlabelled =
-                    conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
+            boolean unlabelled = conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
             AverageConfig average = new AverageConfig(0.9, 1, true, buffers);
             return new Case(name, example(sample), (random, precision) -> {
                 Map<String, Constraint> named = named(constraints);
@@ -235,7 +234,8 @@ final class TrainingSteps {
                             new UNetConfig(5, 1, Normalization.BATCH, true, WEIGHTS),
                             32),
                     new Translation("cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, 8),
-                    new Translation("cycle, one translator", new TranslationMethod.Cycle(10, 10, 0, true), residual, 8));
+                    new Translation(
+                            "cycle, one translator", new TranslationMethod.Cycle(10, 10, 0, true), residual, 8));
         }
 
         List<Case> cases() {
@@ -255,8 +255,7 @@ final class TrainingSteps {
                 return cases; // the other translators go through the rest
             }
             for (Objectives.Case each : Objectives.all()) {
-                cases.add(with(
-                        each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3));
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3));
             }
             Set<List<Constraint>> constraints = new LinkedHashSet<>();
             Constraints.all().forEach(each -> constraints.add(each.constraints()));
