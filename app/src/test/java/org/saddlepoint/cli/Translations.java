@@ -14,8 +14,8 @@ final class Translations {
 
     /** Trains three steps on pairs of 36×36, or on two kinds of pictures, beside the run. */
     static Cli.Result train(Path run, String kind, String... more) throws IOException {
-        Path a = Pictures.folder(run.resolveSibling("a"), 4, 36);
-        Path b = Pictures.folder(run.resolveSibling("b"), 4, 36);
+        Path a = Pictures.folder(run.resolveSibling("a"), 10, 36);
+        Path b = Pictures.folder(run.resolveSibling("b"), 10, 36);
         List<String> arguments = new ArrayList<>(List.of(
                 "train",
                 "--data",
