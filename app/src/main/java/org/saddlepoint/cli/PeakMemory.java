@@ -27,6 +27,8 @@ final class PeakMemory {
     /** The same of this text of the kernel's. */
     static OptionalDouble of(String status) {
         Matcher peak = PEAK.matcher(status);
-        return peak.find() ? OptionalDouble.of(Long.parseLong(peak.group(1)) / KIBIBYTES_A_GIBIBYTE) : OptionalDouble.empty();
+        return peak.find()
+                ? OptionalDouble.of(Long.parseLong(peak.group(1)) / KIBIBYTES_A_GIBIBYTE)
+                : OptionalDouble.empty();
     }
 }

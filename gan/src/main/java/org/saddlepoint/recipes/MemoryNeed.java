@@ -30,8 +30,7 @@ final class MemoryNeed {
      * @param kept numbers that a pass keeps for its backward pass, for one example
      * @throws TensorException if the batches, or what a pass keeps of one, are more than there is memory
      */
-    static void require(
-            String recipe, int batchSize, long example, long kept, LoaderConfig loader, Device device) {
+    static void require(String recipe, int batchSize, long example, long kept, LoaderConfig loader, Device device) {
         double batch = (double) loader.batchSize() * example * Float.BYTES;
         double heap = Runtime.getRuntime().maxMemory();
         refuseIfMore(recipe, batchSize, batch * (loader.prefetch() + 1), heap, "Java's heap");

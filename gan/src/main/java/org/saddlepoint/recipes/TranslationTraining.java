@@ -79,9 +79,11 @@ public final class TranslationTraining implements Training {
 
     /** What the translators keep for the backward pass of their update, for one pair, at least. */
     private static long keptForBackward(TranslationRecipe recipe, PairShape pairs) {
-        long toB = recipe.translator().keptForBackward(pairs.b().channels(), pairs.a().height());
+        long toB = recipe.translator()
+                .keptForBackward(pairs.b().channels(), pairs.a().height());
         if (recipe.method() instanceof TranslationMethod.Cycle cycle) {
-            long toA = recipe.translator().keptForBackward(pairs.a().channels(), pairs.b().height());
+            long toA = recipe.translator()
+                    .keptForBackward(pairs.a().channels(), pairs.b().height());
             // There and back from each side; the identity loss is a pass of each more.
             return (cycle.identityWeight() > 0 ? 3 : 2) * (toB + toA);
         }
