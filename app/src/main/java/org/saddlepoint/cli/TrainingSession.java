@@ -304,6 +304,10 @@ final class TrainingSession {
             reporter.note(
                     "interrupted after step " + manifest.steps() + "; go on with: saddlepoint resume " + folder.path());
         }
+        PeakMemory.gibibytes().ifPresent(peak -> {
+            summary.put("peakMemoryGiB", Math.round(peak * 100) / 100.0);
+            reporter.note(String.format(Locale.ROOT, "peak memory %.1f GiB", peak));
+        });
         Path losses = folder.path().resolve(MetricsListener.LOSSES);
         if (samples.isEmpty()) {
             reporter.note("look at " + losses);

@@ -45,4 +45,13 @@ public record ResNetTranslatorConfig(
     public int smallest() {
         return SMALLEST;
     }
+
+    @Override
+    public long keptForBackward(int outputChannels, long side) {
+        long pixels = side * side;
+        long ends = (2L * width + outputChannels) * pixels;
+        long halves = 2 * (2L * width) * (pixels / 4);
+        long quarters = (1 + 2L * blocks) * (4L * width) * (pixels / 16);
+        return ends + halves + quarters;
+    }
 }

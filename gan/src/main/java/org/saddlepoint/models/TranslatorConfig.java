@@ -20,6 +20,14 @@ public sealed interface TranslatorConfig permits UNetConfig, ResNetTranslatorCon
     int smallest();
 
     /**
+     * How many numbers a pass keeps for its backward pass, at least, for one image: the outputs of the convolutions. It tells
+     * before the first step what certainly does not fit in memory.
+     *
+     * @param side of a square image that the network can take, in pixels
+     */
+    long keptForBackward(int outputChannels, long side);
+
+    /**
      * Checks the size of images, in pixels.
      *
      * @throws IllegalArgumentException if the network cannot take it; names the nearest that it can

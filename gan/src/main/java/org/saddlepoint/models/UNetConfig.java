@@ -43,6 +43,17 @@ public record UNetConfig(int downs, int width, Normalization normalization, bool
         return multiple();
     }
 
+    @Override
+    public long keptForBackward(int outputChannels, long side) {
+        long numbers = outputChannels * side * side;
+        for (int halving = 1; halving <= downs; halving++) {
+            side /= 2;
+            // What the halving makes and, but for the innermost, what the doubling to this side makes.
+            numbers += (halving < downs ? 2L : 1L) * channels(halving) * side * side;
+        }
+        return numbers;
+    }
+
     /** Channels after this many halvings, 1 or more. */
     int channels(int halving) {
         return width * (1 << Math.min(halving - 1, 3));

@@ -29,14 +29,20 @@ public final class Sequential extends Layer {
 
     @Override
     public Tensor forward(Tensor input, @Nullable Tensor classes) {
-        Tensor output = input;
-        for (Layer layer : layers) {
-            // What a layer made on the way is freed at once; what differentiation needs, the graph itself keeps.
-            try (TensorScope scratch = TensorScope.open()) {
-                output = scratch.promote(layer.forward(output, classes));
-            }
+        return after(layers.size(), input, classes);
+    }
+
+    /**
+     * The output of the first so many layers. The scope of a layer holds its input, too, so that both what it made on the way
+     * and its input are freed at once; what differentiation needs, the graph itself keeps, and lets go as it goes back.
+     */
+    private Tensor after(int count, Tensor input, @Nullable Tensor classes) {
+        if (count == 0) {
+            return input;
         }
-        return output;
+        try (TensorScope scratch = TensorScope.open()) {
+            return scratch.promote(layers.get(count - 1).forward(after(count - 1, input, classes), classes));
+        }
     }
 
     @Override

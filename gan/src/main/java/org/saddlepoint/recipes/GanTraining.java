@@ -40,7 +40,14 @@ public final class GanTraining implements Training {
         try {
             LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed)
                     .withBalance(recipe.conditioning().balancedBatches());
-            MemoryNeed.require(recipe, shape(data.shape().dimensions()), loading, device);
+            Shape example = shape(data.shape().dimensions());
+            MemoryNeed.require(
+                    recipe.name(),
+                    recipe.updates().batchSize(),
+                    example.elements(),
+                    recipe.network().keptForBackward(example),
+                    loading,
+                    device);
             networks = networks(
                     recipe,
                     data.shape().dimensions(),

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.TensorException;
 
 /**
@@ -24,29 +23,30 @@ final class MemoryNeed {
 
     private MemoryNeed() {}
 
-    /** @throws TensorException if the batches, or what a pass keeps of one, are more than there is memory */
-    static void require(GanRecipe recipe, Shape example, LoaderConfig loader, Device device) {
-        double batch = (double) loader.batchSize() * example.elements() * Float.BYTES;
-        refuseIfMore(
-                recipe,
-                batch * (loader.prefetch() + 1),
-                (double) Runtime.getRuntime().maxMemory(),
-                "Java's heap");
+    /**
+     * The needs of one step.
+     *
+     * @param example numbers of an example
+     * @param kept numbers that a pass keeps for its backward pass, for one example
+     * @throws TensorException if the batches, or what a pass keeps of one, are more than there is memory
+     */
+    static void require(String recipe, int batchSize, long example, long kept, LoaderConfig loader, Device device) {
+        double batch = (double) loader.batchSize() * example * Float.BYTES;
+        double heap = Runtime.getRuntime().maxMemory();
+        refuseIfMore(recipe, batchSize, batch * (loader.prefetch() + 1), heap, "Java's heap");
         if (device.type() == Device.Type.CPU) {
-            double kept =
-                    (double) recipe.updates().batchSize() * recipe.network().keptForBackward(example) * Float.BYTES;
-            refuseIfMore(recipe, kept, available(), "this machine");
+            refuseIfMore(recipe, batchSize, (double) batchSize * kept * Float.BYTES, available(), "this machine");
         }
     }
 
-    private static void refuseIfMore(GanRecipe recipe, double need, double available, String where) {
+    private static void refuseIfMore(String recipe, int batchSize, double need, double available, String where) {
         if (need > available) {
             throw new TensorException(String.format(
                     Locale.ROOT,
                     "not enough memory for batchSize %,d with the recipe %s: it takes %.1f GiB or more, and %s has"
                             + " %.1f GiB; use a smaller batch",
-                    recipe.updates().batchSize(),
-                    recipe.name(),
+                    batchSize,
+                    recipe,
                     need / GIBIBYTE,
                     where,
                     available / GIBIBYTE));

@@ -52,13 +52,21 @@ public final class TranslationTraining implements Training {
         this.device = device;
         this.state = new TrainingState(seed);
         try {
+            LoaderConfig loading = LoaderConfig.of(recipe.updates().batchSize(), seed);
+            MemoryNeed.require(
+                    recipe.name(),
+                    recipe.updates().batchSize(),
+                    pairs.elements(),
+                    keptForBackward(recipe, pairs),
+                    loading,
+                    device);
             translators = translators(recipe, pairs.a().channels(), pairs.b().channels(), device, state.random());
             List<Discriminator> discriminators = discriminators();
             discriminatorWeights = discriminators.stream()
                     .mapToLong(Discriminator::parameterCount)
                     .sum();
             step = step(discriminators, recipe.step(data.size(), precision));
-            loader = new BatchLoader(data, LoaderConfig.of(recipe.updates().batchSize(), seed));
+            loader = new BatchLoader(data, loading);
         } catch (IllegalArgumentException unfit) {
             state.close();
             throw new RecipeException(
@@ -67,6 +75,19 @@ public final class TranslationTraining implements Training {
             state.close();
             throw refused;
         }
+    }
+
+    /** What the translators keep for the backward pass of their update, for one pair, at least. */
+    private static long keptForBackward(TranslationRecipe recipe, PairShape pairs) {
+        long toB = recipe.translator()
+                .keptForBackward(pairs.b().channels(), pairs.a().height());
+        if (recipe.method() instanceof TranslationMethod.Cycle cycle) {
+            long toA = recipe.translator()
+                    .keptForBackward(pairs.a().channels(), pairs.b().height());
+            // There and back from each side; the identity loss is a pass of each more.
+            return (cycle.identityWeight() > 0 ? 3 : 2) * (toB + toA);
+        }
+        return toB;
     }
 
     private List<Discriminator> discriminators() {

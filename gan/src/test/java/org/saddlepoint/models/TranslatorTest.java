@@ -57,6 +57,15 @@ class TranslatorTest {
     }
 
     @Test
+    void whatAPassKeepsIsTheOutputsOfItsConvolutions() {
+        // Halvings 1x16x16, 2x8x8, 4x4x4, 8x2x2, 8x1x1; doublings 8x2x2, 4x4x4, 2x8x8, 1x16x16, 3x32x32.
+        assertThat(new UNetConfig(5, 1, Normalization.BATCH, false, START).keptForBackward(3, 32))
+                .isEqualTo(2 * (256 + 128 + 64 + 32) + 8 + 3072);
+        // 2x8x8, 4x4x4, 8x2x2, two blocks of two 8x2x2, 4x4x4, 2x8x8, 3x8x8.
+        assertThat(RESNET.keptForBackward(3, 8)).isEqualTo(128 + 64 + 32 + 4 * 32 + 64 + 128 + 192);
+    }
+
+    @Test
     void networksOfThePapersSizeHaveAsManyWeightsAsTheAuthors() {
         // Counted in the authors' networks unet_256, resnet_9blocks and resnet_6blocks.
         assertThat(count(new UNetConfig(8, 64, Normalization.BATCH, true, START)))
