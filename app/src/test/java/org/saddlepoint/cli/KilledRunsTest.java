@@ -52,7 +52,7 @@ class KilledRunsTest {
                 "logEvery=1",
                 "sampleEvery=13",
                 "checkpointEvery=5");
-        digits.addAll(List.of("--evaluate-every", "25", "--metrics", "precision", "--samples", "64"));
+        digits.addAll(List.of("--evaluate-every", "25", "--metrics", "prdc", "--samples", "64"));
         int all = kills() > SHORT ? kills() - 2 * (kills() / 4) : kills();
         System.out.println(new KilledRuns("digits", digits, temp, random()).kill(all));
     }

@@ -39,6 +39,7 @@ import org.saddlepoint.objectives.Objectives;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.Optimizers;
+import org.saddlepoint.optim.SgdConfig;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -171,7 +172,8 @@ final class TrainingSteps {
 
     private static void underConstraints(List<Case> all) {
         List<Objectives.Case> objectives = Objectives.all();
-        List<OptimizerConfig> optimizers = Optimizers.all();
+        List<OptimizerConfig> optimizers = new ArrayList<>(Optimizers.all());
+        optimizers.removeIf(each -> each instanceof SgdConfig); // some penalties are steep, and its steps are as long
         Map<List<Constraint>, Integer> met = new HashMap<>(); // each on one family after the other
         for (Constraints.Case each : Constraints.all()) {
             int turn = met.merge(each.constraints(), 1, Integer::sum);
@@ -271,8 +273,8 @@ final class TrainingSteps {
             for (EpochSchedule each : schedules()) {
                 cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0));
             }
-            if (side > IMAGE.height()) {
-                return cases; // the other translators go through the rest
+            if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
+                return cases; // discriminators are the same, and the others go through the rest
             }
             for (Objectives.Case each : Objectives.all()) {
                 cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3)
