@@ -41,7 +41,11 @@ class ResumeLawsTest {
     @Test
     void everyKindOfStepAndScheduleIsListed() {
         Set<Class<?>> kinds = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         for (TrainingSteps.Case each : all()) {
+            if (!names.add(each.name().replaceFirst(",.*", ""))) {
+                continue; // such a step was made already
+            }
             try (TrainingState state = new TrainingState(0);
                     TrainingStep step = each.maker().make(state.random(), Precision.FLOAT32)) {
                 kinds.add(step.getClass());

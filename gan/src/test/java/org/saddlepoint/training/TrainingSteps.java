@@ -267,21 +267,23 @@ final class TrainingSteps {
             for (Normalization each : Normalization.values()) {
                 cases.add(with(each.toString(), List.of(), each, squares, ADAM, plateau, 2));
             }
+            if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
+                return cases; // what trains them is the same, and the others go through the rest
+            }
             for (OptimizerConfig each : Optimizers.all()) {
                 cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, plateau, 2));
             }
             for (EpochSchedule each : schedules()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0));
-            }
-            if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
-                return cases; // discriminators are the same, and the others go through the rest
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0)
+                        .alternating(cases.size()));
             }
             for (Objectives.Case each : Objectives.all()) {
                 cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3)
                         .alternating(cases.size()));
             }
             for (List<Constraint> each : ofPatches()) {
-                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2));
+                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2)
+                        .alternating(cases.size() + (method.bothWays() ? 1 : 0)));
             }
             return cases;
         }
