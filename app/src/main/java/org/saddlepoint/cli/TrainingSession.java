@@ -124,9 +124,12 @@ final class TrainingSession {
             Reporter reporter) {
         Recipe recipe = point.recipe();
         StepPath checkpoint = point.checkpoint();
-        if (checkpoint.step() >= recipe.steps(dataset.size())) {
+        long steps = recipe.steps(dataset.size());
+        boolean ended = manifest.outcome() == RunManifest.Outcome.DONE;
+        // A process that was killed behind its last step has samples, curves and evaluations still to make.
+        if (checkpoint.step() > steps || (checkpoint.step() == steps && ended)) {
             throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of "
-                    + recipe.steps(dataset.size()) + " steps already; ask for more in all with --steps");
+                    + steps + " steps already; ask for more in all with --steps");
         }
         Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
         try (Training training = recipe.train(dataset, manifest.seed(), device, precision)) {

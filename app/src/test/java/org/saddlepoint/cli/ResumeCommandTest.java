@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.run.AtomicFiles;
+import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunLock;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
@@ -110,7 +113,7 @@ class ResumeCommandTest {
         assertThat(refused.code()).isEqualTo(Failures.USAGE);
         assertThat(refused.err())
                 .contains("recipe.yaml is not the recipe that the checkpoint of step 2 was trained by: ")
-                .contains("generatorOptimizer.learningRate: 2.0E-4 in the checkpoint, 1.0E-5 in recipe.yaml")
+                .contains("generatorOptimizer.learningRate: 0.002 in the checkpoint, 1.0E-5 in recipe.yaml")
                 .contains("logEvery: 1 in the checkpoint, 2 in recipe.yaml")
                 .contains("mean it with --override generatorOptimizer.learningRate=1.0E-5");
         Cli.Result half = resume(run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1.0E-5");
@@ -119,16 +122,47 @@ class ResumeCommandTest {
         Cli.Result result = resume(
                 run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1e-5", "--override", "logEvery=1");
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("changed: generatorOptimizer.learningRate from 2.0E-4 to 1.0E-5");
+        assertThat(result.out()).contains("changed: generatorOptimizer.learningRate from 0.002 to 1.0E-5");
         assertThat(Files.readString(recipe)).contains("learningRate: 1.0E-5", "logEvery: 1");
         JsonNode change = Cli.parse(run.resolve("run.json")).get("history").get("changes");
         assertThat(change.toString())
                 .contains(
-                        "{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"2.0E-4\",\"to\":\"1.0E-5\"}");
+                        "{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"0.002\",\"to\":\"1.0E-5\"}");
         assertThat(resume(run, "--steps", "5").code())
                 .as("it is the recipe now")
                 .isZero();
         assertThat(resume(run, "--steps", "6", "--override", "nosuch=1").err()).contains("unknown setting \"nosuch\"");
+    }
+
+    /** All steps are done and saved, but a kill took what comes behind them. */
+    @Test
+    void endsWhatWasKilledBehindItsLastStep() throws IOException {
+        Path run = temp.resolve("run");
+        String[] arguments = {
+            "--steps", "4", "--set", "checkpointEvery=4", "--evaluate-every", "3", "--metrics", "prdc", "--samples", "64"
+        };
+        assertThat(Cli.train(run, arguments).code()).isZero();
+        Path sheet = run.resolve("samples/000004.png");
+        Path losses = run.resolve("losses.png");
+        Path evaluations = run.resolve("evaluations.jsonl");
+        byte[] drawn = Files.readAllBytes(sheet);
+        byte[] curves = Files.readAllBytes(losses);
+        List<String> measured = Files.readAllLines(evaluations);
+        assertThat(measured).anyMatch(row -> row.contains("\"step\":4"));
+
+        RunFolder folder = RunFolder.open(run);
+        folder.writeManifest(folder.manifest().running(0, 0)); // as a killed process leaves it
+        Files.delete(sheet);
+        Files.delete(losses);
+        Files.write(evaluations, measured.subList(0, measured.size() - 1)); // cut within the last evaluation
+        Cli.Result result = resume(run);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(sheet).hasBinaryContent(drawn);
+        assertThat(losses).hasBinaryContent(curves);
+        assertThat(Files.readAllLines(evaluations)).isEqualTo(measured);
+        assertThat(folder.manifest().outcome()).isEqualTo(RunManifest.Outcome.DONE);
+        assertThat(folder.manifest().steps()).isEqualTo(4);
+        assertThat(resume(run).err()).contains("has done 4 of 4 steps already");
     }
 
     @Test

@@ -31,6 +31,7 @@ class TrainCommandTest {
                         "checkpoints/000002/generator.safetensors",
                         "checkpoints/000002/generator_ema.safetensors",
                         "checkpoints/000002/generator_optimizer.safetensors",
+                        "checkpoints/000002/recipe.yaml",
                         "checkpoints/000002/state.json",
                         "losses.png",
                         "metrics.jsonl",

@@ -98,7 +98,12 @@ public final class EvaluationListener implements TrainingListener {
 
     @Override
     public void onStart(TrainingState state) {
-        evaluated = state.step();
+        // The evaluation at the end comes behind the last step's checkpoint, and a process may have been killed in it.
+        boolean again = state.step() >= totalSteps && state.step() % plan.every() != 0;
+        if (again) {
+            log.goBack(state.step() - 1);
+        }
+        evaluated = again ? -1 : state.step();
         // What is on disk may come from steps behind the checkpoint that training goes on from, and counts all the
         // same.
         OptionalDouble kept = Files.exists(folder.bestCheckpoint())

@@ -1,5 +1,6 @@
 package org.saddlepoint.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.saddlepoint.run.RunFolder;
 
@@ -33,7 +34,8 @@ public final class SampleListener implements TrainingListener {
 
     @Override
     public void onStart(TrainingState state) {
-        drawn = state.step();
+        // A process that was killed between its last checkpoint and the end may not have drawn it.
+        drawn = state.step() == 0 || Files.exists(folder.sampleFile(state.step())) ? state.step() : -1;
     }
 
     @Override

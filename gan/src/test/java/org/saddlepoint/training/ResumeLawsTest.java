@@ -41,7 +41,11 @@ class ResumeLawsTest {
     @Test
     void everyKindOfStepAndScheduleIsListed() {
         Set<Class<?>> kinds = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         for (TrainingSteps.Case each : all()) {
+            if (!names.add(each.name().replaceFirst(",.*", ""))) {
+                continue; // such a step was made already
+            }
             try (TrainingState state = new TrainingState(0);
                     TrainingStep step = each.maker().make(state.random(), Precision.FLOAT32)) {
                 kinds.add(step.getClass());
@@ -120,23 +124,24 @@ class ResumeLawsTest {
     @ParameterizedTest
     @MethodSource("all")
     void goingOnFromDiskEqualsNeverStopping(TrainingSteps.Case each, @TempDir Path folder) {
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : each.precisions()) {
             Moment straight;
             List<String> metrics;
+            RunFolder run = RunFolder.create(folder.resolve(precision.toString()));
+            StepPath checkpoint;
             try (Process process = new Process(each, precision, 7)) {
+                process.runUntil(BEFORE);
+                Map<String, byte[]> before = Snapshot.of(process.step);
+                checkpoint = Checkpoint.save(run, ORIGIN, process.step, process.loader, process.state);
+                assertThat(Snapshot.of(process.step))
+                        .as("saving changes nothing")
+                        .usingRecursiveComparison()
+                        .isEqualTo(before);
                 process.runUntil(IN_ALL);
                 straight = process.moment();
                 metrics = process.metrics;
             }
 
-            RunFolder run = RunFolder.create(folder.resolve(precision.toString()));
-            List<String> resumed = new ArrayList<>();
-            StepPath checkpoint;
-            try (Process process = new Process(each, precision, 7)) {
-                process.runUntil(BEFORE);
-                checkpoint = Checkpoint.save(run, ORIGIN, process.step, process.loader, process.state);
-                resumed.addAll(process.metrics);
-            }
             try (Process process = new Process(each, precision, 99)) {
                 process.runUntil(1); // so that nothing is right by itself
                 assertThat(process.metrics.get(0)).isNotEqualTo(metrics.get(0));
@@ -144,9 +149,9 @@ class ResumeLawsTest {
                 Checkpoint.restore(checkpoint.path(), process.step, process.loader, process.state);
                 process.runUntil(IN_ALL);
                 process.moment().requireEquals(straight);
-                resumed.addAll(process.metrics);
+                assertThat(process.metrics).isEqualTo(metrics.subList(BEFORE, IN_ALL));
             }
-            assertThat(resumed).isEqualTo(metrics).hasSize(IN_ALL);
+            assertThat(metrics).hasSize(IN_ALL);
         }
     }
 }

@@ -1,11 +1,11 @@
 package org.saddlepoint.training;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.saddlepoint.constraints.ConsistencyRegularization;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.Constraints;
@@ -39,6 +39,7 @@ import org.saddlepoint.objectives.Objectives;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.Optimizers;
+import org.saddlepoint.optim.SgdConfig;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -62,8 +63,24 @@ final class TrainingSteps {
         TrainingStep make(RandomGenerator random, Precision precision);
     }
 
-    /** A step, what it trains on, and what it is called in reports. */
-    record Case(String name, ExampleShape shape, Maker maker) {
+    /**
+     * A step.
+     *
+     * @param name what it is called in reports
+     * @param shape of what it trains on
+     * @param precisions to try it under
+     */
+    record Case(String name, ExampleShape shape, Maker maker, List<Precision> precisions) {
+        Case(String name, ExampleShape shape, Maker maker) {
+            this(name, shape, maker, List.of(Precision.values()));
+        }
+
+        /** Under one arithmetic, which takes turns: for what is listed several times. */
+        Case alternating(int index) {
+            Precision[] all = Precision.values();
+            return new Case(name, shape, maker, List.of(all[index % all.length]));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -81,7 +98,7 @@ final class TrainingSteps {
             boolean classes = conditioning.condition() instanceof ConditionShape.Classes;
             boolean unlabelled = conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
             AverageConfig average = new AverageConfig(0.9, 1, true, buffers);
-            return new Case(name, example(sample), (random, precision) -> {
+            Maker maker = (random, precision) -> {
                 Map<String, Constraint> named = named(constraints);
                 AdversarialPair networks = new AdversarialPair(
                         this.networks, conditioning, LATENT, sample, constraints, average, Device.CPU, random);
@@ -101,7 +118,8 @@ final class TrainingSteps {
                         average,
                         precision);
                 return new AdversarialStep(networks, LATENT, objective, config);
-            });
+            };
+            return new Case(name, example(sample), maker);
         }
     }
 
@@ -154,15 +172,19 @@ final class TrainingSteps {
 
     private static void underConstraints(List<Case> all) {
         List<Objectives.Case> objectives = Objectives.all();
-        List<OptimizerConfig> optimizers = Optimizers.all();
+        List<OptimizerConfig> optimizers = new ArrayList<>(Optimizers.all());
+        optimizers.removeIf(each -> each instanceof SgdConfig); // some penalties are steep, and its steps are as long
+        Map<List<Constraint>, Integer> met = new HashMap<>(); // each on one family after the other
         for (Constraints.Case each : Constraints.all()) {
+            int turn = met.merge(each.constraints(), 1, Integer::sum);
             Family family = new Family(
                     each.family().networks(),
                     each.family().conditioning(),
                     each.family().sample());
             Objective objective = objectives.get(all.size() % objectives.size()).objective();
             OptimizerConfig optimizer = optimizers.get(all.size() % optimizers.size());
-            all.add(family.with("adversarial, " + each + " " + objective, each.constraints(), objective, optimizer));
+            all.add(family.with("adversarial, " + each + " " + objective, each.constraints(), objective, optimizer)
+                    .alternating(turn));
         }
     }
 
@@ -245,26 +267,40 @@ final class TrainingSteps {
             for (Normalization each : Normalization.values()) {
                 cases.add(with(each.toString(), List.of(), each, squares, ADAM, plateau, 2));
             }
+            if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
+                return cases; // what trains them is the same, and the others go through the rest
+            }
             for (OptimizerConfig each : Optimizers.all()) {
                 cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, plateau, 2));
             }
             for (EpochSchedule each : schedules()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0));
-            }
-            if (side > IMAGE.height()) {
-                return cases; // the other translators go through the rest
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0)
+                        .alternating(cases.size()));
             }
             for (Objectives.Case each : Objectives.all()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3));
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3)
+                        .alternating(cases.size()));
             }
-            Set<List<Constraint>> constraints = new LinkedHashSet<>();
-            Constraints.all().forEach(each -> constraints.add(each.constraints()));
-            constraints.removeIf(each -> each.stream()
-                    .anyMatch(one -> one instanceof GradientNormalization || one instanceof ConsistencyRegularization));
-            for (List<Constraint> each : constraints) {
-                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2));
+            for (List<Constraint> each : ofPatches()) {
+                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2)
+                        .alternating(cases.size() + (method.bothWays() ? 1 : 0)));
             }
             return cases;
+        }
+
+        /** One of each kind of the listed ones that a map of logits can have; the settings are another test's. */
+        private static Collection<List<Constraint>> ofPatches() {
+            Map<List<Class<?>>, List<Constraint>> kinds = new LinkedHashMap<>();
+            for (Constraints.Case each : Constraints.all()) {
+                if (each.constraints().stream()
+                        .noneMatch(one ->
+                                one instanceof GradientNormalization || one instanceof ConsistencyRegularization)) {
+                    List<Class<?>> kind = new ArrayList<>();
+                    each.constraints().forEach(one -> kind.add(one.getClass()));
+                    kinds.put(kind, each.constraints());
+                }
+            }
+            return kinds.values();
         }
 
         private Case with(
@@ -277,7 +313,7 @@ final class TrainingSteps {
                 int pool) {
             ImageShape image = new ImageShape(1, side, side);
             PatchGanConfig patches = new PatchGanConfig(1, 2, normalization, WEIGHTS);
-            return new Case(name + ", " + detail, new PairShape(image, image), (random, precision) -> {
+            Maker maker = (random, precision) -> {
                 Translators translators = new Translators(translator, method, 1, 1, Device.CPU, random);
                 TranslationConfig config = new TranslationConfig(
                         objective,
@@ -298,7 +334,8 @@ final class TrainingSteps {
                 Discriminator ofA = discriminator(patches, 1, constraints, random);
                 Discriminator ofB = discriminator(patches, 1, constraints, random);
                 return new CycleStep(translators, ofA, ofB, (TranslationMethod.Cycle) method, config);
-            });
+            };
+            return new Case(name + ", " + detail, new PairShape(image, image), maker);
         }
 
         private Discriminator discriminator(

@@ -1,0 +1,105 @@
+package org.saddlepoint.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that was killed and resumed is byte for byte the run that was not. The long form, by hand:
+ * {@code -Dsaddlepoint.kills=50} kills so often in all.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "exit codes of killed processes are those of POSIX")
+class KilledRunsTest {
+    private static final int SHORT = 3;
+
+    @TempDir
+    private Path temp;
+
+    private static int kills() {
+        return Integer.getInteger("saddlepoint.kills", SHORT);
+    }
+
+    private Random random() {
+        long seed = Long.getLong("saddlepoint.kills.seed", 20);
+        System.out.println("kills are drawn from the seed " + seed);
+        return new Random(seed);
+    }
+
+    private static List<String> settings(String recipe, String data, int steps, String... settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of(recipe, "--data", data, "--seed", "3", "--steps", Integer.toString(steps)));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return arguments;
+    }
+
+    @Test
+    void digitsWithEvaluations() throws Exception {
+        List<String> digits = settings(
+                "dcgan-quick",
+                "digits",
+                kills() > SHORT ? 300 : 60,
+                "network.width=2",
+                "updates.batchSize=4",
+                "latent.size=8",
+                "logEvery=1",
+                "sampleEvery=13",
+                "checkpointEvery=5");
+        digits.addAll(List.of("--evaluate-every", "25", "--metrics", "prdc", "--samples", "64"));
+        int all = kills() > SHORT ? kills() - 2 * (kills() / 4) : kills();
+        System.out.println(new KilledRuns("digits", digits, temp, random()).kill(all));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+")
+    void translationOfPairs() throws Exception {
+        Path a = Pictures.folder(temp.resolve("a"), 10, 40);
+        Path b = Pictures.folder(temp.resolve("b"), 10, 36);
+        List<String> pairs = settings(
+                "pix2pix-small",
+                "paired:" + a + "," + b,
+                120,
+                "images.load=36",
+                "images.crop=32",
+                "translator.downs=5",
+                "translator.width=2",
+                "translator.dropout=true",
+                "discriminator.width=2",
+                "updates.batchSize=3",
+                "updates.pool=4",
+                "logEvery=1",
+                "sampleEvery=13",
+                "checkpointEvery=5");
+        System.out.println(new KilledRuns("pairs", pairs, temp, random()).kill(kills() / 4));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+")
+    void translationByCycles() throws Exception {
+        Path a = Pictures.folder(temp.resolve("a"), 10, 24);
+        Path b = Pictures.folder(temp.resolve("b"), 7, 20);
+        List<String> cycles = settings(
+                "cyclegan-small",
+                "unpaired:" + a + "," + b,
+                120,
+                "images.load=18",
+                "images.crop=16",
+                "translator.blocks=1",
+                "translator.width=2",
+                "discriminator.layers=1",
+                "discriminator.width=2",
+                "updates.pool=3",
+                "schedule={schedule: plateau, factor: 0.5, threshold: 0.01, patience: 0}",
+                "logEvery=1",
+                "sampleEvery=13",
+                "checkpointEvery=5");
+        System.out.println(new KilledRuns("cycles", cycles, temp, random()).kill(kills() / 4));
+    }
+}
