@@ -1,8 +1,15 @@
 package org.saddlepoint.io;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +18,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.OneLine;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -29,8 +41,19 @@ public final class SafeTensors {
     /** A longer header is refused, as the reference implementation does; bytes. */
     private static final long MAX_HEADER = 100_000_000;
 
+    /** More axes are refused; PyTorch's own operations take no more. */
+    static final int MAX_AXES = 64;
+
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, String>> NOTES = new TypeReference<>() {};
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
     private static final Map<DType, String> NAMES = Map.of(
             DType.FLOAT32, "F32",
             DType.FLOAT64, "F64",
@@ -77,6 +100,7 @@ public final class SafeTensors {
      * @throws IOException if the file cannot be read, or is no whole safetensors file; the message names the file
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
+        InputFiles.size(file);
         try (FileChannel channel = FileChannel.open(file)) {
             return read(new Source(file.toString(), channel.size(), channel::read));
         }
@@ -93,14 +117,19 @@ public final class SafeTensors {
 
     /** The notes in a file's content, empty where it has none. */
     public static Map<String, String> notes(byte[] content, String name) throws IOException {
-        Source source = Source.of(content, name);
-        Map<String, String> notes = new LinkedHashMap<>();
-        source.header()
-                .path(METADATA)
-                .properties()
-                .forEach(note -> notes.put(note.getKey(), note.getValue().asText()));
-        return notes;
+        return Source.of(content, name).header().notes();
     }
+
+    /**
+     * What a header says of a tensor.
+     *
+     * @param dtype in the format's words
+     * @param offsets of its first byte and of the one behind its last, from the header's end
+     */
+    private record Description(String dtype, long[] shape, @JsonProperty("data_offsets") long[] offsets) {}
+
+    /** What a header says. */
+    private record Header(Map<String, String> notes, Map<String, Description> tensors) {}
 
     @FunctionalInterface
     private interface Bytes {
@@ -134,32 +163,45 @@ public final class SafeTensors {
             return (int) length;
         }
 
-        JsonNode header() throws IOException {
-            try {
-                JsonNode header = JSON.readTree(bytes(8, headerLength()).array());
-                if (!header.isObject()) {
+        /** Never more in memory than the descriptions themselves: a header of anything else ends reading at once. */
+        Header header() throws IOException {
+            Map<String, String> notes = new LinkedHashMap<>();
+            Map<String, Description> tensors = new LinkedHashMap<>();
+            try (JsonParser parser = JSON.createParser(bytes(8, headerLength()).array())) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw damaged("its header is no JSON object");
                 }
-                return header;
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String key = parser.currentName();
+                    parser.nextToken();
+                    if (key.equals(METADATA)) {
+                        notes.putAll(parser.readValueAs(NOTES));
+                    } else if (tensors.put(key, parser.readValueAs(Description.class)) != null) {
+                        throw damaged("its header describes " + key + " twice");
+                    }
+                }
+                if (parser.nextToken() != null) {
+                    throw damaged("its header goes on behind its end");
+                }
             } catch (JsonProcessingException e) {
-                throw damaged("its header is no JSON: " + e.getOriginalMessage());
+                throw damaged("its header is no JSON that describes tensors: " + e.getOriginalMessage());
             }
+            return new Header(notes, tensors);
         }
 
         IOException damaged(String reason) {
-            return new IOException(name + " is no whole safetensors file: " + reason);
+            return new IOException(OneLine.of(name + " is no whole safetensors file: " + reason));
         }
     }
 
     private static Map<String, Tensor> read(Source source) throws IOException {
-        JsonNode header = source.header();
+        Header header = source.header();
         long start = 8L + source.headerLength();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (TensorScope scope = TensorScope.open()) {
-            for (Map.Entry<String, JsonNode> entry : header.properties()) {
-                if (!entry.getKey().equals(METADATA)) {
-                    tensors.put(entry.getKey(), scope.promote(read(source, start, entry)));
-                }
+            requireNoGaps(source, header.tensors().values(), source.size() - start);
+            for (Map.Entry<String, Description> entry : header.tensors().entrySet()) {
+                tensors.put(entry.getKey(), scope.promote(read(source, start, entry.getKey(), entry.getValue())));
             }
         } catch (TensorException | ArithmeticException e) {
             throw source.damaged(String.valueOf(e.getMessage()));
@@ -167,29 +209,51 @@ public final class SafeTensors {
         return tensors;
     }
 
-    private static Tensor read(Source source, long start, Map.Entry<String, JsonNode> entry) throws IOException {
-        String name = entry.getKey();
-        JsonNode description = entry.getValue();
-        String typeName = description.path("dtype").asText();
-        DType dtype = NAMES.entrySet().stream()
-                .filter(known -> known.getValue().equals(typeName))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(
-                        () -> source.damaged(name + " has type " + typeName + "; supported are " + NAMES.values()));
-        long[] shape = new long[description.path("shape").size()];
-        for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = description.path("shape").get(axis).asLong(-1);
-            if (shape[axis] < 0) {
-                throw source.damaged(name + " has a negative size");
+    /** The format's own rule: each byte behind the header belongs to one tensor. */
+    private static void requireNoGaps(Source source, Collection<Description> tensors, long size) throws IOException {
+        for (Description tensor : tensors) {
+            if (tensor.offsets().length != 2 || tensor.offsets()[0] < 0 || tensor.offsets()[1] < tensor.offsets()[0]) {
+                throw source.damaged("its header has offsets " + Arrays.toString(tensor.offsets())
+                        + "; expected a beginning and an end behind it");
             }
         }
-        long begin = description.path("data_offsets").path(0).asLong(-1);
-        long end = description.path("data_offsets").path(1).asLong(-1);
-        long bytes = Math.multiplyExact(Shape.of(shape).elements(), (long) dtype.bytes());
-        if (begin < 0 || end - begin != bytes || end > source.size() - start || bytes > Integer.MAX_VALUE - 8) {
-            throw source.damaged(name + " of shape " + Shape.of(shape) + " claims bytes " + begin + " to " + end);
+        long end = 0;
+        Comparator<long[]> order = Comparator.comparingLong((long[] offsets) -> offsets[0])
+                .thenComparingLong(offsets -> offsets[1]);
+        for (long[] offsets :
+                tensors.stream().map(Description::offsets).sorted(order).toList()) {
+            if (offsets[0] != end) {
+                throw source.damaged("the tensor that begins at byte " + offsets[0] + (offsets[0] < end ? " overlaps" : " leaves a gap to")
+                        + " the one that ends at " + end);
+            }
+            end = offsets[1];
         }
-        return Tensors.ofBytes(dtype, source.bytes(start + begin, (int) bytes).array(), shape);
+        if (end != size) {
+            throw source.damaged("its tensors end at byte " + end + " of " + size + " behind the header");
+        }
+    }
+
+    private static Tensor read(Source source, long start, String name, Description description) throws IOException {
+        DType dtype = NAMES.entrySet().stream()
+                .filter(known -> known.getValue().equals(description.dtype()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> source.damaged(
+                        name + " has type " + description.dtype() + "; supported are " + NAMES.values()));
+        if (description.shape().length > MAX_AXES) {
+            throw source.damaged(
+                    name + " has " + description.shape().length + " axes, more than the limit of " + MAX_AXES);
+        }
+        if (Arrays.stream(description.shape()).anyMatch(size -> size < 0)) {
+            throw source.damaged(name + " has a negative size");
+        }
+        Shape shape = Shape.of(description.shape());
+        long begin = description.offsets()[0];
+        long bytes = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
+        if (description.offsets()[1] - begin != bytes || bytes > Integer.MAX_VALUE - 8) {
+            throw source.damaged(
+                    name + " of shape " + shape + " claims bytes " + begin + " to " + description.offsets()[1]);
+        }
+        return Tensors.ofBytes(dtype, source.bytes(start + begin, (int) bytes).array(), shape.toArray());
     }
 }

@@ -184,6 +184,11 @@ class PickledStateDictTest {
     }
 
     private Path zip(Map<String, byte[]> entries) throws IOException {
+        return Files.write(folder.resolve("attack.pth"), stored(entries));
+    }
+
+    /** A zip of these entries, none of them compressed. */
+    static byte[] stored(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> content : entries.entrySet()) {
@@ -197,7 +202,7 @@ class PickledStateDictTest {
                 out.write(content.getValue());
             }
         }
-        return Files.write(folder.resolve("attack.pth"), bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private static void require(Map<String, Tensor> read, String name, DType dtype, long... shape) {
