@@ -117,6 +117,9 @@ public final class CsvImages {
     }
 
     private void requireColumns(CsvFile.Row row) {
+        if (!header.contains(FILE)) {
+            throw refusal(row, "names no column file; expected the names of the columns, one of which is file");
+        }
         for (String name : header) {
             if (name.isEmpty() || header.indexOf(name) != header.lastIndexOf(name)) {
                 throw refusal(

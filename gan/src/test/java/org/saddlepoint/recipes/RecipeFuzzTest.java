@@ -60,7 +60,7 @@ class RecipeFuzzTest {
     }
 
     private static void set(byte[] value) {
-        Recipes.load("dcgan-quick", Map.of("training.batchSize", new String(value, StandardCharsets.UTF_8)));
+        Recipes.load("dcgan-quick", Map.of("updates.batchSize", new String(value, StandardCharsets.UTF_8)));
     }
 
     private static void readPlan(byte[] file) throws IOException {

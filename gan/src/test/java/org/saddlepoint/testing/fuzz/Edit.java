@@ -16,7 +16,7 @@ import java.util.List;
  * @param value with which number or word
  */
 record Edit(Kind kind, int place, int length, int value) {
-    private static final int MOST = 1 << 20; // a mutated file has at most about so many bytes
+    private static final int MOST = 1 << 16; // a mutated file has at most so many bytes, or those it had
 
     /** Numbers at which sizes, counts and offsets break. */
     private static final long[] NUMBERS = {
@@ -138,6 +138,7 @@ record Edit(Kind kind, int place, int length, int value) {
         joined.write(file, 0, at);
         joined.writeBytes(middle);
         joined.write(file, end, file.length - end);
-        return joined.size() > MOST ? Arrays.copyOf(joined.toByteArray(), MOST) : joined.toByteArray();
+        int most = Math.max(MOST, file.length);
+        return joined.size() > most ? Arrays.copyOf(joined.toByteArray(), most) : joined.toByteArray();
     }
 }
