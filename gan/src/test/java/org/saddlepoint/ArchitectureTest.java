@@ -155,8 +155,15 @@ class ArchitectureTest {
         abstractOrFinal().check(MainClasses.all());
     }
 
+    /** Nothing here asks the network for anything; the engine's own library has no part that does. */
+    @Test
+    void nothingReachesTheNetwork() {
+        noNetwork(ROOT).check(MainClasses.all());
+    }
+
     @Test
     void theRulesFindWhatIsWrong() {
+        assertViolated(noNetwork(VIOLATIONS), "violations.run.CallsHome");
         assertViolated(
                 imports(VIOLATIONS, "objectives"), "violations.objectives.ReachesUp", "violations.training.Loop");
         assertViolated(imports(VIOLATIONS, "run"), "violations.run.KnowsLayers", "violations.nn.UsesBinding");
@@ -196,6 +203,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..");
+    }
+
+    private static ArchRule noNetwork(String root) {
+        DescribedPredicate<JavaClass> network = DescribedPredicate.describe(
+                "the network",
+                type -> type.getPackageName().matches("(java|javax|com\\.sun)\\.(net|rmi|naming)(\\..*)?")
+                                && !type.getSimpleName().startsWith("URI") // names, which open nothing
+                        || type.getPackageName().startsWith("java.nio.channels")
+                                && type.getSimpleName().matches(".*(Socket|Datagram|Network).*"));
+        return noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat(network);
     }
 
     private static ArchRule noCycles(String root) {

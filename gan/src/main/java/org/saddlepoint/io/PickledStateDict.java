@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -125,7 +124,7 @@ public final class PickledStateDict {
     }
 
     private Map<String, Tensor> stream() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(InputFiles.open(file), 1 << 16)) {
             if (!MAGIC.equals(unpickled(in))
                     || !(unpickled(in) instanceof Number protocol)
                     || protocol.longValue() != PROTOCOL) {

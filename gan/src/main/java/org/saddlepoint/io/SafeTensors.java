@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,10 +20,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.input.OneLine;
 import org.saddlepoint.tensor.DType;
@@ -46,6 +47,7 @@ public final class SafeTensors {
 
     private static final String METADATA = "__metadata__";
     private static final TypeReference<LinkedHashMap<String, String>> NOTES = new TypeReference<>() {};
+    private static final TypeReference<Description> DESCRIPTION = new TypeReference<>() {};
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -126,7 +128,25 @@ public final class SafeTensors {
      * @param dtype in the format's words
      * @param offsets of its first byte and of the one behind its last, from the header's end
      */
-    private record Description(String dtype, long[] shape, @JsonProperty("data_offsets") long[] offsets) {}
+    record Description(String dtype, long[] shape, @JsonProperty("data_offsets") long[] offsets) {
+        Description {
+            if (offsets.length != 2) {
+                throw new IllegalArgumentException("expected two offsets");
+            }
+        }
+
+        long begin() {
+            return offsets[0];
+        }
+
+        long end() {
+            return offsets[1];
+        }
+
+        String claim() {
+            return " of shape " + Arrays.toString(shape) + " claims bytes " + begin() + " to " + end();
+        }
+    }
 
     /** What a header says. */
     private record Header(Map<String, String> notes, Map<String, Description> tensors) {}
@@ -175,18 +195,30 @@ public final class SafeTensors {
                     String key = parser.currentName();
                     parser.nextToken();
                     if (key.equals(METADATA)) {
-                        notes.putAll(parser.readValueAs(NOTES));
-                    } else if (tensors.put(key, parser.readValueAs(Description.class)) != null) {
-                        throw damaged("its header describes " + key + " twice");
+                        notes.putAll(read(parser, key, NOTES, "texts"));
+                    } else {
+                        tensors.put(key, read(parser, key, DESCRIPTION, "dtype, shape and two data_offsets"));
                     }
                 }
                 if (parser.nextToken() != null) {
                     throw damaged("its header goes on behind its end");
                 }
             } catch (JsonProcessingException e) {
-                throw damaged("its header is no JSON that describes tensors: " + e.getOriginalMessage());
+                throw damaged("its header is no JSON: " + e.getOriginalMessage());
             }
             return new Header(notes, tensors);
+        }
+
+        private <T> T read(JsonParser parser, String key, TypeReference<T> type, String expected) throws IOException {
+            try {
+                T value = parser.readValueAs(type);
+                if (value != null) {
+                    return value;
+                }
+            } catch (JsonMappingException e) {
+                throw damaged("its header describes " + key + " not by " + expected + " alone");
+            }
+            throw damaged("its header says null of " + key + "; expected " + expected);
         }
 
         IOException damaged(String reason) {
@@ -199,9 +231,16 @@ public final class SafeTensors {
         long start = 8L + source.headerLength();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try (TensorScope scope = TensorScope.open()) {
-            requireNoGaps(source, header.tensors().values(), source.size() - start);
             for (Map.Entry<String, Description> entry : header.tensors().entrySet()) {
-                tensors.put(entry.getKey(), scope.promote(read(source, start, entry.getKey(), entry.getValue())));
+                requireSound(source, entry.getKey(), entry.getValue());
+            }
+            requireNoGaps(source, header.tensors(), source.size() - start);
+            for (Map.Entry<String, Description> entry : header.tensors().entrySet()) {
+                Description found = entry.getValue();
+                byte[] bytes = source.bytes(start + found.begin(), (int) (found.end() - found.begin()))
+                        .array();
+                Tensor tensor = Tensors.ofBytes(dtype(found).orElseThrow(), bytes, found.shape());
+                tensors.put(entry.getKey(), scope.promote(tensor));
             }
         } catch (TensorException | ArithmeticException e) {
             throw source.damaged(String.valueOf(e.getMessage()));
@@ -209,51 +248,48 @@ public final class SafeTensors {
         return tensors;
     }
 
-    /** The format's own rule: each byte behind the header belongs to one tensor. */
-    private static void requireNoGaps(Source source, Collection<Description> tensors, long size) throws IOException {
-        for (Description tensor : tensors) {
-            if (tensor.offsets().length != 2 || tensor.offsets()[0] < 0 || tensor.offsets()[1] < tensor.offsets()[0]) {
-                throw source.damaged("its header has offsets " + Arrays.toString(tensor.offsets())
-                        + "; expected a beginning and an end behind it");
-            }
+    private static Optional<DType> dtype(Description description) {
+        return NAMES.entrySet().stream()
+                .filter(known -> known.getValue().equals(description.dtype()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static void requireSound(Source source, String name, Description tensor) throws IOException {
+        DType dtype = dtype(tensor)
+                .orElseThrow(() -> source.damaged(
+                        name + " has type " + tensor.dtype() + "; supported are " + NAMES.values()));
+        if (tensor.shape().length > MAX_AXES) {
+            throw source.damaged(name + " has " + tensor.shape().length + " axes, more than the limit of " + MAX_AXES);
         }
+        if (Arrays.stream(tensor.shape()).anyMatch(size -> size < 0)) {
+            throw source.damaged(name + " has a negative size");
+        }
+        long bytes = Math.multiplyExact(Shape.of(tensor.shape()).elements(), (long) dtype.bytes());
+        if (tensor.begin() < 0 || tensor.end() - tensor.begin() != bytes || bytes > Integer.MAX_VALUE - 8) {
+            throw source.damaged(name + tensor.claim());
+        }
+    }
+
+    /** The format's own rule: each byte behind the header belongs to one tensor. */
+    private static void requireNoGaps(Source source, Map<String, Description> tensors, long size) throws IOException {
+        Comparator<Map.Entry<String, Description>> order = Comparator.comparingLong(
+                        (Map.Entry<String, Description> entry) -> entry.getValue().begin())
+                .thenComparingLong(entry -> entry.getValue().end());
         long end = 0;
-        Comparator<long[]> order = Comparator.comparingLong((long[] offsets) -> offsets[0])
-                .thenComparingLong(offsets -> offsets[1]);
-        for (long[] offsets :
-                tensors.stream().map(Description::offsets).sorted(order).toList()) {
-            if (offsets[0] != end) {
-                throw source.damaged("the tensor that begins at byte " + offsets[0] + (offsets[0] < end ? " overlaps" : " leaves a gap to")
-                        + " the one that ends at " + end);
+        for (Map.Entry<String, Description> entry :
+                tensors.entrySet().stream().sorted(order).toList()) {
+            Description tensor = entry.getValue();
+            if (tensor.begin() != end || tensor.end() > size) {
+                throw source.damaged(entry.getKey() + tensor.claim() + ", but "
+                        + (tensor.begin() == end
+                                ? "there are " + size
+                                : "the tensor before it ends at " + end + ", and there may be neither gap nor overlap"));
             }
-            end = offsets[1];
+            end = tensor.end();
         }
         if (end != size) {
             throw source.damaged("its tensors end at byte " + end + " of " + size + " behind the header");
         }
-    }
-
-    private static Tensor read(Source source, long start, String name, Description description) throws IOException {
-        DType dtype = NAMES.entrySet().stream()
-                .filter(known -> known.getValue().equals(description.dtype()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> source.damaged(
-                        name + " has type " + description.dtype() + "; supported are " + NAMES.values()));
-        if (description.shape().length > MAX_AXES) {
-            throw source.damaged(
-                    name + " has " + description.shape().length + " axes, more than the limit of " + MAX_AXES);
-        }
-        if (Arrays.stream(description.shape()).anyMatch(size -> size < 0)) {
-            throw source.damaged(name + " has a negative size");
-        }
-        Shape shape = Shape.of(description.shape());
-        long begin = description.offsets()[0];
-        long bytes = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
-        if (description.offsets()[1] - begin != bytes || bytes > Integer.MAX_VALUE - 8) {
-            throw source.damaged(
-                    name + " of shape " + shape + " claims bytes " + begin + " to " + description.offsets()[1]);
-        }
-        return Tensors.ofBytes(dtype, source.bytes(start + begin, (int) bytes).array(), shape.toArray());
     }
 }

@@ -2,10 +2,15 @@ package org.saddlepoint.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -44,6 +49,7 @@ class CheckpointFuzzTest {
         training.trainer(List.of()).runUntil(2);
         checkpoint = Checkpoint.save(
                         RunFolder.create(Scratch.folder().resolve("run")),
+                        new CheckpointOrigin("test", "name: test"),
                         training.step(),
                         training.loader(),
                         training.state())
@@ -55,9 +61,12 @@ class CheckpointFuzzTest {
                         file -> restore(stateFile, file),
                         RunException.class,
                         DataException.class)
-                .words("{", "}", "[", "]", "[[", "null", "\"", ",", ":", "../", "/", "\\u0000", "\"generator\"", "AAAA", "=="));
+                .words("{", "}", "[", "]", "[[", "null", "\"", ",", ":", "../", "/", "\\u0000", "\"generator\"", "AAAA", "==")
+                .repaired(CheckpointFuzzTest::sealed));
         weights = new Fuzzing(Format.of(
-                        List.of(Files.readAllBytes(weightsFile)), file -> restore(weightsFile, file), RunException.class)
+                        List.of(Files.readAllBytes(weightsFile)),
+                        file -> restoreWeights(stateFile, weightsFile, file),
+                        RunException.class)
                 .words("{", "}", "[", "]", "[0,", "\"F32\"", "\"F64\"", "\"I64\"", "\"shape\":", "weight", ",", "\\n"));
     }
 
@@ -86,6 +95,34 @@ class CheckpointFuzzTest {
             Checkpoint.restoreNetworks(checkpoint, training.networks());
         } finally {
             restoreFile(file, whole);
+        }
+    }
+
+    /** The seal is made to fit, else it would refuse everything. */
+    private static void restoreWeights(Path stateFile, Path weightsFile, byte[] content) throws IOException {
+        byte[] whole = Files.readAllBytes(stateFile);
+        String text = new String(whole, StandardCharsets.ISO_8859_1)
+                .replace(digest(Files.readAllBytes(weightsFile)), digest(content));
+        try {
+            Files.write(stateFile, sealed(text.getBytes(StandardCharsets.ISO_8859_1)));
+            restore(weightsFile, content);
+        } finally {
+            restoreFile(stateFile, whole);
+        }
+    }
+
+    private static byte[] sealed(byte[] state) {
+        Pattern seal = Pattern.compile("(?<=\\A\\{\\s{0,9}\"seal\" : \")[0-9a-f]{64}");
+        String open = seal.matcher(new String(state, StandardCharsets.ISO_8859_1)).replaceFirst("0".repeat(64));
+        String digest = digest(open.getBytes(StandardCharsets.ISO_8859_1));
+        return seal.matcher(open).replaceFirst(digest).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -2,60 +2,45 @@ package org.saddlepoint.testing.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.TensorScope;
 
 /**
  * The law of all readers of files: whatever the file, a reader answers, or it throws one of its documented exceptions
  * with a message of one line. No other exception, no error such as a full stack or a full heap, no wait beyond
- * {@value #SECONDS} seconds, no more memory than stated, no tensor left behind.
+ * {@link #LONGEST}, no more memory than stated, no tensor left behind.
  */
 public final class Fuzzing {
     /** An input takes milliseconds; the rest is for machines that are busy. */
-    private static final int SECONDS = 20;
+    static final Duration LONGEST = Duration.ofSeconds(20);
 
-    private static final int LONGEST_MESSAGE = 2500;
+    private static final int LONGEST_MESSAGE = 2100; // OneLine.LONGEST, and what is put around it
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Format format;
-    private final ExecutorService worker;
-    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
-    private long highest;
     private boolean seedsRead;
 
     /** The law for this format. */
     public Fuzzing(Format format) {
         this.format = format;
-        this.worker = Executors.newSingleThreadExecutor(task -> {
-            Thread made = new Thread(task, "fuzzed-reader");
-            made.setDaemon(true);
-            thread.set(made);
-            return made;
-        });
     }
 
-    /** The valid files are read; else mutations of them would show nothing. */
-    private void readSeeds() {
-        try {
-            worker.submit(() -> {
-                        format.reader().read(format.seeds().get(0)); // unmeasured: classes and the engine are loaded
-                        return true;
-                    })
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
+    /** Holds the reader to the law with this mutation. */
+    public void check(Mutation mutation) {
+        if (!seedsRead) {
+            readSeeds();
         }
+        check(mutation.of(format));
+    }
+
+    /** Valid files are read; else mutations of them would show nothing. */
+    private void readSeeds() {
         for (byte[] seed : format.seeds()) {
-            Throwable thrown = outcome(seed);
+            Throwable thrown = thrown(seed);
             if (thrown != null) {
                 throw new AssertionError("a valid file is refused", thrown);
             }
@@ -63,60 +48,40 @@ public final class Fuzzing {
         seedsRead = true;
     }
 
-    /** The most memory that one file has taken so far, in bytes. */
-    public long highest() {
-        return highest;
-    }
-
-    /** Holds the reader to the law with this mutation. */
-    public void check(Mutation mutation) {
-        check(mutation.of(format));
-    }
-
-    /** Holds the reader to the law with this file. */
-    public void check(byte[] file) {
-        if (!seedsRead) {
-            readSeeds();
+    private void check(byte[] file) {
+        TensorScope.Statistics tensors = TensorScope.statistics();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        long began = System.nanoTime();
+        Throwable thrown;
+        try (Watch watch = new Watch(LONGEST, () -> shown(file))) {
+            thrown = thrown(file);
         }
-        TensorScope.Statistics before = TensorScope.statistics();
-        Throwable thrown = outcome(file);
+        long nanos = System.nanoTime() - began;
+        long taken = THREADS.getCurrentThreadAllocatedBytes() - allocated;
         if (thrown != null) {
             requireDocumented(thrown, file);
         }
-        if (!before.equals(TensorScope.statistics())) {
-            throw new AssertionError("tensors or scopes were left behind: " + before + ", then "
-                    + TensorScope.statistics() + shown(file), thrown);
+        if (nanos > LONGEST.toNanos()) {
+            throw new AssertionError("it took " + nanos / 1_000_000 + " ms" + shown(file), thrown);
+        }
+        if (taken > format.memory()) {
+            throw new AssertionError(
+                    "it took " + taken + " bytes of memory, more than " + format.memory() + shown(file), thrown);
+        }
+        if (!tensors.equals(TensorScope.statistics())) {
+            throw new AssertionError(
+                    "tensors or scopes were left behind: " + tensors + ", then " + TensorScope.statistics()
+                            + shown(file),
+                    thrown);
         }
     }
 
-    private @Nullable Throwable outcome(byte[] file) {
-        Future<@Nullable Throwable> done = worker.submit(() -> {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            Throwable thrown = null;
-            try {
-                format.reader().read(file);
-            } catch (Throwable e) {
-                thrown = e;
-            }
-            long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
-            highest = Math.max(highest, taken);
-            if (taken > format.memory()) {
-                return new AssertionError(
-                        "it took " + taken + " bytes of memory, more than " + format.memory() + shown(file), thrown);
-            }
-            return thrown;
-        });
+    private @Nullable Throwable thrown(byte[] file) {
         try {
-            return done.get(SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            Thread hanging = thread.get();
-            AssertionError error = new AssertionError("it takes more than " + SECONDS + " s" + shown(file));
-            if (hanging != null) {
-                error.setStackTrace(hanging.getStackTrace());
-            }
-            throw error;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
+            format.reader().read(file);
+            return null;
+        } catch (Throwable e) { // errors too: the law forbids them
+            return e;
         }
     }
 
@@ -125,7 +90,10 @@ public final class Fuzzing {
             throw new AssertionError("it threw " + thrown + shown(file), thrown);
         }
         String message = thrown.getMessage();
-        if (message == null || message.isBlank() || message.length() > LONGEST_MESSAGE || message.lines().count() > 1) {
+        if (message == null
+                || message.isBlank()
+                || message.length() > LONGEST_MESSAGE
+                || message.lines().count() > 1) {
             String start = message == null ? "null" : message.substring(0, Math.min(500, message.length()));
             throw new AssertionError("its message is not one line: " + start + shown(file), thrown);
         }
@@ -135,6 +103,6 @@ public final class Fuzzing {
         byte[] start = Arrays.copyOf(file, Math.min(file.length, 3000));
         return "; the file of " + file.length + " bytes, in Base64"
                 + (start.length < file.length ? " (its first " + start.length + "): " : ": ")
-                + java.util.Base64.getEncoder().encodeToString(start);
+                + Base64.getEncoder().encodeToString(start);
     }
 }
