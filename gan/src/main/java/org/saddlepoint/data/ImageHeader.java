@@ -17,9 +17,6 @@ import java.nio.charset.StandardCharsets;
  */
 record ImageHeader(Type type, int width, int height, boolean grey, int orientation) {
 
-    /** A photograph may have this many pixels; more would take hundreds of megabytes a worker to decode. */
-    static final long LARGEST_PIXELS = 1L << 26;
-
     /** The longest side of an image, which is the longest that JPEG has. */
     static final int LONGEST_SIDE = 65_535;
 
@@ -29,9 +26,17 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
     private static final int ANIMATION = 2; // a flag of the first byte of VP8X
 
     enum Type {
-        PNG,
-        JPEG,
-        WEBP
+        PNG(1L << 26),
+        JPEG(1L << 26),
+        /** Its decoder takes several times the memory, and a small file can claim the most. */
+        WEBP(1L << 25);
+
+        private final long mostPixels;
+
+        /** @param mostPixels that an image may have; decoding so many takes hundreds of megabytes a worker */
+        Type(long mostPixels) {
+            this.mostPixels = mostPixels;
+        }
     }
 
     /** Columns of the upright image. */
@@ -88,9 +93,9 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
             throw new IOException("its header claims " + width + "x" + height + " pixels, more than the limit of "
                     + LONGEST_SIDE + " a side");
         }
-        if ((long) width * height > LARGEST_PIXELS) {
+        if ((long) width * height > type.mostPixels) {
             throw new IOException("its header claims " + width + "x" + height + " pixels, more than the limit of "
-                    + LARGEST_PIXELS / 1_000_000 + " million");
+                    + type.mostPixels / 1_000_000 + " million");
         }
         return this;
     }

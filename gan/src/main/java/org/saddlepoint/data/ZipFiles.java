@@ -57,10 +57,11 @@ final class ZipFiles implements ImageFiles {
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
             String name = entry.getName().replace('\\', '/');
-            if (entry.isDirectory() || isHiddenPath(name)) {
+            Optional<String> objection = ImageFiles.objection(name).or(() -> objection(entry));
+            boolean hidden = isHiddenPath(name) && !ImageFiles.LEAVING.matcher(name).find();
+            if (entry.isDirectory() || hidden) {
                 continue;
             }
-            Optional<String> objection = ImageFiles.objection(name).or(() -> objection(entry));
             if (objection.isPresent()) {
                 skipped.add(new Skipped(name, objection.get()));
             } else if (!ImageFiles.hasImageName(name)) {

@@ -142,7 +142,7 @@ class PickledStateDictTest {
     @Test
     void nestedValuesAreRefusedAtOnce() throws IOException {
         String itself = "]q\u0000h\u0000a"; // a list whose one element it is
-        String bomb = "]q\u0001" + "(h\u0001h\u0001lq\u0001".replace("l", "t").repeat(200); // 2^200 elements
+        String bomb = "]q\u0001" + "h\u0001\u0086q\u0001".repeat(200); // 2^200 elements
         assertRefused(zip(Map.of("a/data.pkl", pickle("}X", size(1), "w" + itself + "s."))), "its w is no tensor");
         assertRefused(zip(Map.of("a/data.pkl", pickle("}X", size(1), "w" + bomb + "s."))), "its w is no tensor");
         assertRefused(zip(Map.of("a/data.pkl", pickle(itself + "."))), "no dict of tensors");

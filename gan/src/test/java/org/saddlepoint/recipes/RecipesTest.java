@@ -412,7 +412,7 @@ class RecipesTest {
         String gan = Recipes.text("gan");
         requireRefused(file, gan.replace("name: gan", "name: !!javax.script.ScriptEngineManager [x]"), "a tag (!");
         requireRefused(file, gan.replace("batchSize: 100", "batchSize: !!int 100"), "a tag (!");
-        requireRefused(file, gan.replace("batchSize: 100", "batchSize: &b 100"), "an anchor (&b)");
+        requireRefused(file, gan.replace("batchSize: 100", "batchSize: &b [100]"), "an anchor (&b)");
         requireRefused(file, gan.replace("batchSize: 100", "batchSize: *b"), "an alias (*b)");
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 40; i++) {
@@ -423,7 +423,7 @@ class RecipesTest {
         requireRefused(file, "a: " + "{b: ".repeat(20_000), "is no recipe");
         requireRefused(file, gan.replace("name: gan", "name: " + "x".repeat(2 << 20)), "more than the limit of 1048576");
         requireRefused(file, gan.replace("batchSize: 100", "batchSize: " + "9".repeat(100_000)), "");
-        requireRefused("gan", Map.of("updates.batchSize", "&a 5"), "an anchor (&a)");
+        requireRefused("gan", Map.of("updates.batchSize", "&a [5]"), "an anchor (&a)");
         requireRefused("gan", Map.of("updates.batchSize", "5\n---\n6"), "cannot be read");
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * One change to a file.
@@ -62,37 +63,32 @@ record Edit(Kind kind, int place, int length, int value) {
     }
 
     byte[] apply(byte[] file, byte[] other, List<byte[]> words) {
-        int at = (int) ((long) place * file.length >> 16);
+        int at = (int) (((long) place * file.length) >> 16);
         int end = Math.min(file.length, at + length);
         byte[] word = words.isEmpty() ? new byte[] {'['} : words.get(Math.floorMod(value, words.size()));
-        switch (kind) {
-            case BIT:
-                return write(file, at, file.length == 0 ? 0 : file[at] ^ 1 << (value & 7));
-            case BYTE:
-                return write(file, at, value);
-            case RANDOM:
-                byte[] random = new byte[end - at];
-                new java.util.Random(value).nextBytes(random);
-                return join(file, at, random, end);
-            case CUT:
-                return Arrays.copyOf(file, at);
-            case DELETE:
-                return join(file, at, new byte[0], end);
-            case REPEAT:
-                return repeat(file, at, Arrays.copyOfRange(file, at, end), 1 + Math.floorMod(value, 40), end);
-            case NUMBER:
-                return number(file, at);
-            case DIGITS:
-                return digits(file, at);
-            case WORD:
-                return join(file, at, word, (value & 64) == 0 ? at : Math.min(file.length, at + word.length));
-            case MANY_WORDS:
-                return repeat(file, at, word, 1 + length * length, at);
-            case SPLICE:
-                int from = (int) (Integer.toUnsignedLong(value) * other.length >>> 32);
-                return join(file, at, Arrays.copyOfRange(other, from, other.length), file.length);
-        }
-        throw new AssertionError(kind);
+        return switch (kind) {
+            case BIT -> write(file, at, file.length == 0 ? 0 : file[at] ^ (1 << (value & 7)));
+            case BYTE -> write(file, at, value);
+            case RANDOM -> join(file, at, random(end - at), end);
+            case CUT -> Arrays.copyOf(file, at);
+            case DELETE -> join(file, at, new byte[0], end);
+            case REPEAT ->
+                repeat(file, at, Arrays.copyOfRange(file, at, end), 1 + Math.floorMod(value, 40), end);
+            case NUMBER -> number(file, at);
+            case DIGITS -> digits(file, at);
+            case WORD -> join(file, at, word, (value & 64) == 0 ? at : Math.min(file.length, at + word.length));
+            case MANY_WORDS -> repeat(file, at, word, 1 + length * length, at);
+            case SPLICE -> {
+                int from = (int) ((Integer.toUnsignedLong(value) * other.length) >>> 32);
+                yield join(file, at, Arrays.copyOfRange(other, from, other.length), file.length);
+            }
+        };
+    }
+
+    private byte[] random(int count) {
+        byte[] random = new byte[count];
+        new Random(value).nextBytes(random);
+        return random;
     }
 
     private static byte[] write(byte[] file, int at, int value) {
@@ -105,10 +101,10 @@ record Edit(Kind kind, int place, int length, int value) {
     }
 
     private byte[] number(byte[] file, int at) {
-        int width = 1 << (value >>> 8 & 3);
+        int width = 1 << ((value >>> 8) & 3);
         ByteBuffer number = ByteBuffer.allocate(8).order((value & 0x400) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         long chosen = NUMBERS[Math.floorMod(value, NUMBERS.length)];
-        number.putLong(number.order() == ByteOrder.BIG_ENDIAN ? chosen << 64 - 8 * width : chosen);
+        number.putLong(number.order() == ByteOrder.BIG_ENDIAN ? chosen << (64 - 8 * width) : chosen);
         return join(file, at, Arrays.copyOf(number.array(), width), Math.min(file.length, at + width));
     }
 
