@@ -273,8 +273,14 @@ final class RecipeYaml {
     /** Refuses what YAML has and settings do not need: tags, which name types, anchors and aliases, more documents. */
     private static void requirePlain(String yaml) throws JsonProcessingException {
         try (YAMLParser parser = MAPPER.getFactory().createParser(yaml)) {
+            int depth = 0;
+            int documents = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                String special = parser.isCurrentAlias()
+                documents += depth == 0 ? 1 : 0;
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                String special = documents > 1
+                        ? "a second document"
+                        : parser.isCurrentAlias()
                         ? "an alias (*" + parser.getText() + ")"
                         : parser.getObjectId() != null
                                 ? "an anchor (&" + parser.getObjectId() + ")"
@@ -333,7 +339,6 @@ final class RecipeYaml {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
