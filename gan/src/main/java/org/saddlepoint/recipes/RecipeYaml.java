@@ -278,13 +278,7 @@ final class RecipeYaml {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 documents += depth == 0 ? 1 : 0;
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                String special = documents > 1
-                        ? "a second document"
-                        : parser.isCurrentAlias()
-                        ? "an alias (*" + parser.getText() + ")"
-                        : parser.getObjectId() != null
-                                ? "an anchor (&" + parser.getObjectId() + ")"
-                                : parser.getTypeId() != null ? "a tag (!" + parser.getTypeId() + ")" : "";
+                String special = documents > 1 ? "a second document" : special(parser);
                 if (!special.isEmpty()) {
                     throw new JsonParseException(
                             parser, special + " is not allowed; write the value itself", parser.currentTokenLocation());
@@ -295,6 +289,17 @@ final class RecipeYaml {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never of a text in memory
         }
+    }
+
+    /** What the token is beyond a setting; empty for most. */
+    private static String special(YAMLParser parser) throws IOException {
+        if (parser.isCurrentAlias()) {
+            return "an alias (*" + parser.getText() + ")";
+        }
+        if (parser.getObjectId() != null) {
+            return "an anchor (&" + parser.getObjectId() + ")";
+        }
+        return parser.getTypeId() == null ? "" : "a tag (!" + parser.getTypeId() + ")";
     }
 
     /** The settings as maps, lists, words and numbers. */
