@@ -208,7 +208,8 @@ class ArchitectureTest {
     private static ArchRule noNetwork(String root) {
         DescribedPredicate<JavaClass> network = DescribedPredicate.describe(
                 "the network",
-                type -> type.getName().matches("(java|javax|com\\.sun)\\.(net|rmi|naming)\\.(?!URI).*") // URIs open nothing
+                type -> type.getName()
+                                .matches("(java|javax|com\\.sun)\\.(net|rmi|naming)\\.(?!URI).*") // URIs open nothing
                         || type.getName().matches("java\\.nio\\.channels\\..*(Socket|Datagram|Network).*"));
         return noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat(network);
     }

@@ -64,8 +64,8 @@ final class CsvFile {
 
     /** @throws DataException when the file is missing or no text in UTF-8, or a quote is not closed in its line */
     void read(Reader rows) {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(InputFiles.open(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(InputFiles.open(file), StandardCharsets.UTF_8.newDecoder()))) {
             char separator = 0;
             int number = 0;
             boolean wanted = true;

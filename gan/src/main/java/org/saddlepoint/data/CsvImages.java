@@ -201,8 +201,7 @@ public final class CsvImages {
         int[] numbers = IntStream.range(0, header.size())
                 .filter(column -> isNumber(header.get(column)))
                 .toArray();
-        List<String> vectorNames =
-                Arrays.stream(numbers).mapToObj(header::get).toList();
+        List<String> vectorNames = Arrays.stream(numbers).mapToObj(header::get).toList();
         List<String> classes = new ArrayList<>();
         float[] vectors = new float[Math.multiplyExact(names.size(), vectorNames.size())];
         int at = 0;

@@ -107,9 +107,10 @@ final class IdxFile {
         String announced = Arrays.stream(lengths).mapToObj(String::valueOf).collect(Collectors.joining("x"));
         long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         if (count == 0 || count > most) {
-            throw new DataException(title + " announces " + announced + " bytes; expected at least one and at most " + most
-                    + ", a quarter of Java's heap and less than 2 GiB; get it again, divide it, or give more memory"
-                    + " with -Xmx");
+            throw new DataException(
+                    title + " announces " + announced + " bytes; expected at least one and at most " + most
+                            + ", a quarter of Java's heap and less than 2 GiB; get it again, divide it, or give more memory"
+                            + " with -Xmx");
         }
         byte[] bytes = in.readNBytes((int) count);
         if (bytes.length < count) {

@@ -58,7 +58,8 @@ final class ZipFiles implements ImageFiles {
             ZipEntry entry = entries.nextElement();
             String name = entry.getName().replace('\\', '/');
             Optional<String> objection = ImageFiles.objection(name).or(() -> objection(entry));
-            boolean hidden = isHiddenPath(name) && !ImageFiles.LEAVING.matcher(name).find();
+            boolean hidden =
+                    isHiddenPath(name) && !ImageFiles.LEAVING.matcher(name).find();
             if (entry.isDirectory() || hidden) {
                 continue;
             }

@@ -24,8 +24,8 @@ public final class InputFiles {
     public static long size(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
-            throw new IOException("it is " + (attributes.isDirectory() ? "a folder" : "a device or a pipe")
-                    + " and no regular file");
+            throw new IOException(
+                    "it is " + (attributes.isDirectory() ? "a folder" : "a device or a pipe") + " and no regular file");
         }
         return attributes.size();
     }

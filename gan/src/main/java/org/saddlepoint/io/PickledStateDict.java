@@ -198,7 +198,8 @@ public final class PickledStateDict {
         long[] sizes = view.sizes();
         long[] strides = view.strides();
         if (sizes.length > SafeTensors.MAX_AXES) {
-            throw refused(name + " has " + sizes.length + " axes, more than the limit of " + SafeTensors.MAX_AXES, null);
+            throw refused(
+                    name + " has " + sizes.length + " axes, more than the limit of " + SafeTensors.MAX_AXES, null);
         }
         Shape shape = Shape.of(sizes);
         if (strides.length != sizes.length) {

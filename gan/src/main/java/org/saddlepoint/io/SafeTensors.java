@@ -257,8 +257,8 @@ public final class SafeTensors {
 
     private static void requireSound(Source source, String name, Description tensor) throws IOException {
         DType dtype = dtype(tensor)
-                .orElseThrow(() -> source.damaged(
-                        name + " has type " + tensor.dtype() + "; supported are " + NAMES.values()));
+                .orElseThrow(() ->
+                        source.damaged(name + " has type " + tensor.dtype() + "; supported are " + NAMES.values()));
         if (tensor.shape().length > MAX_AXES) {
             throw source.damaged(name + " has " + tensor.shape().length + " axes, more than the limit of " + MAX_AXES);
         }
@@ -274,7 +274,8 @@ public final class SafeTensors {
     /** The format's own rule: each byte behind the header belongs to one tensor. */
     private static void requireNoGaps(Source source, Map<String, Description> tensors, long size) throws IOException {
         Comparator<Map.Entry<String, Description>> order = Comparator.comparingLong(
-                        (Map.Entry<String, Description> entry) -> entry.getValue().begin())
+                        (Map.Entry<String, Description> entry) ->
+                                entry.getValue().begin())
                 .thenComparingLong(entry -> entry.getValue().end());
         long end = 0;
         for (Map.Entry<String, Description> entry :
@@ -284,7 +285,8 @@ public final class SafeTensors {
                 throw source.damaged(entry.getKey() + tensor.claim() + ", but "
                         + (tensor.begin() == end
                                 ? "there are " + size
-                                : "the tensor before it ends at " + end + ", and there may be neither gap nor overlap"));
+                                : "the tensor before it ends at " + end
+                                        + ", and there may be neither gap nor overlap"));
             }
             end = tensor.end();
         }

@@ -69,8 +69,8 @@ public record EvaluationPlan(
             return Optional.empty();
         }
         try {
-            EvaluationPlan plan = JSON.readValue(
-                    InputFiles.bytes(folder.evaluationPlanFile(), MAX_BYTES), EvaluationPlan.class);
+            EvaluationPlan plan =
+                    JSON.readValue(InputFiles.bytes(folder.evaluationPlanFile(), MAX_BYTES), EvaluationPlan.class);
             if (plan == null) {
                 throw new IOException("it says null; expected a JSON object");
             }

@@ -16,14 +16,36 @@ import org.saddlepoint.testing.fuzz.Scratch;
 /** Tables, IDX and CIFAR files, mutated. */
 class DataFuzzTest {
     private static final String[] CSV = {
-        ",", ";", "\t", "\"", "\"\"", "\n", "\r", "\r\n", "#", "file", "label", "a.png", "../", "/etc/passwd", "\u00ef\u00bb\u00bf", "1e39", "NaN",
-        " ", "0x1p3", "1d", "\u0000", "\u00ff", "b.png,x,1,2\n"
+        ",",
+        ";",
+        "\t",
+        "\"",
+        "\"\"",
+        "\n",
+        "\r",
+        "\r\n",
+        "#",
+        "file",
+        "label",
+        "a.png",
+        "../",
+        "/etc/passwd",
+        "\u00ef\u00bb\u00bf",
+        "1e39",
+        "NaN",
+        " ",
+        "0x1p3",
+        "1d",
+        "\u0000",
+        "\u00ff",
+        "b.png,x,1,2\n"
     };
 
     private static final Path FILE = Scratch.file("fuzzed");
     private static final Path TABLE = Scratch.file("fuzzed.csv");
     private static final Path CIFAR = Scratch.folder();
-    private static final CifarFiles SMALL = new CifarFiles("small", "none", List.of("a.bin"), "a.bin", 2, 2, 1, "names.txt", 3);
+    private static final CifarFiles SMALL =
+            new CifarFiles("small", "none", List.of("a.bin"), "a.bin", 2, 2, 1, "names.txt", 3);
 
     private static final byte[] IDX_FILE = Images.idx(new int[] {3, 2, 2}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
 
@@ -39,8 +61,10 @@ class DataFuzzTest {
                     DataException.class)
             .words("\u0000\u0000\u0008\u0001", "\u001f\u008b\u0008"));
 
-    private static final Fuzzing CIFAR_IMAGES = new Fuzzing(
-            Format.of(List.of(new byte[2 * 3073]), file -> readCifar(file, "x\ny\nz\n".getBytes(StandardCharsets.UTF_8)), DataException.class));
+    private static final Fuzzing CIFAR_IMAGES = new Fuzzing(Format.of(
+            List.of(new byte[2 * 3073]),
+            file -> readCifar(file, "x\ny\nz\n".getBytes(StandardCharsets.UTF_8)),
+            DataException.class));
 
     private static final Fuzzing CIFAR_NAMES = new Fuzzing(Format.of(
                     List.of("x\ny\nz\n".getBytes(StandardCharsets.UTF_8)),
@@ -49,13 +73,18 @@ class DataFuzzTest {
             .words("\n", "x", " ", "\u00ff", "\r"));
 
     private static final Fuzzing POINTS = new Fuzzing(Format.of(
-                    List.of(bytes("x,y\n1,2\n# no\n3.5,-4e-2\n"), bytes("1;2;3\n4;5;6\n"), bytes("\"a\"\t b\n1\t\"2\"\n")),
+                    List.of(
+                            bytes("x,y\n1,2\n# no\n3.5,-4e-2\n"),
+                            bytes("1;2;3\n4;5;6\n"),
+                            bytes("\"a\"\t b\n1\t\"2\"\n")),
                     file -> readAll(CsvPoints.open(Files.write(TABLE, file))),
                     DataException.class)
             .words(CSV));
 
     private static final Fuzzing TABLES = new Fuzzing(Format.of(
-                    List.of(bytes("file,label,v,w\na.png,one,1,2\n\"b.png\",two,3,-4\n"), bytes("file\na.png\nb.png\n")),
+                    List.of(
+                            bytes("file,label,v,w\na.png,one,1,2\n\"b.png\",two,3,-4\n"),
+                            bytes("file\na.png\nb.png\n")),
                     DataFuzzTest::readTable,
                     DataException.class)
             .words(CSV));

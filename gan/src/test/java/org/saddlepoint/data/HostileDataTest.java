@@ -80,7 +80,16 @@ class HostileDataTest {
         byte[] png = Images.encode(Images.filled(8, 8, Color.RED), "png");
         Path zip = folder.resolve("a.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            for (String name : new String[] {"../up.png", "/etc/x.png", "a/../../b.png", "C:\\x.png", "..\\y.png", "a\nb.png", "good.png", "..c/d..png"}) {
+            for (String name : new String[] {
+                "../up.png",
+                "/etc/x.png",
+                "a/../../b.png",
+                "C:\\x.png",
+                "..\\y.png",
+                "a\nb.png",
+                "good.png",
+                "..c/d..png"
+            }) {
                 out.putNextEntry(new ZipEntry(name));
                 out.write(png);
             }
@@ -115,7 +124,8 @@ class HostileDataTest {
         assertThat(zip).satisfies(file -> assertThat(Files.size(file)).isLessThan(1 << 20));
         try (ImageCollection images = ImageCollection.zip(zip, ImageFormat.AS_STORED)) {
             assertThat(images.size()).isEqualTo(1);
-            assertThat(images.skipped().toString()).contains("bomb.png: it unpacks from ", "more than 100 times as many");
+            assertThat(images.skipped().toString())
+                    .contains("bomb.png: it unpacks from ", "more than 100 times as many");
         }
     }
 
@@ -182,7 +192,8 @@ class HostileDataTest {
         assertRefused(extended(large, 8, 6, 0), "claims 8x6 pixels but its image 255x6");
         assertRefused(extended(lossy, 8, 6, 2), "an animated WebP file");
         byte[] lossless = Base64.getDecoder().decode(ImageDecoderTest.WEBP_LOSSLESS);
-        assertThat(ImageDecoder.decode(extended(lossless, 8, 6, 0), 3, 6)).isEqualTo(ImageDecoder.decode(lossless, 3, 6));
+        assertThat(ImageDecoder.decode(extended(lossless, 8, 6, 0), 3, 6))
+                .isEqualTo(ImageDecoder.decode(lossless, 3, 6));
     }
 
     /** The one format in which few bytes can honestly claim many pixels: the limit of pixels alone bounds its memory. */
@@ -193,7 +204,10 @@ class HostileDataTest {
         if (file[15] == 'L') {
             ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 8191 | (4095 << 14));
         } else {
-            ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putShort(26, (short) 8192).putShort(28, (short) 4096);
+            ByteBuffer.wrap(file)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putShort(26, (short) 8192)
+                    .putShort(28, (short) 4096);
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> ImageDecoder.decode(file, 3, 6)).isInstanceOf(IOException.class);
@@ -202,7 +216,8 @@ class HostileDataTest {
 
     @Test
     void tablesWithoutEndsOfLinesOrWithTooManyFieldsAreRefused() {
-        Path file = Images.write(folder.resolve("long.csv"), "1".repeat((1 << 20) + 1).getBytes(StandardCharsets.US_ASCII));
+        Path file = Images.write(
+                folder.resolve("long.csv"), "1".repeat((1 << 20) + 1).getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> CsvPoints.open(file))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("line 1 has more than 1048576 characters");

@@ -46,8 +46,19 @@ class ImageFuzzTest {
                     ImageFuzzTest::decode,
                     IOException.class)
             .memory(IMAGE_MEMORY)
-            .words("\u00ff\u00d8", "\u00ff\u00d9", "\u00ff\u00c0", "\u00ff\u00c2", "\u00ff\u00c4", "\u00ff\u00da", "\u00ff\u00db", "\u00ff\u00dd", "\u00ff\u00e1\u0000\u0010Exif\u0000\u0000",
-                    "\u00ff\u00e2\u0000\u0020ICC_PROFILE\u0000\u0001\u0001", "\u00ff\u00ee", "\u00ff\u00ff"));
+            .words(
+                    "\u00ff\u00d8",
+                    "\u00ff\u00d9",
+                    "\u00ff\u00c0",
+                    "\u00ff\u00c2",
+                    "\u00ff\u00c4",
+                    "\u00ff\u00da",
+                    "\u00ff\u00db",
+                    "\u00ff\u00dd",
+                    "\u00ff\u00e1\u0000\u0010Exif\u0000\u0000",
+                    "\u00ff\u00e2\u0000\u0020ICC_PROFILE\u0000\u0001\u0001",
+                    "\u00ff\u00ee",
+                    "\u00ff\u00ff"));
 
     private static final Fuzzing WEBP = new Fuzzing(Format.of(
                     List.of(
@@ -57,7 +68,16 @@ class ImageFuzzTest {
                     ImageFuzzTest::decode,
                     IOException.class)
             .memory(IMAGE_MEMORY)
-            .words("VP8 ", "VP8L", "VP8X\n\u0000\u0000\u0000\u0010\u0000\u0000\u0000\u0007\u0000\u0000\u0005\u0000\u0000", "ALPH", "ANIM", "ANMF", "ICCP", "EXIF", "RIFF")
+            .words(
+                    "VP8 ",
+                    "VP8L",
+                    "VP8X\n\u0000\u0000\u0000\u0010\u0000\u0000\u0000\u0007\u0000\u0000\u0005\u0000\u0000",
+                    "ALPH",
+                    "ANIM",
+                    "ANMF",
+                    "ICCP",
+                    "EXIF",
+                    "RIFF")
             .repaired(ImageFuzzTest::withRiffLength));
 
     private static final Fuzzing ZIPS = new Fuzzing(Format.of(

@@ -20,18 +20,32 @@ import org.saddlepoint.testing.fuzz.Scratch;
 /** Cached statistics and weights of extractors, mutated. */
 class EvaluationFuzzTest {
     private static final String[] WORDS = {
-        "{", "}", "[", "]", "[0,", "\"F32\"", "\"F64\"", "\"I64\"", "\"U8\"", "\"shape\":", "\"key\"", "\"checksum\"", ",", "\\n"
+        "{",
+        "}",
+        "[",
+        "]",
+        "[0,",
+        "\"F32\"",
+        "\"F64\"",
+        "\"I64\"",
+        "\"U8\"",
+        "\"shape\":",
+        "\"key\"",
+        "\"checksum\"",
+        ",",
+        "\\n"
     };
 
     private static final Path CACHE = Scratch.folder();
     private static final List<String> NOTES = new ArrayList<>();
     private static final Path FILE = kept();
 
-    private static final Fuzzing STATISTICS =
-            new Fuzzing(Format.of(List.of(bytes(FILE)), EvaluationFuzzTest::find).words(WORDS));
+    private static final Fuzzing STATISTICS = new Fuzzing(
+            Format.of(List.of(bytes(FILE)), EvaluationFuzzTest::find).words(WORDS));
 
-    private static final Fuzzing CLASSIFIER = new Fuzzing(
-            Format.of(List.of(digits()), EvaluationFuzzTest::open, IOException.class).words(WORDS));
+    private static final Fuzzing CLASSIFIER =
+            new Fuzzing(Format.of(List.of(digits()), EvaluationFuzzTest::open, IOException.class)
+                    .words(WORDS));
 
     @Property
     void statistics(@ForAll(supplier = Mutation.Any.class) Mutation mutation) {

@@ -51,7 +51,13 @@ class InputFilesTest {
         assertThat(OneLine.of("a b; c")).isEqualTo("a b; c");
         assertThat(OneLine.of("a\r\nb\u001b[2Jc\u0000\u2028d\u009be")).isEqualTo("a b [2Jc d e");
         String cut = OneLine.of("x".repeat(5000) + "; do this");
-        assertThat(cut).hasSize(OneLine.LONGEST).startsWith("xxx").contains("x … x").endsWith("; do this");
-        assertThat(OneLine.of("x".repeat(OneLine.LONGEST))).hasSize(OneLine.LONGEST).doesNotContain("…");
+        assertThat(cut)
+                .hasSize(OneLine.LONGEST)
+                .startsWith("xxx")
+                .contains("x … x")
+                .endsWith("; do this");
+        assertThat(OneLine.of("x".repeat(OneLine.LONGEST)))
+                .hasSize(OneLine.LONGEST)
+                .doesNotContain("…");
     }
 }

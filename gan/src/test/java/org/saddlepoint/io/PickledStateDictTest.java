@@ -159,7 +159,9 @@ class PickledStateDictTest {
         byte[] eight = new byte[8];
         String huge = "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f"; // 2^63 - 1
         assertRefused(file(tensor("(K\u0002t(K\u0001t", huge), eight), "overflow");
-        assertRefused(file(tensor("(K\u0002t(K\u0001t", "J\u00ff\u00ff\u00ff\u00ff"), eight), "should have -4 bytes but has 8");
+        assertRefused(
+                file(tensor("(K\u0002t(K\u0001t", "J\u00ff\u00ff\u00ff\u00ff"), eight),
+                "should have -4 bytes but has 8");
         assertRefused(file(tensor("(K\u0002t(K\u0001t", "K\u0003"), eight), "should have 12 bytes but has 8");
         assertRefused(file(tensor("(K\u0002t(K\u0001t", "N"), eight), "does not describe tensors");
         assertRefused(file(tensor("(" + "K\u0001".repeat(65) + "t(" + "K\u0001".repeat(65) + "t"), eight), "65 axes");

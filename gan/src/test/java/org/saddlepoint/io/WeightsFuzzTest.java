@@ -23,27 +23,75 @@ import org.saddlepoint.testing.fuzz.Scratch;
 /** Files of weights, mutated. */
 class WeightsFuzzTest {
     private static final String[] OPCODES = {
-        "]", "}", "(", ")", "t", "e", "a", "s", "u", "R", "Q", "b", "0", "N", ".", "\u0085", "\u0086", "\u0087", "\u0094",
-        "h\u0000", "h\u0001", "q\u0001", "j\u00ff\u00ff\u00ff\u00ff", "r\u00ff\u00ff\u00ff\u007f", "K\u0001", "J\u00ff\u00ff\u00ff\u00ff",
-        "\u008a\u00ff", "X\u0001\u0000\u0000\u0000a", "cposix\nsystem\n", "ccollections\nOrderedDict\n", "ctorch\nFloatStorage\n",
-        "ctorch._utils\n_rebuild_tensor_v2\n", "ctorch._utils\n_rebuild_parameter\n", "\u0080\u0002", "G\u007f\u00f0\u0000\u0000\u0000\u0000\u0000\u0000"
+        "]",
+        "}",
+        "(",
+        ")",
+        "t",
+        "e",
+        "a",
+        "s",
+        "u",
+        "R",
+        "Q",
+        "b",
+        "0",
+        "N",
+        ".",
+        "\u0085",
+        "\u0086",
+        "\u0087",
+        "\u0094",
+        "h\u0000",
+        "h\u0001",
+        "q\u0001",
+        "j\u00ff\u00ff\u00ff\u00ff",
+        "r\u00ff\u00ff\u00ff\u007f",
+        "K\u0001",
+        "J\u00ff\u00ff\u00ff\u00ff",
+        "\u008a\u00ff",
+        "X\u0001\u0000\u0000\u0000a",
+        "cposix\nsystem\n",
+        "ccollections\nOrderedDict\n",
+        "ctorch\nFloatStorage\n",
+        "ctorch._utils\n_rebuild_tensor_v2\n",
+        "ctorch._utils\n_rebuild_parameter\n",
+        "\u0080\u0002",
+        "G\u007f\u00f0\u0000\u0000\u0000\u0000\u0000\u0000"
     };
 
-    private static final Fuzzing SAFETENSORS = new Fuzzing(Format.of(
-                    List.of(golden("types.safetensors"), small()), file -> readSafeTensors(file), IOException.class)
-            .words("{", "}", "[", "]", "[0,", "\"F32\"", "\"shape\":", "\"data_offsets\":[0,4]", "\"__metadata__\":{", "\"a\":", ",", "\\u0000", "\\n")
-            .repaired(WeightsFuzzTest::withHeaderLength));
+    private static final Fuzzing SAFETENSORS = new Fuzzing(
+            Format.of(List.of(golden("types.safetensors"), small()), file -> readSafeTensors(file), IOException.class)
+                    .words(
+                            "{",
+                            "}",
+                            "[",
+                            "]",
+                            "[0,",
+                            "\"F32\"",
+                            "\"shape\":",
+                            "\"data_offsets\":[0,4]",
+                            "\"__metadata__\":{",
+                            "\"a\":",
+                            ",",
+                            "\\u0000",
+                            "\\n")
+                    .repaired(WeightsFuzzTest::withHeaderLength));
 
-    private static final Fuzzing ZIP = new Fuzzing(
-            Format.of(List.of(golden("state_zip.pth")), file -> readPickled(file), IOException.class).words(OPCODES));
+    private static final Fuzzing ZIP =
+            new Fuzzing(Format.of(List.of(golden("state_zip.pth")), file -> readPickled(file), IOException.class)
+                    .words(OPCODES));
 
-    private static final Fuzzing STREAM = new Fuzzing(
-            Format.of(List.of(golden("state_stream.pth")), file -> readPickled(file), IOException.class).words(OPCODES));
+    private static final Fuzzing STREAM =
+            new Fuzzing(Format.of(List.of(golden("state_stream.pth")), file -> readPickled(file), IOException.class)
+                    .words(OPCODES));
 
     private static final Map<String, byte[]> ENTRIES = entries(Golden.path("state_zip.pth"));
 
     private static final Fuzzing PICKLE = new Fuzzing(Format.of(
-                    List.of(pickle()), file -> readPickled(PickledStateDictTest.stored(withPickle(file))), IOException.class)
+                    List.of(pickle()),
+                    file -> readPickled(PickledStateDictTest.stored(withPickle(file))),
+                    IOException.class)
             .words(OPCODES));
 
     @Property
@@ -104,7 +152,8 @@ class WeightsFuzzTest {
     }
 
     private static byte[] small() {
-        byte[] header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[2,1],\"data_offsets\":[0,2]}}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[2,1],\"data_offsets\":[0,2]}}"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(10 + header.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length)
@@ -133,7 +182,10 @@ class WeightsFuzzTest {
     }
 
     private static String pickleName() {
-        return ENTRIES.keySet().stream().filter(name -> name.endsWith("/data.pkl")).findFirst().orElseThrow();
+        return ENTRIES.keySet().stream()
+                .filter(name -> name.endsWith("/data.pkl"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[] pickle() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.evaluation.Metric;
+import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.testing.fuzz.Format;
@@ -20,8 +20,39 @@ import org.saddlepoint.testing.fuzz.Scratch;
 /** Recipes, values of {@code --set} and plans of evaluations, mutated. */
 class RecipeFuzzTest {
     private static final String[] YAML = {
-        "&a ", "*a", "*a,", "!!java.net.URL ", "!x ", "? ", "- ", "[", "]", "{", "}", "{a: ", "\n", "\n  ", "\n- ", ": ", "|\n", ">\n",
-        "---\n", "...\n", "%YAML 1.1\n", "\"", "'", "\\u0000", "#", "\t", "<<: ", "&a [*a, *a]", "~", "0x7f", "1:30", "yes", "\u00ff\u00fe"
+        "&a ",
+        "*a",
+        "*a,",
+        "!!java.net.URL ",
+        "!x ",
+        "? ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "{a: ",
+        "\n",
+        "\n  ",
+        "\n- ",
+        ": ",
+        "|\n",
+        ">\n",
+        "---\n",
+        "...\n",
+        "%YAML 1.1\n",
+        "\"",
+        "'",
+        "\\u0000",
+        "#",
+        "\t",
+        "<<: ",
+        "&a [*a, *a]",
+        "~",
+        "0x7f",
+        "1:30",
+        "yes",
+        "\u00ff\u00fe"
     };
 
     private static final Path FILE = Scratch.file("fuzzed.yaml");
@@ -32,16 +63,14 @@ class RecipeFuzzTest {
                     RecipeException.class)
             .words(YAML));
 
-    private static final Fuzzing SETTING = new Fuzzing(Format.of(
-                    List.of(bytes("64"), bytes("0x40")),
-                    RecipeFuzzTest::set,
-                    RecipeException.class)
-            .words(YAML));
+    private static final Fuzzing SETTING =
+            new Fuzzing(Format.of(List.of(bytes("64"), bytes("0x40")), RecipeFuzzTest::set, RecipeException.class)
+                    .words(YAML));
 
     private static final RunFolder RUN = RunFolder.create(Scratch.folder().resolve("run"));
 
-    private static final Fuzzing PLAN = new Fuzzing(
-            Format.of(List.of(plan()), RecipeFuzzTest::readPlan, RunException.class)
+    private static final Fuzzing PLAN =
+            new Fuzzing(Format.of(List.of(plan()), RecipeFuzzTest::readPlan, RunException.class)
                     .words("{", "}", "[", "]", "[[", "{\"a\":", "\"", "\\n", ",", ":", "null"));
 
     @Property
@@ -72,7 +101,13 @@ class RecipeFuzzTest {
         try {
             Metric metric = Metric.values()[0];
             new EvaluationPlan(
-                            100, java.util.Set.of(metric), 1000, "digits", Resizing.values()[0], metric.names().get(0), 7)
+                            100,
+                            java.util.Set.of(metric),
+                            1000,
+                            "digits",
+                            Resizing.values()[0],
+                            metric.names().get(0),
+                            7)
                     .write(RUN);
             return Files.readAllBytes(RUN.evaluationPlanFile());
         } catch (IOException e) {

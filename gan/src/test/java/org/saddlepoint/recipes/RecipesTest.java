@@ -421,7 +421,8 @@ class RecipesTest {
         requireRefused(file, laughs.toString(), "an anchor (&a0)");
         requireRefused(file, "a: " + "[".repeat(20_000), "is no recipe");
         requireRefused(file, "a: " + "{b: ".repeat(20_000), "is no recipe");
-        requireRefused(file, gan.replace("name: gan", "name: " + "x".repeat(2 << 20)), "more than the limit of 1048576");
+        requireRefused(
+                file, gan.replace("name: gan", "name: " + "x".repeat(2 << 20)), "more than the limit of 1048576");
         requireRefused(file, gan.replace("batchSize: 100", "batchSize: " + "9".repeat(100_000)), "");
         requireRefused("gan", Map.of("updates.batchSize", "&a [5]"), "an anchor (&a)");
         requireRefused("gan", Map.of("updates.batchSize", "5\n---\n6"), "a second document is not allowed");

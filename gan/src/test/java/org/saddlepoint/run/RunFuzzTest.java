@@ -15,7 +15,22 @@ import org.saddlepoint.testing.fuzz.Scratch;
 /** The files of a run, mutated. */
 class RunFuzzTest {
     private static final String[] JSON = {
-        "{", "}", "[", "]", "[[", "{\"a\":", "\"", "\\u0000", "\\n", ",", ":", "null", "\"step\":", "\n", "\"NaN\"", "\u00ff"
+        "{",
+        "}",
+        "[",
+        "]",
+        "[[",
+        "{\"a\":",
+        "\"",
+        "\\u0000",
+        "\\n",
+        ",",
+        ":",
+        "null",
+        "\"step\":",
+        "\n",
+        "\"NaN\"",
+        "\u00ff"
     };
 
     private static final Path FILE = Scratch.file("fuzzed.json");
@@ -24,8 +39,9 @@ class RunFuzzTest {
                     List.of(manifest(true), manifest(false)), file -> RunManifest.read(write(file)), RunException.class)
             .words(JSON));
 
-    private static final Fuzzing LOG = new Fuzzing(
-            Format.of(List.of(log()), RunFuzzTest::readAndResume, RunException.class).words(JSON));
+    private static final Fuzzing LOG =
+            new Fuzzing(Format.of(List.of(log()), RunFuzzTest::readAndResume, RunException.class)
+                    .words(JSON));
 
     @Property
     void manifests(@ForAll(supplier = Mutation.Any.class) Mutation mutation) {
@@ -67,6 +83,7 @@ class RunFuzzTest {
                 {"step":1,"loss":0.5,"rate":1e-4}
                 {"step":2,"loss":"NaN","list":[1,2,{"a":"Infinity"}]}
                 {"step":3,"text":"a b","none":null,"yes":true}
-                """.getBytes(StandardCharsets.UTF_8);
+                """
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.saddlepoint.testing.Pipes;
-import org.saddlepoint.input.OneLine;
-import java.io.IOException;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.input.OneLine;
+import org.saddlepoint.testing.Pipes;
 
 class RunManifestTest {
     @TempDir
@@ -68,7 +68,9 @@ class RunManifestTest {
         }
         Files.delete(file);
         Pipes.make(file);
-        assertThatThrownBy(() -> RunManifest.read(file)).isInstanceOf(RunException.class).hasMessageContaining("a pipe");
+        assertThatThrownBy(() -> RunManifest.read(file))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("a pipe");
     }
 
     @Test

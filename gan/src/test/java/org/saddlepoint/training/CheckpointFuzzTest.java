@@ -61,7 +61,22 @@ class CheckpointFuzzTest {
                         file -> restore(stateFile, file),
                         RunException.class,
                         DataException.class)
-                .words("{", "}", "[", "]", "[[", "null", "\"", ",", ":", "../", "/", "\\u0000", "\"generator\"", "AAAA", "==")
+                .words(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        "[[",
+                        "null",
+                        "\"",
+                        ",",
+                        ":",
+                        "../",
+                        "/",
+                        "\\u0000",
+                        "\"generator\"",
+                        "AAAA",
+                        "==")
                 .repaired(CheckpointFuzzTest::sealed));
         weights = new Fuzzing(Format.of(
                         List.of(Files.readAllBytes(weightsFile)),
@@ -113,7 +128,8 @@ class CheckpointFuzzTest {
 
     private static byte[] sealed(byte[] state) {
         Pattern seal = Pattern.compile("(?<=\\A\\{\\s{0,9}\"seal\" : \")[0-9a-f]{64}");
-        String open = seal.matcher(new String(state, StandardCharsets.ISO_8859_1)).replaceFirst("0".repeat(64));
+        String open =
+                seal.matcher(new String(state, StandardCharsets.ISO_8859_1)).replaceFirst("0".repeat(64));
         String digest = digest(open.getBytes(StandardCharsets.ISO_8859_1));
         return seal.matcher(open).replaceFirst(digest).getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -45,7 +45,8 @@ record Edit(Kind kind, int place, int length, int value) {
 
     private static final String[] DIGITS = {
         "0", "-1", "1e999", "NaN", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808",
-        "18446744073709551616", "0.5", "-0", "1e-400", "99999999999999999999999999999999999999999", "null", "\"x\"", "[]",
+        "18446744073709551616", "0.5", "-0", "1e-400", "99999999999999999999999999999999999999999", "null", "\"x\"",
+                "[]",
     };
 
     enum Kind {
@@ -72,8 +73,7 @@ record Edit(Kind kind, int place, int length, int value) {
             case RANDOM -> join(file, at, random(end - at), end);
             case CUT -> Arrays.copyOf(file, at);
             case DELETE -> join(file, at, new byte[0], end);
-            case REPEAT ->
-                repeat(file, at, Arrays.copyOfRange(file, at, end), 1 + Math.floorMod(value, 40), end);
+            case REPEAT -> repeat(file, at, Arrays.copyOfRange(file, at, end), 1 + Math.floorMod(value, 40), end);
             case NUMBER -> number(file, at);
             case DIGITS -> digits(file, at);
             case WORD -> join(file, at, word, (value & 64) == 0 ? at : Math.min(file.length, at + word.length));
@@ -102,7 +102,8 @@ record Edit(Kind kind, int place, int length, int value) {
 
     private byte[] number(byte[] file, int at) {
         int width = 1 << ((value >>> 8) & 3);
-        ByteBuffer number = ByteBuffer.allocate(8).order((value & 0x400) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer number =
+                ByteBuffer.allocate(8).order((value & 0x400) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         long chosen = NUMBERS[Math.floorMod(value, NUMBERS.length)];
         number.putLong(number.order() == ByteOrder.BIG_ENDIAN ? chosen << (64 - 8 * width) : chosen);
         return join(file, at, Arrays.copyOf(number.array(), width), Math.min(file.length, at + width));
