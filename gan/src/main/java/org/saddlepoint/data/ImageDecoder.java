@@ -12,7 +12,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Turns the bytes of a PNG, JPEG or WebP file into squares of samples. */
 final class ImageDecoder {
@@ -92,7 +91,7 @@ final class ImageDecoder {
             throw new IOException("no ImageIO reader for " + header.type() + " is on the class path");
         }
         ImageReader reader = readers.next();
-        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (WholeImageInput input = new WholeImageInput(file)) {
             reader.setInput(input, true, true);
             if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
                 throw new IOException("its data are of " + reader.getWidth(0) + "x" + reader.getHeight(0)

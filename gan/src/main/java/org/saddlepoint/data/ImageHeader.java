@@ -28,8 +28,8 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
     enum Type {
         PNG(1L << 26),
         JPEG(1L << 26),
-        /** Its decoder takes several times the memory, and a small file can claim the most. */
-        WEBP(1L << 25);
+        /** Its decoder takes up to 25 bytes a pixel, and a small file can claim the most. */
+        WEBP(1L << 24);
 
         private final long mostPixels;
 

@@ -186,7 +186,7 @@ class HostileDataTest {
     void webpFilesOfTwoSizesAndAnimationsAreRefused() throws IOException {
         byte[] lossy = Base64.getDecoder().decode(ImageDecoderTest.WEBP_LOSSY);
         assertThat(ImageDecoder.decode(extended(lossy, 8, 6, 0), 3, 6)).isEqualTo(ImageDecoder.decode(lossy, 3, 6));
-        assertRefused(extended(lossy, 8192, 4096, 0), "claims 8192x4096 pixels but its image 8x6");
+        assertRefused(extended(lossy, 4096, 4096, 0), "claims 4096x4096 pixels but its image 8x6");
         byte[] large = lossy.clone();
         large[26] = (byte) 0xff; // width, low byte
         assertRefused(extended(large, 8, 6, 0), "claims 8x6 pixels but its image 255x6");
@@ -202,16 +202,32 @@ class HostileDataTest {
     void theLargestWebpTakesBoundedMemory(String small) {
         byte[] file = Base64.getDecoder().decode(small);
         if (file[15] == 'L') {
-            ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 8191 | (4095 << 14));
+            ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 4095 | (4095 << 14));
         } else {
             ByteBuffer.wrap(file)
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .putShort(26, (short) 8192)
+                    .putShort(26, (short) 4096)
                     .putShort(28, (short) 4096);
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> ImageDecoder.decode(file, 3, 6)).isInstanceOf(IOException.class);
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(640L << 20);
+    }
+
+    /** Found by fuzzing: 46 bytes that took 800 MB as long as WebP might have as many pixels as other formats. */
+    @Test
+    void losslessWebpOfMoreThanItsOwnLimitIsRefused() {
+        byte[] file = Base64.getDecoder().decode("UklGRiYAAABXRUJQVlA4TBkAAAAvB0ABEFZQOEyAvwt8RAWAIBL895qI6H8IAA==");
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        assertRefused(bytes.putInt(21, 4096 | (4095 << 14)).array(), "4097x4096 pixels, more than the limit of 16 million");
+    }
+
+    /** Found by fuzzing: its decoder went on with zeros behind the end for 31 s, and took 18 GB on the way. */
+    @Test
+    void aDecoderDoesNotGoOnBehindTheEnd() {
+        assertRefused(
+                Base64.getDecoder().decode("UklGRiYAAABXRUJQVlA4TBkAAAAvB0ABEA8AAAAAAAAAgAWAIBL895qI6H8IAA=="),
+                "it ends before all its pixels are told");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.saddlepoint.testing.fuzz.Scratch;
 class ImageFuzzTest {
     private static final Path ZIP = Scratch.file("fuzzed.zip");
 
-    /** An image of the largest size that headers may claim takes 256 MiB once decoded, and its decoder as much again. */
+    /** What decoding an image of the largest size that headers may claim takes at most, WebP among them. */
     private static final long IMAGE_MEMORY = 640L << 20;
 
     private static final Fuzzing PNG = new Fuzzing(Format.of(
