@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String VIOLATIONS = "org.saddlepoint.testing.violations";
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(VIOLATIONS);
 
+    private static final String INPUT = "input"; // below all: how files of others are opened and spoken of
     private static final List<String> LAYER_0 = List.of("run", "data", "theory");
     private static final List<String> LAYER_1 = List.of("tensor");
     private static final List<String> LAYER_2 = List.of("nn", "optim", "io");
@@ -45,6 +46,7 @@ class ArchitectureTest {
 
     /** What is there today; the other packages of the table are to come. */
     private static final Set<String> PRESENT = Set.of(
+            INPUT,
             "run",
             "data",
             "theory",
@@ -67,16 +69,17 @@ class ArchitectureTest {
 
     private static Map<String, List<String>> table() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        LAYER_0.forEach(name -> table.put(name, List.of()));
+        table.put(INPUT, List.of());
+        LAYER_0.forEach(name -> table.put(name, List.of(INPUT)));
         table.put("tensor", List.of());
         table.put("nn", List.of("tensor"));
         table.put("optim", List.of("tensor", "nn"));
-        table.put("io", List.of("tensor", "nn"));
+        table.put("io", List.of(INPUT, "tensor", "nn"));
         table.put("objectives", List.of("tensor"));
         table.put("models", List.of("tensor", "nn"));
         table.put("constraints", List.of("tensor", "nn", "models"));
         table.put("metrics", List.of("tensor", "data", "theory"));
-        List<String> below4 = join(LAYER_0, LAYER_1, LAYER_2, LAYER_3);
+        List<String> below4 = join(List.of(INPUT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
         LAYER_4.forEach(name -> table.put(name, below4));
         List<String> below5 = join(below4, LAYER_4);
         LAYER_5.forEach(name -> table.put(name, below5));
@@ -152,8 +155,15 @@ class ArchitectureTest {
         abstractOrFinal().check(MainClasses.all());
     }
 
+    /** Nothing here asks the network for anything; the engine's own library has no part that does. */
+    @Test
+    void nothingReachesTheNetwork() {
+        noNetwork(ROOT).check(MainClasses.all());
+    }
+
     @Test
     void theRulesFindWhatIsWrong() {
+        assertViolated(noNetwork(VIOLATIONS), "violations.run.CallsHome");
         assertViolated(
                 imports(VIOLATIONS, "objectives"), "violations.objectives.ReachesUp", "violations.training.Loop");
         assertViolated(imports(VIOLATIONS, "run"), "violations.run.KnowsLayers", "violations.nn.UsesBinding");
@@ -193,6 +203,15 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..");
+    }
+
+    private static ArchRule noNetwork(String root) {
+        DescribedPredicate<JavaClass> network = DescribedPredicate.describe(
+                "the network",
+                type -> type.getName()
+                                .matches("(java|javax|com\\.sun)\\.(net|rmi|naming)\\.(?!URI).*") // URIs open nothing
+                        || type.getName().matches("java\\.nio\\.channels\\..*(Socket|Datagram|Network).*"));
+        return noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat(network);
     }
 
     private static ArchRule noCycles(String root) {

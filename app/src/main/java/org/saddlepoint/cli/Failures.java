@@ -8,6 +8,7 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.NoSuchExtractorException;
+import org.saddlepoint.input.OneLine;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
@@ -101,6 +102,6 @@ final class Failures {
     }
 
     private static String line(Throwable failure) {
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+        return OneLine.of(String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

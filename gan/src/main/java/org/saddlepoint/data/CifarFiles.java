@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.saddlepoint.input.InputFiles;
 
 /**
  * The files of CIFAR's binary version: records of the label's bytes and then the red, green and blue plane of 32×32
@@ -31,6 +32,9 @@ record CifarFiles(
         int labelBytes,
         String namesFile,
         int classes) {
+    /** A longer list of names is refused; bytes. */
+    private static final int MAX_NAMES = 1 << 20;
+
     static final ImageShape STORED = new ImageShape(3, 32, 32);
 
     static final CifarFiles CIFAR10 = new CifarFiles(
@@ -128,7 +132,8 @@ record CifarFiles(
         requireFile(file);
         List<String> names;
         try {
-            names = Files.readAllLines(file).stream()
+            names = InputFiles.text(file, MAX_NAMES)
+                    .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();

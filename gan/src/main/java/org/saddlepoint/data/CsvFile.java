@@ -2,13 +2,16 @@ package org.saddlepoint.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.InputFiles;
 
 /**
  * A text file of fields, row by row (RFC 4180, but a field ends with its line). Fields are divided by what divides the
@@ -16,6 +19,12 @@ import java.util.Optional;
  * Blanks around fields, empty lines and lines that begin with {@code #} are passed over.
  */
 final class CsvFile {
+    /** A longer line is refused; characters. */
+    static final int LONGEST_LINE = 1 << 20;
+
+    /** More fields in a line are refused. */
+    static final int MOST_FIELDS = 1 << 14;
+
     private final Path file;
 
     CsvFile(Path file) {
@@ -55,11 +64,12 @@ final class CsvFile {
 
     /** @throws DataException when the file is missing or no text in UTF-8, or a quote is not closed in its line */
     void read(Reader rows) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(InputFiles.open(file), StandardCharsets.UTF_8.newDecoder()))) {
             char separator = 0;
             int number = 0;
             boolean wanted = true;
-            for (String line = reader.readLine(); wanted && line != null; line = reader.readLine()) {
+            for (String line = line(reader, 1); wanted && line != null; line = line(reader, number + 1)) {
                 number++;
                 String content = (number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line).strip();
                 if (content.isEmpty() || content.startsWith("#")) {
@@ -83,6 +93,27 @@ final class CsvFile {
         }
     }
 
+    /** The next line without its end, or null behind the last. */
+    private @Nullable String line(BufferedReader reader, int number) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = reader.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
+            if (line.length() == LONGEST_LINE) {
+                throw new DataException(title() + " line " + number + " has more than " + LONGEST_LINE
+                        + " characters; it is no table, or its lines do not end");
+            }
+            line.append((char) next);
+        }
+        reader.mark(1);
+        if (next == '\r' && reader.read() != '\n') {
+            reader.reset();
+        }
+        return line.toString();
+    }
+
     private static char separator(String line) {
         String outside = line.replaceAll("\"[^\"]*\"", "");
         return outside.indexOf('\t') >= 0 ? '\t' : outside.indexOf(';') >= 0 ? ';' : ',';
@@ -92,6 +123,9 @@ final class CsvFile {
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (at <= line.length()) {
+            if (fields.size() == MOST_FIELDS) {
+                throw new DataException(title() + " line " + number + " has more than " + MOST_FIELDS + " fields");
+            }
             int start = at;
             while (start < line.length() && line.charAt(start) == ' ') {
                 start++;

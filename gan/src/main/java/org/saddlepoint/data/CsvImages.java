@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table of images: a text file whose first line names a column {@code file}.
@@ -117,8 +121,12 @@ public final class CsvImages {
     }
 
     private void requireColumns(CsvFile.Row row) {
+        if (!header.contains(FILE)) {
+            throw refusal(row, "names no column file; expected the names of the columns, one of which is file");
+        }
+        Set<String> seen = new HashSet<>();
         for (String name : header) {
-            if (name.isEmpty() || header.indexOf(name) != header.lastIndexOf(name)) {
+            if (name.isEmpty() || !seen.add(name)) {
                 throw refusal(
                         row,
                         name.isEmpty()
@@ -190,7 +198,10 @@ public final class CsvImages {
 
     private Annotations annotations(List<String> names) {
         int label = header.indexOf(LABEL);
-        List<String> vectorNames = header.stream().filter(CsvImages::isNumber).toList();
+        int[] numbers = IntStream.range(0, header.size())
+                .filter(column -> isNumber(header.get(column)))
+                .toArray();
+        List<String> vectorNames = Arrays.stream(numbers).mapToObj(header::get).toList();
         List<String> classes = new ArrayList<>();
         float[] vectors = new float[Math.multiplyExact(names.size(), vectorNames.size())];
         int at = 0;
@@ -199,8 +210,8 @@ public final class CsvImages {
             if (label >= 0) {
                 classes.add(fields.get(label));
             }
-            for (String column : vectorNames) {
-                vectors[at++] = Float.parseFloat(fields.get(header.indexOf(column)));
+            for (int column : numbers) {
+                vectors[at++] = Float.parseFloat(fields.get(column));
             }
         }
         return Annotations.listed(classes, vectorNames, vectors);

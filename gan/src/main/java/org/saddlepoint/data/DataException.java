@@ -1,5 +1,7 @@
 package org.saddlepoint.data;
 
+import org.saddlepoint.input.OneLine;
+
 /**
  * Data that cannot be used at all. The message is one line meant for the user: what was given, what was expected and
  * what to do. Commands print it without a stack trace.
@@ -9,7 +11,7 @@ public class DataException extends RuntimeException {
 
     /** @param message what was given, what was expected and what to do, in one line */
     public DataException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     /**
@@ -17,6 +19,6 @@ public class DataException extends RuntimeException {
      * @param cause the failure below, for the log
      */
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

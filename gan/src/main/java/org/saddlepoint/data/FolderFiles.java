@@ -90,6 +90,10 @@ final class FolderFiles implements ImageFiles {
             String name = relativeName(file);
             if (attributes.isSymbolicLink() && !leadsToFileInside(file)) {
                 skipped.add(new Skipped(name, "a link to a folder or out of the folder, which is not followed"));
+            } else if (attributes.isOther()) {
+                skipped.add(new Skipped(name, "a device or a pipe, which is not opened"));
+            } else if (ImageFiles.objection(name).isPresent()) {
+                skipped.add(new Skipped(name, ImageFiles.objection(name).get()));
             } else if (!ImageFiles.hasImageName(name)) {
                 others++;
                 another = Optional.of(name);

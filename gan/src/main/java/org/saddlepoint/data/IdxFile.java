@@ -5,19 +5,22 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.saddlepoint.input.InputFiles;
 
 /**
  * An array of unsigned bytes in the IDX format of MNIST (LeCun, Cortes and Burges), plain or gzipped: four bytes
  * {@code 0, 0, 8, axes}, the big-endian length of each axis, then the bytes, last axis fastest.
  */
 final class IdxFile {
+    /** The bytes of a file take at most this part of the heap, since they are in it more than once for a while. */
+    private static final int HEAP_SHARE = 4;
+
     private static final int BUFFER = 1 << 16;
     private static final int UNSIGNED_BYTES = 0x0800;
 
@@ -39,7 +42,7 @@ final class IdxFile {
 
     /** @throws DataException when {@code file} is missing, damaged or has another number of axes */
     static IdxFile read(Path file, int axes) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFiles.open(file)) {
             return read(in, axes, file.toString());
         } catch (NoSuchFileException e) {
             throw new NoSuchDataException(
@@ -102,9 +105,12 @@ final class IdxFile {
             count = Long.MAX_VALUE;
         }
         String announced = Arrays.stream(lengths).mapToObj(String::valueOf).collect(Collectors.joining("x"));
-        if (count == 0 || count > Integer.MAX_VALUE - 8) {
-            throw new DataException(title + " announces " + announced
-                    + " bytes; expected at least one and less than 2 GiB; get it again or divide it");
+        long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        if (count == 0 || count > most) {
+            throw new DataException(
+                    title + " announces " + announced + " bytes; expected at least one and at most " + most
+                            + ", a quarter of Java's heap and less than 2 GiB; get it again, divide it, or give more memory"
+                            + " with -Xmx");
         }
         byte[] bytes = in.readNBytes((int) count);
         if (bytes.length < count) {

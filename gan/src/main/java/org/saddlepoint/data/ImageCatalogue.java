@@ -73,9 +73,9 @@ record ImageCatalogue(List<ImageFiles.Entry> entries, List<ImageHeader> headers,
         if (!listing.skipped().isEmpty()) {
             message.append("; ")
                     .append(listing.skipped().size())
-                    .append(" links out of it, such as ")
-                    .append(listing.skipped().get(0).name())
-                    .append(", are not followed: copy the images into it");
+                    .append(" entries are not read, the first ")
+                    .append(listing.skipped().get(0))
+                    .append("; copy the images themselves into it");
         } else if (listing.anotherName().filter(name -> name.contains("idx")).isPresent()) {
             message.append("; for an IDX file give idx:FILE");
         } else {

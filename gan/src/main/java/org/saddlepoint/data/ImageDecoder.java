@@ -12,7 +12,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Turns the bytes of a PNG, JPEG or WebP file into squares of samples. */
 final class ImageDecoder {
@@ -73,7 +72,9 @@ final class ImageDecoder {
     private static <T> T decode(byte[] file, Decoding<T> decoding) throws IOException {
         ByteArrayInputStream stream = new ByteArrayInputStream(file);
         ImageHeader header = ImageHeader.read(stream);
-        requireWhole(header.type(), file, file.length - stream.available());
+        int headerEnd = file.length - stream.available();
+        requireWhole(header.type(), file, headerEnd);
+        requirePlausible(header, file, headerEnd);
         try {
             return decoding.apply(header);
         } catch (IOException | RuntimeException e) {
@@ -90,8 +91,12 @@ final class ImageDecoder {
             throw new IOException("no ImageIO reader for " + header.type() + " is on the class path");
         }
         ImageReader reader = readers.next();
-        try (MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (WholeImageInput input = new WholeImageInput(file)) {
             reader.setInput(input, true, true);
+            if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
+                throw new IOException("its data are of " + reader.getWidth(0) + "x" + reader.getHeight(0)
+                        + " pixels but its header claims " + header.width() + "x" + header.height());
+            }
             ImageReadParam param = reader.getDefaultReadParam();
             // TwelveMonkeys 3.12 garbles regions of lossless WebP; the resampler crops all the same
             if (square && header.width() != header.height() && header.type() != ImageHeader.Type.WEBP) {
@@ -120,6 +125,23 @@ final class ImageDecoder {
                 };
         if (!whole) {
             throw new IOException("the " + type + " image is cut off or damaged; it has " + file.length + " bytes");
+        }
+    }
+
+    /** Before memory is taken for all the pixels that a header claims, or time for all passes over them. */
+    private static void requirePlausible(ImageHeader header, byte[] file, int headerEnd) throws IOException {
+        long least =
+                switch (header.type()) {
+                    case PNG -> PngChunks.leastBytes(file);
+                    case JPEG -> (long) header.width() * header.height() / JpegHeader.MOST_PIXELS_A_BYTE;
+                    case WEBP -> 0; // a single colour takes no bits a pixel
+                };
+        if (file.length < least) {
+            throw new IOException("the " + header.type() + " image claims " + header.width() + "x" + header.height()
+                    + " pixels, which take at least " + least + " bytes, but has " + file.length);
+        }
+        if (header.type() == ImageHeader.Type.JPEG && JpegHeader.scans(file, headerEnd) > JpegHeader.MOST_SCANS) {
+            throw new IOException("the JPEG image has more than " + JpegHeader.MOST_SCANS + " scans");
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.OneLine;
 
 /** The files of a folder or of a zip, under relative names with forward slashes. */
 interface ImageFiles extends AutoCloseable {
@@ -18,6 +20,9 @@ interface ImageFiles extends AutoCloseable {
 
     /** No folder or zip with more image files is opened. */
     int MOST_FILES = 20_000_000;
+
+    /** An absolute path, one with a drive, or one with {@code ..} in it. */
+    Pattern LEAVING = Pattern.compile("^/|^[A-Za-z]:|(^|/)\\.\\.(/|$)");
 
     Pattern IMAGE_NAME = Pattern.compile(".*\\.(png|jpe?g|webp)");
 
@@ -73,10 +78,13 @@ interface ImageFiles extends AutoCloseable {
 
     /** The whole content of {@code entry}. */
     default byte[] read(Entry entry) throws IOException {
+        if (entry.bytes() > LARGEST_FILE) {
+            throw new IOException("the file is larger than the limit of " + (LARGEST_FILE >> 20) + " MiB");
+        }
         try (InputStream in = open(entry)) {
-            byte[] content = in.readNBytes((int) LARGEST_FILE + 1);
-            if (content.length > LARGEST_FILE) {
-                throw new IOException("the file is larger than the limit of " + (LARGEST_FILE >> 20) + " MiB");
+            byte[] content = in.readNBytes((int) entry.bytes());
+            if (in.read() >= 0) { // a zip can lie, and unpack to more without end
+                throw new IOException("the file has more than the " + entry.bytes() + " bytes that it was listed with");
             }
             return content;
         }
@@ -85,10 +93,20 @@ interface ImageFiles extends AutoCloseable {
     /** The content of a file on disk. */
     static InputStream open(Path file) throws IOException {
         try {
-            return Files.newInputStream(file);
+            return InputFiles.open(file);
         } catch (NoSuchFileException e) {
             throw new IOException("the file is no longer there", e);
         }
+    }
+
+    /** Why a file of this name is not read: what is called so belongs to no folder, or could write over a terminal. */
+    static Optional<String> objection(String name) {
+        if (LEAVING.matcher(name).find()) {
+            return Optional.of("its name leads out of the folder");
+        }
+        return OneLine.of(name).equals(name)
+                ? Optional.empty()
+                : Optional.of("its name holds control characters or more than " + OneLine.LONGEST + " characters");
     }
 
     static boolean hasImageName(String name) {

@@ -17,16 +17,26 @@ import java.nio.charset.StandardCharsets;
  */
 record ImageHeader(Type type, int width, int height, boolean grey, int orientation) {
 
-    /** A photograph may have this many pixels; more would take hundreds of megabytes a worker to decode. */
-    static final long LARGEST_PIXELS = 1L << 26;
+    /** The longest side of an image, which is the longest that JPEG has. */
+    static final int LONGEST_SIDE = 65_535;
 
     /** From this orientation on, stored rows are seen as columns. */
     static final int FIRST_TRANSPOSED = 5;
 
+    private static final int ANIMATION = 2; // a flag of the first byte of VP8X
+
     enum Type {
-        PNG,
-        JPEG,
-        WEBP
+        PNG(1L << 26),
+        JPEG(1L << 26),
+        /** Its decoder takes up to 25 bytes a pixel, and a small file can claim the most. */
+        WEBP(1L << 24);
+
+        private final long mostPixels;
+
+        /** @param mostPixels that an image may have; decoding so many takes hundreds of megabytes a worker */
+        Type(long mostPixels) {
+            this.mostPixels = mostPixels;
+        }
     }
 
     /** Columns of the upright image. */
@@ -79,9 +89,13 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
         if (width < 1 || height < 1) {
             throw new IOException("its header claims " + width + "x" + height + " pixels");
         }
-        if ((long) width * height > LARGEST_PIXELS) {
+        if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
             throw new IOException("its header claims " + width + "x" + height + " pixels, more than the limit of "
-                    + LARGEST_PIXELS / 1_000_000 + " million");
+                    + LONGEST_SIDE + " a side");
+        }
+        if ((long) width * height > type.mostPixels) {
+            throw new IOException("its header claims " + width + "x" + height + " pixels, more than the limit of "
+                    + type.mostPixels / 1_000_000 + " million");
         }
         return this;
     }
@@ -101,15 +115,55 @@ record ImageHeader(Type type, int width, int height, boolean grey, int orientati
     /** RFC 9649: one of three first chunks, each with the sizes in a place of its own. */
     private static ImageHeader webp(DataInputStream in) throws IOException {
         String chunk = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
-        in.skipNBytes(4);
+        byte[] size = new byte[4];
+        in.readFully(size);
+        long length = Integer.toUnsignedLong(little(size, 0, 4));
         byte[] b = new byte[10];
         in.readFully(b);
         return switch (chunk) {
-            case "VP8 " -> webp(little(b, 6, 2) & 0x3fff, little(b, 8, 2) & 0x3fff);
-            case "VP8L" -> webp((little(b, 1, 4) & 0x3fff) + 1, ((little(b, 1, 4) >>> 14) & 0x3fff) + 1);
-            case "VP8X" -> webp(little(b, 4, 3) + 1, little(b, 7, 3) + 1);
+            case "VP8 " -> lossy(b);
+            case "VP8L" -> lossless(b);
+            case "VP8X" -> {
+                if ((b[0] & ANIMATION) != 0) {
+                    throw new IOException("an animated WebP file; save its frames as images");
+                }
+                yield extendedWebp(in, length - b.length, webp(little(b, 4, 3) + 1, little(b, 7, 3) + 1));
+            }
             default -> throw new IOException("a WebP file without image data");
         };
+    }
+
+    /** The canvas, where the image itself, some chunks later, is as large: decoders trust the one or the other. */
+    private static ImageHeader extendedWebp(DataInputStream in, long rest, ImageHeader canvas) throws IOException {
+        in.skipNBytes(Math.max(0, rest));
+        while (true) {
+            String chunk = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+            if (chunk.equals("VP8 ") || chunk.equals("VP8L")) {
+                in.skipNBytes(4);
+                byte[] b = new byte[10];
+                in.readFully(b);
+                ImageHeader image = chunk.equals("VP8L") ? lossless(b) : lossy(b);
+                if (!image.equals(canvas)) {
+                    throw new IOException("its header claims " + canvas.width + "x" + canvas.height
+                            + " pixels but its image " + image.width + "x" + image.height);
+                }
+                return canvas;
+            }
+            byte[] length = in.readNBytes(4);
+            if (length.length < 4) {
+                throw new IOException("a WebP file without image data");
+            }
+            long bytes = Integer.toUnsignedLong(little(length, 0, 4));
+            in.skipNBytes(bytes + (bytes & 1)); // chunks begin at even places
+        }
+    }
+
+    private static ImageHeader lossy(byte[] b) {
+        return webp(little(b, 6, 2) & 0x3fff, little(b, 8, 2) & 0x3fff);
+    }
+
+    private static ImageHeader lossless(byte[] b) {
+        return webp((little(b, 1, 4) & 0x3fff) + 1, ((little(b, 1, 4) >>> 14) & 0x3fff) + 1);
     }
 
     private static ImageHeader webp(int width, int height) {

@@ -9,6 +9,12 @@ import java.nio.ByteOrder;
 
 /** The segments of a JPEG file (ITU-T T.81, annex B) up to its frame header, with the orientation that EXIF gives. */
 final class JpegHeader {
+    /** More scans are refused: progressive images have about ten, and each is another pass over all pixels. */
+    static final int MOST_SCANS = 100;
+
+    /** A block of 64 pixels takes at least a bit, and where other planes are coarser, sixteen blocks as one. */
+    static final int MOST_PIXELS_A_BYTE = 1 << 13;
+
     private static final int APP1 = 0xe1;
     private static final int ORIENTATION_TAG = 0x0112;
 
@@ -46,6 +52,15 @@ final class JpegHeader {
                 in.skipNBytes(length);
             }
         }
+    }
+
+    /** How many scans begin in a file behind {@code from}; those of thumbnails count. */
+    static int scans(byte[] file, int from) {
+        int scans = 0;
+        for (int i = Math.max(1, from); i < file.length; i++) {
+            scans += file[i] == (byte) 0xda && file[i - 1] == (byte) 0xff ? 1 : 0;
+        }
+        return scans;
     }
 
     private static int nextMarker(DataInputStream in) throws IOException {

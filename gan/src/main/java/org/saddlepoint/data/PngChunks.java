@@ -10,7 +10,25 @@ final class PngChunks {
     private static final int IEND = 0x49454e44;
     private static final int ANCILLARY = 0x20000000; // lower case first letter: not needed for the picture
 
+    /** Deflate makes at most so many bytes of one. */
+    private static final int MOST_INFLATION = 1032;
+
     private PngChunks() {}
+
+    /** The least bytes that a file with this IHDR chunk can have and hold all its pixels; 0 for unknown kinds of them. */
+    static long leastBytes(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int samples =
+                switch (file[25]) {
+                    case 0, 3 -> 1; // grey, or places in a palette
+                    case 2 -> 3;
+                    case 4 -> 2;
+                    case 6 -> 4;
+                    default -> 0;
+                };
+        long row = (long) bytes.getInt(16) * samples * Math.max(0, file[24]) / 8;
+        return row * bytes.getInt(20) / MOST_INFLATION;
+    }
 
     /** Whether all chunks up to the end mark are there, and those that make the picture are as they were written. */
     static boolean areWhole(byte[] file) {

@@ -1,5 +1,7 @@
 package org.saddlepoint.data;
 
+import org.saddlepoint.input.OneLine;
+
 /**
  * A file or example that was left out because it could not be used.
  *
@@ -7,6 +9,12 @@ package org.saddlepoint.data;
  * @param reason why it could not be used, in a few words without a line break
  */
 public record Skipped(String name, String reason) {
+
+    /** Takes control characters out of both, which files bring. */
+    public Skipped {
+        name = OneLine.of(name);
+        reason = OneLine.of(reason);
+    }
 
     @Override
     public String toString() {

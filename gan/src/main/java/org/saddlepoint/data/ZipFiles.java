@@ -16,6 +16,12 @@ import java.util.zip.ZipFile;
 
 /** The image files in a zip, read where they lie; nothing is unpacked to disk. */
 final class ZipFiles implements ImageFiles {
+    /** Entries up to this size may be packed however well; bytes. */
+    static final long PACKED_FREELY = 16L << 20;
+
+    /** A larger entry that unpacks to more than so many times its packed bytes is refused. */
+    static final int MOST_EXPANSION = 100;
+
     private final Path given;
     private final ZipFile zip;
 
@@ -51,10 +57,15 @@ final class ZipFiles implements ImageFiles {
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
             String name = entry.getName().replace('\\', '/');
-            if (entry.isDirectory() || isHiddenPath(name)) {
+            Optional<String> objection = ImageFiles.objection(name).or(() -> objection(entry));
+            boolean hidden =
+                    isHiddenPath(name) && !ImageFiles.LEAVING.matcher(name).find();
+            if (entry.isDirectory() || hidden) {
                 continue;
             }
-            if (!ImageFiles.hasImageName(name)) {
+            if (objection.isPresent()) {
+                skipped.add(new Skipped(name, objection.get()));
+            } else if (!ImageFiles.hasImageName(name)) {
                 others++;
                 another = Optional.of(name);
             } else if (!names.add(name)) {
@@ -67,6 +78,14 @@ final class ZipFiles implements ImageFiles {
         }
         images.sort(Comparator.comparing(Entry::name));
         return new Listing(images, others, another, skipped);
+    }
+
+    /** Images are packed already: what shrinks far more is a bomb, or no image. */
+    private static Optional<String> objection(ZipEntry entry) {
+        return entry.getSize() > PACKED_FREELY && entry.getSize() / MOST_EXPANSION > entry.getCompressedSize()
+                ? Optional.of("it unpacks from " + entry.getCompressedSize() + " to " + entry.getSize()
+                        + " bytes, more than " + MOST_EXPANSION + " times as many")
+                : Optional.empty();
     }
 
     private static boolean isHiddenPath(String name) {

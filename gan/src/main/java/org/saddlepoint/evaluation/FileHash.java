@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.saddlepoint.input.InputFiles;
 
 /** The hash of a file of weights, which never is in memory as a whole. */
 final class FileHash {
@@ -23,7 +24,7 @@ final class FileHash {
             throw new IOException(file + " is no file or cannot be read");
         }
         try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+                new DigestInputStream(InputFiles.open(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

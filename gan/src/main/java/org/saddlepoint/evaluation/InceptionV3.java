@@ -2,7 +2,6 @@ package org.saddlepoint.evaluation;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.Autograd;
@@ -135,7 +135,7 @@ public final class InceptionV3 implements FeatureExtractor {
     }
 
     private static boolean isSafeTensors(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFiles.open(file)) {
             byte[] start = in.readNBytes(9);
             return start.length == 9 && start[8] == '{'; // after the header's length
         }

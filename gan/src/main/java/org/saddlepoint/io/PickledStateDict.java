@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +19,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import net.razorvine.pickle.PickleException;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.OneLine;
 import org.saddlepoint.io.StateDictUnpickler.Storage;
 import org.saddlepoint.io.StateDictUnpickler.TensorView;
 import org.saddlepoint.tensor.Shape;
@@ -63,13 +64,13 @@ public final class PickledStateDict {
             throw reader.refused("it ends early", e);
         } catch (PickleException | TensorException | ArithmeticException | IllegalArgumentException e) {
             throw reader.refused(String.valueOf(e.getMessage()), e);
-        } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
-            throw reader.refused("its pickle does not describe tensors", e); // wrong types on the pickle's stack
+        } catch (ClassCastException | NullPointerException e) {
+            throw reader.refused("its pickle does not describe tensors", e); // other types than a state dict's
         }
     }
 
     private static boolean isZip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFiles.open(file)) {
             return new String(in.readNBytes(2), StandardCharsets.ISO_8859_1).equals("PK");
         }
     }
@@ -123,7 +124,7 @@ public final class PickledStateDict {
     }
 
     private Map<String, Tensor> stream() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(InputFiles.open(file), 1 << 16)) {
             if (!MAGIC.equals(unpickled(in))
                     || !(unpickled(in) instanceof Number protocol)
                     || protocol.longValue() != PROTOCOL) {
@@ -136,7 +137,8 @@ public final class PickledStateDict {
             Map<String, TensorView> views = views(unpickled(in));
             Map<String, Storage> storages = new LinkedHashMap<>();
             views.values().forEach(view -> storages.put(view.storage().key(), view.storage()));
-            for (Object key : (List<?>) unpickled(in)) {
+            for (Object entry : (List<?>) unpickled(in)) {
+                String key = (String) entry; // of a list in itself, hash and text would never end
                 Storage storage = storages.get(key);
                 ByteBuffer count = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN);
                 long elements = count.remaining() < 8 ? -1 : count.getLong();
@@ -154,6 +156,10 @@ public final class PickledStateDict {
             return new StateDictUnpickler().load(in);
         } catch (IOException e) {
             throw refused("its pickle ends early", e);
+        } catch (PickleException e) {
+            throw e;
+        } catch (RuntimeException e) { // the library meets damage with exceptions of every kind
+            throw refused("its pickle does not describe tensors", e);
         }
     }
 
@@ -191,6 +197,10 @@ public final class PickledStateDict {
         }
         long[] sizes = view.sizes();
         long[] strides = view.strides();
+        if (sizes.length > SafeTensors.MAX_AXES) {
+            throw refused(
+                    name + " has " + sizes.length + " axes, more than the limit of " + SafeTensors.MAX_AXES, null);
+        }
         Shape shape = Shape.of(sizes);
         if (strides.length != sizes.length) {
             throw refused(name + " has " + sizes.length + " sizes and " + strides.length + " strides", null);
@@ -202,7 +212,8 @@ public final class PickledStateDict {
             }
             last = Math.addExact(last, Math.multiplyExact(Math.max(0, sizes[axis] - 1), strides[axis]));
         }
-        if (view.offset() < 0 || (shape.elements() > 0 && last >= view.storage().elements())) {
+        long behind = shape.elements() == 0 ? view.offset() : Math.addExact(last, 1);
+        if (view.offset() < 0 || behind > view.storage().elements()) {
             throw refused(name + " of shape " + shape + " reaches outside its storage", null);
         }
         if (shape.elements() > view.storage().elements()) {
@@ -246,6 +257,6 @@ public final class PickledStateDict {
     }
 
     private IOException refused(String reason, @Nullable Throwable cause) {
-        return new IOException(file + " is no state dict that can be read: " + reason, cause);
+        return new IOException(OneLine.of(file + " is no state dict that can be read: " + reason), cause);
     }
 }

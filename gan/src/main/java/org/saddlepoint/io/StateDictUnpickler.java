@@ -22,6 +22,9 @@ final class StateDictUnpickler extends Unpickler {
     /** Longer text is refused before memory is taken for it; bytes. */
     private static final int MAX_TEXT = 1 << 16;
 
+    /** A longer program is refused, since each opcode may take memory; a state dict has about 40 for a tensor. */
+    private static final int MAX_OPCODES = 1 << 20;
+
     private static final Map<String, DType> STORAGES = Map.of(
             "FloatStorage", DType.FLOAT32,
             "DoubleStorage", DType.FLOAT64,
@@ -96,8 +99,13 @@ final class StateDictUnpickler extends Unpickler {
 
     private record StorageType(DType dtype) {}
 
+    private int opcodes;
+
     @Override
     protected Object dispatch(short code) throws IOException {
+        if (++opcodes > MAX_OPCODES) {
+            throw new PickleException("its pickle has more than " + MAX_OPCODES + " opcodes");
+        }
         switch (code) {
             case Opcodes.GLOBAL -> {
                 String module = line();

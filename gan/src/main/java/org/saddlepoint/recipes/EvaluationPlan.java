@@ -12,6 +12,7 @@ import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
@@ -31,6 +32,9 @@ import org.saddlepoint.run.RunFolder;
  */
 public record EvaluationPlan(
         int every, Set<Metric> metrics, int samples, String extractor, Resizing resizing, String bestBy, long seed) {
+    /** A longer evaluation.json is refused. */
+    private static final int MAX_BYTES = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -65,7 +69,12 @@ public record EvaluationPlan(
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(folder.evaluationPlanFile().toFile(), EvaluationPlan.class));
+            EvaluationPlan plan =
+                    JSON.readValue(InputFiles.bytes(folder.evaluationPlanFile(), MAX_BYTES), EvaluationPlan.class);
+            if (plan == null) {
+                throw new IOException("it says null; expected a JSON object");
+            }
+            return Optional.of(plan);
         } catch (IOException e) {
             throw new RunException(
                     "cannot use " + folder.evaluationPlanFile() + ": " + IoReasons.of(e)

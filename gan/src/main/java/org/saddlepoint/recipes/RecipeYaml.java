@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,6 +18,9 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -223,6 +228,7 @@ final class RecipeYaml {
     /** Settings from the text of a recipe; the origin serves the error message. */
     static ObjectNode parse(String yaml, String origin) {
         try {
+            requirePlain(yaml);
             if (MAPPER.readTree(yaml) instanceof ObjectNode settings) {
                 if (!settings.has(CONDITIONING) && !settings.has(TRANSLATOR)) {
                     settings.set(CONDITIONING, MAPPER.valueToTree(ConditioningConfig.NONE));
@@ -253,10 +259,47 @@ final class RecipeYaml {
     /** A value from the command line, read as YAML: a number, a word, a list. */
     static JsonNode value(String text) {
         try {
-            return MAPPER.readTree(text);
+            requirePlain(text);
+            JsonNode value = MAPPER.readTree(text);
+            if (value.isMissingNode()) {
+                throw new RecipeException("the value " + text + " cannot be read: it holds nothing but remarks");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new RecipeException("the value " + text + " cannot be read: " + RecipeErrors.syntax(e), e);
         }
+    }
+
+    /** Refuses what YAML has and settings do not need: tags, which name types, anchors and aliases, more documents. */
+    private static void requirePlain(String yaml) throws JsonProcessingException {
+        try (YAMLParser parser = MAPPER.getFactory().createParser(yaml)) {
+            int depth = 0;
+            int documents = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                documents += depth == 0 ? 1 : 0;
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                String special = documents > 1 ? "a second document" : special(parser);
+                if (!special.isEmpty()) {
+                    throw new JsonParseException(
+                            parser, special + " is not allowed; write the value itself", parser.currentTokenLocation());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never of a text in memory
+        }
+    }
+
+    /** What the token is beyond a setting; empty for most. */
+    private static String special(YAMLParser parser) throws IOException {
+        if (parser.isCurrentAlias()) {
+            return "an alias (*" + parser.getText() + ")";
+        }
+        if (parser.getObjectId() != null) {
+            return "an anchor (&" + parser.getObjectId() + ")";
+        }
+        return parser.getTypeId() == null ? "" : "a tag (!" + parser.getTypeId() + ")";
     }
 
     /** The settings as maps, lists, words and numbers. */

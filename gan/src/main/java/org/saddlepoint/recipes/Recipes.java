@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.run.IoReasons;
+import org.saddlepoint.run.RunFolder;
 
 /** The recipes that come with Saddlepoint, and how a user's settings change one. */
 public final class Recipes {
@@ -126,7 +127,7 @@ public final class Recipes {
      */
     public static Recipe read(Path file, Map<String, String> settings) {
         try {
-            return parse(Files.readString(file), file.toString(), settings);
+            return parse(InputFiles.text(file, RunFolder.LARGEST_RECIPE), file.toString(), settings);
         } catch (IOException e) {
             throw new RecipeException(
                     "cannot read the recipe " + file + ": " + IoReasons.of(e)

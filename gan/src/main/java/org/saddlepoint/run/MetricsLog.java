@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.InputFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ public final class MetricsLog implements AutoCloseable {
 
     /** The first field of every line. */
     public static final String STEP = "step";
+
+    /** A longer log is refused, since all its rows are read into memory. */
+    private static final int MAX_BYTES = 1 << 30;
 
     private final Path file;
     private RandomAccessFile out; // not a channel: an interrupt would close it
@@ -209,7 +213,7 @@ public final class MetricsLog implements AutoCloseable {
 
     private static byte[] load(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return InputFiles.bytes(file, MAX_BYTES);
         } catch (NoSuchFileException e) {
             return new byte[0];
         } catch (IOException e) {

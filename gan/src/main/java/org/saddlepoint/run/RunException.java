@@ -1,6 +1,7 @@
 package org.saddlepoint.run;
 
 import java.io.IOException;
+import org.saddlepoint.input.OneLine;
 
 /**
  * Something on disk is not as it must be, and the user can put it right.
@@ -17,7 +18,7 @@ public class RunException extends RuntimeException {
      * @param message one line for the user
      */
     public RunException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     /**
@@ -27,7 +28,7 @@ public class RunException extends RuntimeException {
      * @param cause what the file system threw
      */
     public RunException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 
     /** The failure of an {@link AtomicFiles} method, whose message is already the line to show. */

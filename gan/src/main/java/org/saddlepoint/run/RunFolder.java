@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.saddlepoint.input.InputFiles;
 
 /**
  * The folder of one run, and where everything in it lies.
@@ -31,6 +32,9 @@ import java.util.Optional;
 public final class RunFolder {
     /** The file that every checkpoint must hold. */
     public static final String CHECKPOINT_STATE = "state.json";
+
+    /** A longer recipe.yaml is refused: those that come with Saddlepoint have 4,000 bytes. */
+    public static final int LARGEST_RECIPE = 1 << 20;
 
     private final Path path;
 
@@ -168,7 +172,7 @@ public final class RunFolder {
      */
     public String recipe() {
         try {
-            return Files.readString(recipeFile());
+            return InputFiles.text(recipeFile(), LARGEST_RECIPE);
         } catch (IOException e) {
             throw new RunException("cannot read " + recipeFile() + ": " + IoReasons.of(e), e);
         }

@@ -2,11 +2,11 @@ package org.saddlepoint.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.InputFiles;
 
 /**
  * What a run is and how it went: the content of {@code run.json}.
@@ -44,6 +44,9 @@ public record RunManifest(
         long images,
         Outcome outcome,
         RunHistory history) {
+    /** A longer run.json is refused: it holds a few names. */
+    private static final int MAX_BYTES = 1 << 24;
+
     /** The version that this class writes. */
     public static final int CURRENT_FORMAT = 1;
 
@@ -312,7 +315,7 @@ public record RunManifest(
      */
     public static RunManifest read(Path file) {
         try {
-            return ManifestJson.parse(Files.readString(file), file);
+            return ManifestJson.parse(InputFiles.text(file, MAX_BYTES), file);
         } catch (IOException e) {
             throw new RunException("cannot read " + file + ": " + IoReasons.of(e), e);
         }

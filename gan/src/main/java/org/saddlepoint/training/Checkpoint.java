@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.io.SafeTensors;
@@ -31,6 +32,7 @@ import org.saddlepoint.tensor.TensorScope;
  * </ul>
  */
 public final class Checkpoint {
+    private static final Pattern PART = Pattern.compile("\\w[\\w.-]*");
     private static final String SUFFIX = ".safetensors";
     private static final String RECIPE = "recipe.yaml";
 
@@ -202,6 +204,9 @@ public final class Checkpoint {
             throws IOException {
         Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
         for (String part : saved.parts()) {
+            if (!PART.matcher(part).matches()) {
+                throw new IOException("it names the part \"" + part + "\", which is no plain name");
+            }
             parts.put(part, SafeTensors.read(checkpoint.resolve(part + SUFFIX)));
         }
         return parts;

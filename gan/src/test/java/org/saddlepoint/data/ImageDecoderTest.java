@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
     // 8x6 pixels, left half (250, 20, 30), right half (10, 20, 240); written by Pillow
-    private static final String WEBP_LOSSLESS = "UklGRiYAAABXRUJQVlA4TBoAAAAvB0ABAA8wFFeAvwv8/EcLAIJI8N9rIqL/IQ==";
-    private static final String WEBP_LOSSY =
+    static final String WEBP_LOSSLESS = "UklGRiYAAABXRUJQVlA4TBoAAAAvB0ABAA8wFFeAvwv8/EcLAIJI8N9rIqL/IQ==";
+    static final String WEBP_LOSSY =
             "UklGRloAAABXRUJQVlA4IE4AAABwAwCdASoIAAYAAMASJagCdLoB+AH4gUoD8AK7/3AAFVgfcsAA/vrv//yGRHf+213lfL/+ZFMRhDtYf"
                     + "/zYB/72w654cEHN17crI/4WAAA=";
-    private static final String WEBP_TRANSPARENT = "UklGRiYAAABXRUJQVlA4TBkAAAAvB0ABEA8wFFeAvwt8RAWAIBL895qI6H8IAA==";
+    static final String WEBP_TRANSPARENT = "UklGRiYAAABXRUJQVlA4TBkAAAAvB0ABEA8wFFeAvwt8RAWAIBL895qI6H8IAA==";
     // 8x8 pixels of cyan 0, magenta 255, yellow 255, black 0; written by Pillow
-    private static final String CMYK_JPEG =
+    static final String CMYK_JPEG =
             "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggLCAkKCgoKCgYICwwL"
                     + "CgwJCgoK/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAAB"
                     + "fQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hp"

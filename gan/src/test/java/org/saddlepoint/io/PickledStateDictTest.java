@@ -138,6 +138,39 @@ class PickledStateDictTest {
         assertRefused(zip(Map.of("a/data.pkl", tensor("(K\u0002t(K\u0001t"))), "no entry");
     }
 
+    /** Values that hold themselves have no hash and no text, and lists of lists of lists have very long ones. */
+    @Test
+    void nestedValuesAreRefusedAtOnce() throws IOException {
+        String itself = "]q\u0000h\u0000a"; // a list whose one element it is
+        String bomb = "]q\u0001" + "h\u0001\u0086q\u0001".repeat(200); // 2^200 elements
+        assertRefused(zip(Map.of("a/data.pkl", pickle("}X", size(1), "w" + itself + "s."))), "its w is no tensor");
+        assertRefused(zip(Map.of("a/data.pkl", pickle("}X", size(1), "w" + bomb + "s."))), "its w is no tensor");
+        assertRefused(zip(Map.of("a/data.pkl", pickle(itself + "."))), "no dict of tensors");
+        for (String key : List.of(itself, bomb)) {
+            byte[] stream = stream("](" + key + "e.");
+            assertRefused(Files.write(folder.resolve("keys.pth"), stream), "its pickle does not describe tensors");
+        }
+        assertRefused(zip(Map.of("a/data.pkl", pickle("]".repeat(1 << 20)))), "more than 1048576 opcodes");
+        assertRefused(zip(Map.of("a/data.pkl", pickle("\u008a"))), "its pickle");
+    }
+
+    @Test
+    void persistentIdsThatLieAreRefused() throws IOException {
+        byte[] eight = new byte[8];
+        String huge = "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f"; // 2^63 - 1
+        assertRefused(file(tensor("(K\u0002t(K\u0001t", huge), eight), "overflow");
+        assertRefused(
+                file(tensor("(K\u0002t(K\u0001t", "J\u00ff\u00ff\u00ff\u00ff"), eight),
+                "should have -4 bytes but has 8");
+        assertRefused(file(tensor("(K\u0002t(K\u0001t", "K\u0003"), eight), "should have 12 bytes but has 8");
+        assertRefused(file(tensor("(K\u0002t(K\u0001t", "N"), eight), "does not describe tensors");
+        assertRefused(file(tensor("(" + "K\u0001".repeat(65) + "t(" + "K\u0001".repeat(65) + "t"), eight), "65 axes");
+        byte[] outside = pickle(new String(tensor("(K\u0000t(K\u0001t"), StandardCharsets.ISO_8859_1)
+                .substring(2)
+                .replace("QK\u0000", "QJ\u00ff\u00ff\u00ff\u007f"));
+        assertRefused(file(outside, eight), "reaches outside its storage"); // an empty tensor far away
+    }
+
     @Test
     void whatIsNoStateDictIsRefused() throws IOException {
         assertRefused(zip(Map.of("b/other", new byte[1])), "it has no data.pkl");
@@ -149,7 +182,21 @@ class PickledStateDictTest {
         assertRefused(zip(Map.of("a/data.pkl", pickle("R."))), "");
     }
 
+    private static byte[] stream(String keys) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(pickle("\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.")); // torch.save's magic number
+        all.writeBytes(pickle("M\u00e9\u0003."));
+        all.writeBytes(pickle("}X", size(13), "little_endian\u0088s."));
+        all.writeBytes(pickle("}."));
+        all.writeBytes(pickle(keys));
+        return all.toByteArray();
+    }
+
     private static byte[] tensor(String sizesAndStrides) {
+        return tensor(sizesAndStrides, "K\u0002");
+    }
+
+    private static byte[] tensor(String sizesAndStrides, String elements) {
         return pickle(
                 "}X",
                 size(1),
@@ -159,7 +206,7 @@ class PickledStateDictTest {
                 size(1),
                 "0X",
                 size(3),
-                "cpuK\u0002tQK\u0000" + sizesAndStrides + "\u0089NtRs.");
+                "cpu" + elements + "tQK\u0000" + sizesAndStrides + "\u0089NtRs.");
     }
 
     private static String size(int bytes) {
@@ -184,6 +231,11 @@ class PickledStateDictTest {
     }
 
     private Path zip(Map<String, byte[]> entries) throws IOException {
+        return Files.write(folder.resolve("attack.pth"), stored(entries));
+    }
+
+    /** A zip of these entries, none of them compressed. */
+    static byte[] stored(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> content : entries.entrySet()) {
@@ -197,7 +249,7 @@ class PickledStateDictTest {
                 out.write(content.getValue());
             }
         }
-        return Files.write(folder.resolve("attack.pth"), bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private static void require(Map<String, Tensor> read, String name, DType dtype, long... shape) {

@@ -142,13 +142,66 @@ class SafeTensorsTest {
                 "whole");
         requireRefused(header("{\"a\":", 8), "header is no JSON: ");
         requireRefused(header("[1, 2]", 8), "header is no JSON object");
-        requireRefused(header("{\"a\": 7}", 8), "type");
-        requireRefused(header("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]},\"a\":{}}", 4), "type");
+        requireRefused(header("{\"a\": 7}", 8), "describes a not by dtype");
+        requireRefused(header("{\"a\": null}", 8), "null of a");
+        requireRefused(header("{\"__metadata__\": {\"a\": [[[1]]]}}", 0), "__metadata__");
+        requireRefused(
+                header("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]},\"a\":{}}", 4), "describes a not by dtype");
         byte[] huge = ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(Long.MAX_VALUE)
                 .array();
         requireRefused(Files.write(folder.resolve("huge.safetensors"), huge), "does not fit a file of 16 bytes");
+    }
+
+    @Test
+    void headersThatLieAboutTheBytesBehindThemAreRefused() throws IOException {
+        String a = tensor("a", 4, 0);
+        assertThat(names(header("{" + a + "," + tensor("b", 4, 4) + "}", 8))).containsExactly("a", "b");
+        assertThat(names(header("{" + tensor("b", 4, 4) + "," + a + "}", 8))).containsExactly("b", "a");
+        requireRefused(
+                header("{" + a + "," + tensor("b", 4, 0) + "}", 4), "claims bytes 0 to 4, but the tensor before");
+        requireRefused(header("{" + a + "," + tensor("b", 4, 2) + "}", 6), "neither gap nor overlap");
+        requireRefused(header("{" + a + "," + tensor("b", 4, 5) + "}", 9), "neither gap nor overlap");
+        requireRefused(header("{" + a + "," + tensor("b", 4, 4) + "}", 9), "end at byte 8 of 9");
+        requireRefused(header("{" + a + "," + tensor("b", 9, 4) + "}", 12), "claims bytes 4 to 13, but there are 12");
+        requireRefused(header("{" + a + "," + a + "}", 4), "Duplicate");
+        requireRefused(header("{" + a + "} {}", 4), "goes on behind its end");
+        requireRefused(header("{" + a.replace("[0,4]", "[0,4,8]") + "}", 4), "two data_offsets");
+        requireRefused(header("{" + a.replace("[4]", "[4.0]") + "}", 4), "describes a not by");
+        requireRefused(header("{" + a.replace("[4]", "[9223372036854775808]") + "}", 4), "");
+        requireRefused(header("{" + a.replace("\"U8\"", "\"U8\",\"more\":1") + "}", 4), "alone");
+        requireRefused(
+                header("{" + a.replace("[4]", "[" + "1,".repeat(64) + "4]") + "}", 4), "65 axes, more than the limit");
+        byte[] negative = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(Long.MIN_VALUE)
+                .array();
+        requireRefused(Files.write(folder.resolve("n.safetensors"), negative), "does not fit a file of 16 bytes");
+        requireRefused(header("{\"" + "[".repeat(5000) + "\n", 0), "header is no JSON");
+        requireRefused(header("{\"a\":" + "[".repeat(100_000), 0), "");
+    }
+
+    /** In the header of a file all of which is brackets, nothing is built. */
+    @Test
+    void aHeaderOfNestedListsTakesNoMemory() throws IOException {
+        byte[] header = ("{\"a\":[" + "[],".repeat(10_000_000) + "[]]}").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        Path path = Files.write(
+                folder.resolve("lists.safetensors"),
+                file.putLong(header.length).put(header).array());
+        requireRefused(path, "describes a not by");
+    }
+
+    private static String tensor(String name, int bytes, int from) {
+        return "\"%s\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[%d,%d]}"
+                .formatted(name, bytes, from, from + bytes);
+    }
+
+    private static List<String> names(Path file) throws IOException {
+        try (TensorScope scope = TensorScope.open()) {
+            return List.copyOf(SafeTensors.read(file).keySet());
+        }
     }
 
     private Path header(String json, int data) throws IOException {

@@ -399,10 +399,33 @@ class RecipesTest {
         requireRefused(file, "", "is no recipe");
         requireRefused(file, "hello", "is no recipe: expected settings");
         requireRefused(file, "a: [", "is no recipe");
+        requireRefused(file, Recipes.text("gan") + "---\nsteps: 1\n", "is no recipe");
         Path absent = folder.resolve("absent.yaml");
         assertThatThrownBy(() -> Recipes.read(absent, Map.of()))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining("cannot read the recipe " + absent);
+    }
+
+    @Test
+    void whatYamlCanDoBeyondSettingsIsRefused(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("hostile.yaml");
+        String gan = Recipes.text("gan");
+        requireRefused(file, gan.replace("name: gan", "name: !!javax.script.ScriptEngineManager [x]"), "a tag (!");
+        requireRefused(file, gan.replace("batchSize: 100", "batchSize: !!int 100"), "a tag (!");
+        requireRefused(file, gan.replace("batchSize: 100", "batchSize: &b [100]"), "an anchor (&b)");
+        requireRefused(file, gan.replace("batchSize: 100", "batchSize: *b"), "an alias (*b)");
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        requireRefused(file, laughs.toString(), "an anchor (&a0)");
+        requireRefused(file, "a: " + "[".repeat(20_000), "is no recipe");
+        requireRefused(file, "a: " + "{b: ".repeat(20_000), "is no recipe");
+        requireRefused(
+                file, gan.replace("name: gan", "name: " + "x".repeat(2 << 20)), "more than the limit of 1048576");
+        requireRefused(file, gan.replace("batchSize: 100", "batchSize: " + "9".repeat(100_000)), "");
+        requireRefused("gan", Map.of("updates.batchSize", "&a [5]"), "an anchor (&a)");
+        requireRefused("gan", Map.of("updates.batchSize", "5\n---\n6"), "a second document is not allowed");
     }
 
     private static void requireRefused(Path file, String text, String message) throws IOException {

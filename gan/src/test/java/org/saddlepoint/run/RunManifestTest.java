@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.input.OneLine;
+import org.saddlepoint.testing.Pipes;
 
 class RunManifestTest {
     @TempDir
@@ -47,6 +50,27 @@ class RunManifestTest {
                 RunManifest.Environment.current("libtorch 2.10.0"));
         pairs.write(file);
         assertThat(RunManifest.read(file).data().exampleShape()).containsExactly(1, 64, 64, 3, 64, 64);
+    }
+
+    @Test
+    void deepNestingHugeFieldsAndPipesAreRefusedInOneShortLine() throws IOException {
+        for (String text : List.of(
+                "[".repeat(200_000),
+                "{\"a\":".repeat(200_000),
+                "{\"formatVersion\":" + "9".repeat(100_000) + "}",
+                "{\"formatVersion\":\"" + "x\\n".repeat(100_000) + "\"}")) {
+            Files.writeString(file, text);
+            assertThatThrownBy(() -> RunManifest.read(file))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("is damaged")
+                    .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+                    .satisfies(e -> assertThat(e.getMessage().length()).isLessThanOrEqualTo(OneLine.LONGEST));
+        }
+        Files.delete(file);
+        Pipes.make(file);
+        assertThatThrownBy(() -> RunManifest.read(file))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("a pipe");
     }
 
     @Test

@@ -1,0 +1,37 @@
+package org.saddlepoint.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * The bytes of an image for its decoder, which may look a little behind the end, but not go on there: TwelveMonkeys' WebP
+ * reader takes zeros for what is missing, so that a file of 46 bytes kept it busy for half a minute.
+ */
+final class WholeImageInput extends MemoryCacheImageInputStream {
+    /** Readers that fetch ahead meet the end some times; these many are left to them. */
+    private static final int MOST_READS_BEHIND = 256;
+
+    private int readsBehind;
+
+    WholeImageInput(byte[] file) {
+        super(new ByteArrayInputStream(file));
+    }
+
+    @Override
+    public int read() throws IOException {
+        return counted(super.read());
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        return counted(super.read(target, offset, length));
+    }
+
+    private int counted(int read) throws IOException {
+        if (read < 0 && ++readsBehind > MOST_READS_BEHIND) {
+            throw new IOException("it ends before all its pixels are told");
+        }
+        return read;
+    }
+}
