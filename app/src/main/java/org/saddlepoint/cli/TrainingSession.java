@@ -128,8 +128,8 @@ final class TrainingSession {
         boolean ended = manifest.outcome() == RunManifest.Outcome.DONE;
         // A process that was killed behind its last step has samples, curves and evaluations still to make.
         if (checkpoint.step() > steps || (checkpoint.step() == steps && ended)) {
-            throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of "
-                    + steps + " steps already; ask for more in all with --steps");
+            throw new UsageException(folder.path() + " has done " + checkpoint.step() + " of " + steps
+                    + " steps already; ask for more in all with --steps");
         }
         Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
         try (Training training = recipe.train(dataset, manifest.seed(), device, precision)) {

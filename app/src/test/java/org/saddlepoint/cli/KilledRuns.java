@@ -96,7 +96,8 @@ final class KilledRuns {
     /** One run from its beginning to its end, with kills as long as there are some left. */
     private void disturb(Path run, int times) throws IOException, InterruptedException {
         while (true) {
-            boolean canGoOn = Files.exists(run.resolve("run.json")) && !entries(run, false).isEmpty();
+            boolean canGoOn = Files.exists(run.resolve("run.json"))
+                    && !entries(run, false).isEmpty();
             if (canGoOn) {
                 resumed++;
             } else if (Files.exists(run)) {

@@ -32,8 +32,8 @@ class KilledRunsTest {
     }
 
     private static List<String> settings(String recipe, String data, int steps, String... settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of(recipe, "--data", data, "--seed", "3", "--steps", Integer.toString(steps)));
+        List<String> arguments =
+                new ArrayList<>(List.of(recipe, "--data", data, "--seed", "3", "--steps", Integer.toString(steps)));
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }

@@ -139,7 +139,16 @@ class ResumeCommandTest {
     void endsWhatWasKilledBehindItsLastStep() throws IOException {
         Path run = temp.resolve("run");
         String[] arguments = {
-            "--steps", "4", "--set", "checkpointEvery=4", "--evaluate-every", "3", "--metrics", "prdc", "--samples", "64"
+            "--steps",
+            "4",
+            "--set",
+            "checkpointEvery=4",
+            "--evaluate-every",
+            "3",
+            "--metrics",
+            "prdc",
+            "--samples",
+            "64"
         };
         assertThat(Cli.train(run, arguments).code()).isZero();
         Path sheet = run.resolve("samples/000004.png");

@@ -219,7 +219,8 @@ class HostileDataTest {
     void losslessWebpOfMoreThanItsOwnLimitIsRefused() {
         byte[] file = Base64.getDecoder().decode("UklGRiYAAABXRUJQVlA4TBkAAAAvB0ABEFZQOEyAvwt8RAWAIBL895qI6H8IAA==");
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        assertRefused(bytes.putInt(21, 4096 | (4095 << 14)).array(), "4097x4096 pixels, more than the limit of 16 million");
+        assertRefused(
+                bytes.putInt(21, 4096 | (4095 << 14)).array(), "4097x4096 pixels, more than the limit of 16 million");
     }
 
     /** Found by fuzzing: its decoder went on with zeros behind the end for 31 s, and took 18 GB on the way. */

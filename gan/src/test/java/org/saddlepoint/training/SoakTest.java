@@ -169,10 +169,7 @@ class SoakTest {
 
     @Test
     void images() {
-        soak(
-                "dcgan-quick",
-                "digits",
-                Map.of("network.width", "1", "latent.size", "4", "updates.batchSize", "2"));
+        soak("dcgan-quick", "digits", Map.of("network.width", "1", "latent.size", "4", "updates.batchSize", "2"));
     }
 
     @Test
