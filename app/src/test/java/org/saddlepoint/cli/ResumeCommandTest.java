@@ -104,7 +104,7 @@ class ResumeCommandTest {
         assertThat(refused.code()).isEqualTo(Failures.USAGE);
         assertThat(refused.err())
                 .contains("recipe.yaml is not the recipe that the checkpoint of step 2 was trained by: ")
-                .contains("generatorOptimizer.learningRate: 2.0E-4 in the checkpoint, 1.0E-5 in recipe.yaml")
+                .contains("generatorOptimizer.learningRate: 0.002 in the checkpoint, 1.0E-5 in recipe.yaml")
                 .contains("logEvery: 1 in the checkpoint, 2 in recipe.yaml")
                 .contains("mean it with --override generatorOptimizer.learningRate=1.0E-5");
         Cli.Result half = resume(run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1.0E-5");
@@ -113,11 +113,11 @@ class ResumeCommandTest {
         Cli.Result result = resume(
                 run, "--steps", "4", "--override", "generatorOptimizer.learningRate=1e-5", "--override", "logEvery=1");
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("changed: generatorOptimizer.learningRate from 2.0E-4 to 1.0E-5");
+        assertThat(result.out()).contains("changed: generatorOptimizer.learningRate from 0.002 to 1.0E-5");
         assertThat(Files.readString(recipe)).contains("learningRate: 1.0E-5", "logEvery: 1");
         JsonNode change = Cli.parse(run.resolve("run.json")).get("history").get("changes");
         assertThat(change.toString())
-                .contains("{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"2.0E-4\",\"to\":\"1.0E-5\"}");
+                .contains("{\"step\":2,\"setting\":\"generatorOptimizer.learningRate\",\"from\":\"0.002\",\"to\":\"1.0E-5\"}");
         assertThat(resume(run, "--steps", "5").code()).as("it is the recipe now").isZero();
         assertThat(resume(run, "--steps", "6", "--override", "nosuch=1").err()).contains("unknown setting \"nosuch\"");
     }
@@ -133,9 +133,8 @@ class ResumeCommandTest {
             Cli.Result busy = resume(run, "--steps", "3");
             assertThat(busy.code()).isEqualTo(Failures.FAILED);
             assertThat(busy.err())
-                    .contains("is being trained right now by process "
-                            + ProcessHandle.current().pid() + " on ")
-                    .containsPattern(", since \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z; wait until that ends");
+                    .contains("is being trained right now by this process, "
+                            + ProcessHandle.current().pid() + "; wait until that ends, or stop it first");
         }
 
         Path weights = run.resolve("checkpoints/000002/generator.safetensors");
