@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a second process from writing a run while one does. The operating system holds the lock on the hidden file
@@ -23,6 +27,15 @@ import java.util.UUID;
 public final class RunLock implements AutoCloseable {
     /** The byte that is locked: far behind the text, which Windows would else keep others from reading. */
     private static final long LOCKED = Long.MAX_VALUE - 1;
+
+    /** What is read of a lock's text; bytes. */
+    private static final int LONGEST = 1024;
+
+    /**
+     * The locks of this process. POSIX forgets all that a process has on a file as soon as it closes that file through any
+     * handle, so a file that is locked here must not be opened again here.
+     */
+    private static final Set<Path> HELD = new HashSet<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -39,25 +52,54 @@ public final class RunLock implements AutoCloseable {
      * @throws RunException if it is locked, naming process, machine and time, or if nothing can be written there
      */
     public static RunLock of(Path folder) {
-        Path file = folder.resolve(".lock");
-        try {
-            while (true) {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (isTaken(channel)) {
-                    channel.close();
-                    throw new RunException(folder + " is being trained right now by " + owner(file)
-                            + "; wait until that ends, or stop it first");
+        synchronized (HELD) {
+            try {
+                Path file = folder.toRealPath().resolve(".lock");
+                if (HELD.contains(file)) {
+                    throw taken(folder, "this process, " + ProcessHandle.current().pid());
                 }
-                String owner = describe();
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
-                if (owner.equals(read(file))) {
-                    return new RunLock(file, channel);
-                }
-                channel.close(); // the former owner deleted the file just before we had its lock: take the new one
+                FileChannel channel = lock(folder, file);
+                HELD.add(file);
+                return new RunLock(file, channel);
+            } catch (IOException e) {
+                throw new RunException("cannot write in " + folder + ": " + IoReasons.of(e), e);
             }
-        } catch (IOException e) {
-            throw new RunException("cannot write in " + folder + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private static FileChannel lock(Path folder, Path file) throws IOException {
+        while (true) {
+            Object before = key(file);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                if (isTaken(channel)) {
+                    throw taken(folder, owner(channel));
+                }
+                if (Objects.equals(before, key(file)) && Files.exists(file)) {
+                    channel.truncate(0);
+                    channel.write(ByteBuffer.wrap(describe().getBytes(StandardCharsets.UTF_8)), 0);
+                    return channel;
+                } // else it is new, or another than was opened, whose owner deleted it meanwhile: look again
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+            channel.close();
+        }
+    }
+
+    private static RunException taken(Path folder, String owner) {
+        return new RunException(folder + " is being trained right now by " + owner
+                + "; wait until that ends, or stop it first");
+    }
+
+    /** Tells files apart that had the same name one after the other; null on Windows, where no open file is deleted. */
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
@@ -71,10 +113,9 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Who this is, and in a second line what no other lock says. */
     private static String describe() {
         return "process " + ProcessHandle.current().pid() + " on " + host() + ", since "
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n" + UUID.randomUUID() + "\n";
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n";
     }
 
     private static String host() {
@@ -91,24 +132,25 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static String owner(Path file) throws IOException {
-        return read(file).lines().findFirst().orElse("a process that just begins");
-    }
-
-    private static String read(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            return "";
-        }
+    private static String owner(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(LONGEST);
+        channel.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("a process that just begins");
     }
 
     @Override
     public void close() {
-        try (channel) {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // the file stays behind, unlocked
+        synchronized (HELD) {
+            try (channel) {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // the file stays behind, unlocked
+            } finally {
+                HELD.remove(file);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -197,6 +199,31 @@ class RunFolderTest {
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("all checkpoints of " + run + " are damaged: 000500 is damaged: generator")
                 .hasMessageContaining("000400 is damaged: state.json");
+    }
+
+    /** As sample does while train goes on. */
+    @Test
+    void aSoundCheckpointIsFoundWhileAnotherThreadWritesAndDeletesThem() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        run.writeCheckpoint(0, RunFolderTest::fill);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Long> writer = CompletableFuture.supplyAsync(() -> {
+            long step = 0;
+            while (!done.get()) {
+                run.writeCheckpoint(++step, RunFolderTest::fill);
+                run.pruneCheckpoints(2);
+            }
+            return step;
+        });
+        long seen = 0;
+        for (int i = 0; i < 300; i++) {
+            CheckpointSearch found = CheckpointSearch.of(run);
+            assertThat(found.newest()).isPresent();
+            assertThat(found.newest().orElseThrow().step()).isGreaterThanOrEqualTo(seen);
+            seen = found.newest().orElseThrow().step();
+        }
+        done.set(true);
+        assertThat(writer.get()).isGreaterThanOrEqualTo(seen).isPositive();
     }
 
     @Test
