@@ -8,6 +8,7 @@ import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.optim.NonFiniteException;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -90,26 +91,32 @@ final class CriticTraining implements AutoCloseable {
      * Trains on.
      *
      * @return what the last update reported
-     * @throws TrainingDivergedException if a loss becomes infinite or NaN
+     * @throws TrainingDivergedException if a loss, a gradient or a weight becomes infinite or NaN
      */
     StepReport train(long updates) {
         critic.train(true);
         StepReport report = new StepReport(Map.of());
         for (long last = steps + updates; steps < last; steps++) {
-            try (TensorScope scope = TensorScope.open()) {
-                report = trainer.update(
-                        real.draw(settings.batchSize(), random),
-                        fake.draw(settings.batchSize(), random),
-                        Conditioning.NONE,
-                        random,
-                        steps);
-            }
+            report = update();
             if (!report.isFinite()) {
                 throw new TrainingDivergedException(steps + 1, report);
             }
         }
         critic.train(false);
         return report;
+    }
+
+    private StepReport update() {
+        try (TensorScope scope = TensorScope.open()) {
+            return trainer.update(
+                    real.draw(settings.batchSize(), random),
+                    fake.draw(settings.batchSize(), random),
+                    Conditioning.NONE,
+                    random,
+                    steps);
+        } catch (NonFiniteException e) {
+            throw new TrainingDivergedException(steps + 1, String.valueOf(e.getMessage()));
+        }
     }
 
     /**
