@@ -9,8 +9,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * reader takes zeros for what is missing, so that a file of 46 bytes kept it busy for half a minute.
  */
 final class WholeImageInput extends MemoryCacheImageInputStream {
-    /** Readers that fetch ahead meet the end some times; these many are left to them. */
-    private static final int MOST_READS_BEHIND = 256;
+    /** Readers that fetch ahead meet the end about twenty times, or some hundred where the last pixels take no bits. */
+    private static final int MOST_READS_BEHIND = 4096;
 
     private int readsBehind;
 

@@ -53,6 +53,16 @@ class ImageDecoderTest {
         assertColumns(Base64.getDecoder().decode(base64), tolerance);
     }
 
+    /** 34x18 pixels of (3, 200, 7), which take no bits; written by Pillow. */
+    @Test
+    void readsLosslessWebpOfOneColour() throws IOException {
+        byte[] file = Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4TBUAAAAvIUAEAAdQZIUAAqCg6UH/Y0RE/wMA");
+        byte[] planes = ImageDecoder.decode(file, 3, 18);
+        assertThat(Arrays.copyOf(planes, 324)).containsOnly((byte) 3);
+        assertThat(Arrays.copyOfRange(planes, 324, 648)).containsOnly((byte) 200);
+        assertThat(Arrays.copyOfRange(planes, 648, 972)).containsOnly((byte) 7);
+    }
+
     @Test
     void compositesTransparentPixelsOnWhite() throws IOException {
         byte[] half = Images.encode(Images.filled(4, 4, new Color(0, 0, 0, 128)), "png");
