@@ -56,7 +56,8 @@ public final class RunLock implements AutoCloseable {
             try {
                 Path file = folder.toRealPath().resolve(".lock");
                 if (HELD.contains(file)) {
-                    throw taken(folder, "this process, " + ProcessHandle.current().pid());
+                    throw taken(
+                            folder, "this process, " + ProcessHandle.current().pid());
                 }
                 FileChannel channel = lock(folder, file);
                 HELD.add(file);
@@ -90,8 +91,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static RunException taken(Path folder, String owner) {
-        return new RunException(folder + " is being trained right now by " + owner
-                + "; wait until that ends, or stop it first");
+        return new RunException(
+                folder + " is being trained right now by " + owner + "; wait until that ends, or stop it first");
     }
 
     /** Tells files apart that had the same name one after the other; null on Windows, where no open file is deleted. */

@@ -32,8 +32,7 @@ class CheckpointFixtureTest {
             List.of(new Rollback(4, 3, 0.5, "the loss is NaN"), new Rollback(5, 3, 0.25, "the loss is NaN"));
 
     private static Path fixture(String release, String step) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(
-                                CheckpointFixtureTest.class.getResource("/checkpoints/" + release))
+        return Path.of(Objects.requireNonNull(CheckpointFixtureTest.class.getResource("/checkpoints/" + release))
                         .toURI())
                 .resolve("checkpoints")
                 .resolve(step);
@@ -83,8 +82,7 @@ class CheckpointFixtureTest {
             assertThat(training.loader().position()).isEqualTo(new LoaderPosition(0, 12));
 
             training.trainer(List.of()).runUntil(5);
-            Checkpoint.restore(
-                    fixture("0.1.0", "000005"), expected.step(), expected.loader(), expected.state());
+            Checkpoint.restore(fixture("0.1.0", "000005"), expected.step(), expected.loader(), expected.state());
             assertThat(training.state().random().state())
                     .isEqualTo(expected.state().random().state());
             assertThat(training.loader().position()).isEqualTo(expected.loader().position());

@@ -50,8 +50,8 @@ class FailingDiskTest {
     private Map<String, String> train(String name, long seed, double probability) throws IOException {
         RunFolder run = RunFolder.create(temp.resolve(name));
         List<String> heard = new ArrayList<>();
-        WritePatience patience = new WritePatience(
-                Duration.ofMillis(1), Duration.ofMinutes(1), () -> false, new WritePatience.Told() {
+        WritePatience patience =
+                new WritePatience(Duration.ofMillis(1), Duration.ofMinutes(1), () -> false, new WritePatience.Told() {
                     @Override
                     public void paused(String reason) {
                         heard.add(reason);
@@ -80,7 +80,9 @@ class FailingDiskTest {
                             false)));
             listeners.replaceAll(patience::around);
             training.trainer(listeners).runUntil(12);
-            assertThat(faults.failures() > 10).as("%d calls failed", faults.failures()).isEqualTo(seed > 0);
+            assertThat(faults.failures() > 10)
+                    .as("%d calls failed", faults.failures())
+                    .isEqualTo(seed > 0);
         }
         assertThat(heard.isEmpty()).isEqualTo(seed == 0);
         assertThat(heard.stream().filter("goes on"::equals).count())
