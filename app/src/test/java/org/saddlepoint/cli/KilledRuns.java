@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,6 +30,7 @@ final class KilledRuns {
     private final Path folder;
     private final Random random;
     private final Path output;
+    private final Set<String> counted = new HashSet<>();
     private int kills;
     private int whileWriting;
     private int whileDeleting;
@@ -162,6 +166,9 @@ final class KilledRuns {
         List<String> whole = entries(run, false);
         String newest = whole.isEmpty() ? "" : whole.get(whole.size() - 1);
         for (String hidden : entries(run, true)) {
+            if (!counted.add(hidden)) {
+                continue; // the kill before left it, and this process did not come to clearing it up
+            }
             if (hidden.substring(1).compareTo(newest + ".") > 0) {
                 whileWriting++;
             } else {
@@ -232,7 +239,7 @@ final class KilledRuns {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
