@@ -1,7 +1,7 @@
 """The work of TranslationWorkload in PyTorch, eager and with PyTorch's defaults; whoever changes one changes the other.
 
 What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
-of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (2e-4, 0.5,
+of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (β 0.5,
 0.999), and the numbers that a step reports. SETTINGS are those of the recipes.
 
 It is written as these methods usually are in PyTorch: zero_grad, backward, step; real and generated pictures through a
@@ -23,8 +23,10 @@ from torch import nn
 from torch.nn import functional as F
 
 SETTINGS = {
-    "pix2pix-small": dict(side=64, downs=6, width=32, dropout=False, judge_layers=2, judge_width=32),
-    "pix2pix": dict(side=256, downs=8, width=64, dropout=True, judge_layers=3, judge_width=64),
+    "pix2pix-small": dict(side=64, downs=6, width=32, normalization=nn.InstanceNorm2d, dropout=False, judge_layers=2,
+                          judge_width=32, rate=1e-3, adversarial=0.1),
+    "pix2pix": dict(side=256, downs=8, width=64, normalization=nn.BatchNorm2d, dropout=True, judge_layers=3,
+                    judge_width=64, rate=2e-4, adversarial=1),
     "cyclegan-small": dict(side=64, blocks=4, width=24, judge_layers=2, judge_width=32),
     "cyclegan": dict(side=256, blocks=9, width=64, judge_layers=3, judge_width=64),
 }
@@ -36,10 +38,11 @@ def workload(method, batch_size):
 
 
 class Pairs:
-    def __init__(self, batch_size, side, downs, width, dropout, judge_layers, judge_width):
-        self.translator = unet(downs, width, dropout).apply(initialize)
-        self.judge = patch_gan(6, judge_layers, judge_width, nn.BatchNorm2d).apply(initialize)
-        self.translator_optimizer = adam(self.translator.parameters())
+    def __init__(self, batch_size, side, downs, width, normalization, dropout, judge_layers, judge_width, rate, adversarial):
+        self.adversarial = adversarial
+        self.translator = unet(downs, width, normalization, dropout).apply(initialize)
+        self.judge = patch_gan(6, judge_layers, judge_width, normalization).apply(initialize)
+        self.translator_optimizer = adam(self.translator.parameters(), rate)
         self.judge_optimizer = adam(self.judge.parameters())
         self.a, self.b = noise(batch_size, side), noise(batch_size, side)
 
@@ -57,7 +60,7 @@ class Pairs:
 
         self.judge.requires_grad_(False)
         l1 = F.l1_loss(translated, self.b)
-        loss = F.softplus(-self.judge(pair)).mean() + 100 * l1
+        loss = self.adversarial * F.softplus(-self.judge(pair)).mean() + 100 * l1
         self.translator_optimizer.zero_grad()
         loss.backward()
         self.translator_optimizer.step()
@@ -142,20 +145,22 @@ class Residual(nn.Module):
         return pictures + self.body(pictures)
 
 
-def unet(downs, width, dropout):
+def unet(downs, width, normalization, dropout):
+    bias = normalization is nn.InstanceNorm2d
+
     def channels(halving):
         return width * 2 ** min(halving - 1, 3)
 
     outer, inner = channels(downs - 1), channels(downs)
-    block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=False), nn.ReLU(True),
-                 nn.ConvTranspose2d(inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer))
+    block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=bias), nn.ReLU(True),
+                 nn.ConvTranspose2d(inner, outer, 4, 2, 1, bias=bias), normalization(outer))
     for halving in range(downs - 1, 1, -1):
         outer, inner = channels(halving - 1), channels(halving)
         dropped = [nn.Dropout(0.5)] if dropout and halving >= 5 else []
-        block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=False), nn.BatchNorm2d(inner), block,
-                     nn.ReLU(True), nn.ConvTranspose2d(2 * inner, outer, 4, 2, 1, bias=False), nn.BatchNorm2d(outer),
+        block = Skip(nn.LeakyReLU(0.2, True), nn.Conv2d(outer, inner, 4, 2, 1, bias=bias), normalization(inner), block,
+                     nn.ReLU(True), nn.ConvTranspose2d(2 * inner, outer, 4, 2, 1, bias=bias), normalization(outer),
                      *dropped)
-    return nn.Sequential(nn.Conv2d(3, width, 4, 2, 1, bias=False), block, nn.ReLU(True),
+    return nn.Sequential(nn.Conv2d(3, width, 4, 2, 1, bias=bias), block, nn.ReLU(True),
                          nn.ConvTranspose2d(2 * width, 3, 4, 2, 1), nn.Tanh())
 
 
@@ -196,8 +201,8 @@ def squares(logits, target):
     return ((logits - target) ** 2).mean()
 
 
-def adam(parameters):
-    return torch.optim.Adam(parameters, lr=2e-4, betas=(0.5, 0.999))
+def adam(parameters, rate=2e-4):
+    return torch.optim.Adam(parameters, lr=rate, betas=(0.5, 0.999))
 
 
 def noise(batch_size, side):
