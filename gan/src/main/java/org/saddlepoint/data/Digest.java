@@ -3,20 +3,12 @@ package org.saddlepoint.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.saddlepoint.input.Sha256;
 
 /** SHA-256 over a sequence of values, each with its length, so that no two sequences run together. */
 final class Digest {
-    private final MessageDigest sha256;
-
-    Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = Sha256.digest();
 
     Digest add(byte[] bytes) {
         add(bytes.length);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.saddlepoint.data.EmbeddedDatasets;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -87,7 +88,7 @@ public final class EmbeddedClassifier implements FeatureExtractor {
             }
             network.train(false);
             return new EmbeddedClassifier(
-                    name, Sha256.hex(content), resizing, SafeTensors.notes(content, name), network);
+                    name, Sha256.of(content), resizing, SafeTensors.notes(content, name), network);
         }
     }
 

@@ -2,6 +2,7 @@ package org.saddlepoint.evaluation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.Autograd;
@@ -99,7 +101,10 @@ public final class InceptionV3 implements FeatureExtractor {
      *     or other names or shapes than this network; the message lists them
      */
     public static InceptionV3 open(Path file, boolean allowOther) throws IOException {
-        String hash = FileHash.sha256(file);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException(file + " is no file or cannot be read");
+        }
+        String hash = Sha256.of(file);
         if (!allowOther && !hash.equals(OFFICIAL_SHA256)) {
             throw new IOException(
                     file + " has SHA-256 " + hash + " but the weights " + NAME + " have " + OFFICIAL_SHA256

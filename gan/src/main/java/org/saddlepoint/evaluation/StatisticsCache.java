@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.metrics.FeatureStatistics;
 import org.saddlepoint.run.AtomicFiles;
@@ -95,12 +96,12 @@ public final class StatisticsCache {
 
     private static byte[] checksum(Map<String, Tensor> state) {
         StringBuilder all = new StringBuilder();
-        state.forEach((name, tensor) -> all.append(name).append(Sha256.hex(tensor.toByteArray())));
-        return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        state.forEach((name, tensor) -> all.append(name).append(Sha256.of(tensor.toByteArray())));
+        return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Path file(Path folder, String key) {
         return folder.resolve(
-                "statistics-" + Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + ".safetensors");
+                "statistics-" + Sha256.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32) + ".safetensors");
     }
 }

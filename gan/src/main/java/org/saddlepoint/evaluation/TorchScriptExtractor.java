@@ -3,6 +3,7 @@ package org.saddlepoint.evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.ScriptModule;
 import org.saddlepoint.tensor.Tensor;
@@ -51,7 +52,7 @@ public final class TorchScriptExtractor implements FeatureExtractor {
             Path last = file.getFileName();
             return new TorchScriptExtractor(
                     "torchscript-" + (last == null ? file : last),
-                    FileHash.sha256(file),
+                    Sha256.of(file),
                     module,
                     device,
                     Math.toIntExact(features.size(1)));

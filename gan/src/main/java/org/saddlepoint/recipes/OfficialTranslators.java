@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.models.ImageTranslator;
 import org.saddlepoint.models.OfficialWeights;
 import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunManifest;
-import org.saddlepoint.run.Seal;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -193,7 +193,7 @@ public final class OfficialTranslators implements AutoCloseable {
 
     private static String digest(Path file) {
         try {
-            return Seal.digest(file);
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new DataException("cannot read " + file + ": " + IoReasons.of(e), e);
         }

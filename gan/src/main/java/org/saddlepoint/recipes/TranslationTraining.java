@@ -61,7 +61,7 @@ public final class TranslationTraining implements Training {
                     loading,
                     device);
             translators = translators(recipe, pairs.a().channels(), pairs.b().channels(), device, state.random());
-            List<Discriminator> discriminators = discriminators();
+            List<Discriminator> discriminators = discriminators(translators);
             discriminatorWeights = discriminators.stream()
                     .mapToLong(Discriminator::parameterCount)
                     .sum();
@@ -90,12 +90,18 @@ public final class TranslationTraining implements Training {
         return toB;
     }
 
-    private List<Discriminator> discriminators() {
+    /** Those of the method; where a constraint refuses them, which it does with the first, the translators are freed. */
+    private List<Discriminator> discriminators(Translators built) {
         int a = shape.a().channels();
         int b = shape.b().channels();
-        return recipe.method() instanceof TranslationMethod.Paired
-                ? List.of(discriminator(a + b))
-                : List.of(discriminator(a), discriminator(b));
+        try {
+            return recipe.method() instanceof TranslationMethod.Paired
+                    ? List.of(discriminator(a + b))
+                    : List.of(discriminator(a), discriminator(b));
+        } catch (RuntimeException refused) {
+            built.close();
+            throw refused;
+        }
     }
 
     private Discriminator discriminator(int channels) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.Sha256;
 
 /**
  * What a run is and how it went: the content of {@code run.json}.
@@ -304,7 +305,7 @@ public record RunManifest(
      * @return 64 hexadecimal digits
      */
     public static String hashOf(String recipeYaml) {
-        return Seal.digest(recipeYaml.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(recipeYaml.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.saddlepoint.input.Sha256;
 
 /**
  * Tells whether a checkpoint is what was written. Its {@code state.json} holds under {@code files} the SHA-256 digest of
@@ -47,11 +44,11 @@ public final class Seal {
         ObjectNode files = state.putObject(FILES);
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path file : entries.sorted().toList()) {
-                files.put(String.valueOf(file.getFileName()), digest(file));
+                files.put(String.valueOf(file.getFileName()), Sha256.of(file));
             }
         }
         String open = state.toPrettyString() + "\n";
-        String sealed = open.replaceFirst(OPEN, digest(open.getBytes(StandardCharsets.UTF_8)));
+        String sealed = open.replaceFirst(OPEN, Sha256.of(open.getBytes(StandardCharsets.UTF_8)));
         AtomicFiles.writeString(directory.resolve(RunFolder.CHECKPOINT_STATE), sealed);
     }
 
@@ -87,7 +84,7 @@ public final class Seal {
                     + " with no seal");
         }
         String open = text.substring(0, seal.start("digest")) + OPEN + text.substring(seal.end("digest"));
-        return digest(open.getBytes(StandardCharsets.ISO_8859_1)).equals(seal.group("digest"))
+        return Sha256.of(open.getBytes(StandardCharsets.ISO_8859_1)).equals(seal.group("digest"))
                 ? Optional.empty()
                 : Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it is not what was written");
     }
@@ -99,7 +96,7 @@ public final class Seal {
                 return Optional.of(entry.getKey() + " is missing");
             }
             try {
-                if (!digest(file).equals(entry.getValue().asText())) {
+                if (!Sha256.of(file).equals(entry.getValue().asText())) {
                     return Optional.of(entry.getKey() + " is not what was written: its SHA-256 digest differs");
                 }
             } catch (IOException e) {
@@ -107,30 +104,5 @@ public final class Seal {
             }
         }
         return Optional.empty();
-    }
-
-    /** SHA-256 of a file's content, as 64 hexadecimal digits. */
-    public static String digest(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** SHA-256 of these bytes, as 64 hexadecimal digits. */
-    static String digest(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.evaluation.InceptionV3.Feature;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
@@ -124,7 +125,7 @@ class InceptionV3Test {
     void otherWeightsAreRefusedUnlessAllowed() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
             Path file = write(InceptionWeights.pseudoRandom());
-            String hash = FileHash.sha256(file);
+            String hash = Sha256.of(file);
             assertThatThrownBy(() -> InceptionV3.open(file))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(file + " has SHA-256 " + hash)

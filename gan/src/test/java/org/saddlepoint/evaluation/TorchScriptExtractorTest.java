@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Functional;
@@ -27,7 +28,7 @@ class TorchScriptExtractorTest {
         try (TensorScope scope = TensorScope.open();
                 TorchScriptExtractor extractor = TorchScriptExtractor.open(file, Device.CPU)) {
             assertThat(extractor.name()).isEqualTo("torchscript-features.pt");
-            assertThat(extractor.fingerprint()).isEqualTo(FileHash.sha256(file));
+            assertThat(extractor.fingerprint()).isEqualTo(Sha256.of(file));
             assertThat(extractor.dimension()).isEqualTo(3);
             Tensor images = Tensors.of(new float[] {0, 10, 20, 40, 255, 255}, 1, 3, 1, 2);
             FeatureExtractor.Output output = extractor.extract(images);

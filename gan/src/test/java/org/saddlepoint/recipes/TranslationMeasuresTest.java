@@ -1,6 +1,7 @@
 package org.saddlepoint.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -29,6 +30,7 @@ import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.Inference;
+import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.TranslationMethod;
 import org.saddlepoint.training.Translators;
 
@@ -170,5 +172,26 @@ class TranslationMeasuresTest {
             assertThat(two.shape().toArray()).containsExactly(2, 3, SIDE, SIDE);
             assertThat(two.sub(Math.tanh(0.25)).abs().max().item()).isLessThan(1e-6);
         }
+    }
+
+    /** Counted by the check for leaks: networks that were built before the refusal are freed. */
+    @Test
+    void aConstraintThatAPatchGanCannotBeUnderIsRefusedAndLeavesNothing() {
+        TranslationRecipe recipe = Recipes.load(
+                        "pix2pix-small",
+                        Map.of(
+                                "images.load", "32",
+                                "images.crop", "32",
+                                "translator.downs", "5",
+                                "translator.width", "1",
+                                "discriminator.width", "1",
+                                "constraints",
+                                        "{gn: {method: gradient-normalization, zeta: absolute, generatorPath:"
+                                                + " closed-form}}"))
+                .asTranslation();
+        assertThatThrownBy(() -> recipe.train(DATA, 1, Device.CPU, Precision.FLOAT32))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("pix2pix-small does not fit plain")
+                .hasMessageContaining("one logit");
     }
 }

@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +14,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.input.Sha256;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanTraining;
@@ -117,7 +115,7 @@ class CheckpointFuzzTest {
     private static void restoreWeights(Path stateFile, Path weightsFile, byte[] content) throws IOException {
         byte[] whole = Files.readAllBytes(stateFile);
         String text = new String(whole, StandardCharsets.ISO_8859_1)
-                .replace(digest(Files.readAllBytes(weightsFile)), digest(content));
+                .replace(Sha256.of(Files.readAllBytes(weightsFile)), Sha256.of(content));
         try {
             Files.write(stateFile, sealed(text.getBytes(StandardCharsets.ISO_8859_1)));
             restore(weightsFile, content);
@@ -130,16 +128,8 @@ class CheckpointFuzzTest {
         Pattern seal = Pattern.compile("(?<=\\A\\{\\s{0,9}\"seal\" : \")[0-9a-f]{64}");
         String open =
                 seal.matcher(new String(state, StandardCharsets.ISO_8859_1)).replaceFirst("0".repeat(64));
-        String digest = digest(open.getBytes(StandardCharsets.ISO_8859_1));
+        String digest = Sha256.of(open.getBytes(StandardCharsets.ISO_8859_1));
         return seal.matcher(open).replaceFirst(digest).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void restoreFile(Path file, byte[] whole) {
