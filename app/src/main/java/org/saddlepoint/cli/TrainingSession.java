@@ -201,7 +201,7 @@ final class TrainingSession {
                 boolean whole = training.state().step() >= steps;
                 patience.run(() -> end(training, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
             } catch (RuntimeException | OutOfMemoryError e) {
-                fail(training, e);
+                fail(training, e, interruption.asked());
                 throw e;
             }
             conclude();
@@ -257,10 +257,15 @@ final class TrainingSession {
     }
 
     /** Notes the end in the manifest and says what is left; the failure itself is for the caller to show. */
-    private void fail(Training training, Throwable failure) {
+    private void fail(Training training, Throwable failure, boolean stopAsked) {
+        RunManifest.Outcome outcome = RunManifest.Outcome.FAILED;
+        if (failure instanceof TrainingDivergedException) {
+            outcome = RunManifest.Outcome.DIVERGED;
+        } else if (failure instanceof RunException && stopAsked) { // a pause on a failing write that a stop ended
+            outcome = RunManifest.Outcome.INTERRUPTED;
+        }
         try {
-            boolean diverged = failure instanceof TrainingDivergedException;
-            end(training, diverged ? RunManifest.Outcome.DIVERGED : RunManifest.Outcome.FAILED);
+            end(training, outcome);
         } catch (RunException e) {
             failure.addSuppressed(e); // the disk that made the training fail may refuse the manifest too
         }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,10 +20,51 @@ class InterruptionTest {
     @TempDir
     private Path temp;
 
+    private @Nullable Process started;
+
+    @AfterEach
+    void leavesNoProcessBehind() {
+        if (started != null) {
+            started.destroyForcibly();
+        }
+    }
+
     @Test
     void endsTheStepAndWritesACheckpointEvenBehindAProgressBar() throws Exception {
         Path run = temp.resolve("run");
         Path err = temp.resolve("err");
+        Process process = train(run, err);
+        stop(process, "-INT");
+
+        assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(130);
+        JsonNode manifest = Cli.parse(run.resolve("run.json"));
+        assertThat(manifest.get("outcome").asText()).isEqualTo("INTERRUPTED");
+        long step = manifest.get("steps").asLong();
+        assertThat(step).isPositive();
+        assertThat(Cli.generator(run, step)).isNotEmpty();
+        assertThat(Files.readString(err)).contains("% [").contains(" images/s");
+        assertThat(Files.readString(temp.resolve("out")))
+                .contains("interrupted after step " + step + "; go on with: saddlepoint resume " + run);
+    }
+
+    @Test
+    void endsAPauseOnAFailingWriteAsAnInterruptedRun() throws Exception {
+        Path run = temp.resolve("run");
+        Path err = temp.resolve("err");
+        Process process = train(run, err);
+        Path samples = run.resolve("samples");
+        await(process, () -> Files.exists(samples));
+        Files.move(samples, temp.resolve("samples"));
+        Files.writeString(samples, "a file where a folder should be");
+        await(process, () -> Files.readString(temp.resolve("out")).contains("paused: "));
+        stop(process, "-TERM");
+
+        assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        assertThat(Cli.parse(run.resolve("run.json")).get("outcome").asText()).isEqualTo("INTERRUPTED");
+    }
+
+    /** A process that trains without end, and has done some steps. */
+    private Process train(Path run, Path err) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dsaddlepoint.terminal=true",
@@ -35,6 +79,8 @@ class InterruptionTest {
                         "network.width=4",
                         "--set",
                         "logEvery=1",
+                        "--set",
+                        "sampleEvery=20",
                         "--batch-size",
                         "8",
                         "--threads",
@@ -44,21 +90,20 @@ class InterruptionTest {
                 .redirectError(err.toFile())
                 .redirectOutput(temp.resolve("out").toFile())
                 .start();
+        started = process;
         Path metrics = run.resolve("metrics.jsonl");
-        for (int i = 0; i < 600 && process.isAlive() && (Files.notExists(metrics) || Files.size(metrics) < 1000); i++) {
+        await(process, () -> Files.exists(metrics) && Files.size(metrics) >= 1000);
+        return process;
+    }
+
+    private static void await(Process process, Callable<Boolean> condition) throws Exception {
+        for (int i = 0; i < 600 && process.isAlive() && !condition.call(); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
 
-        assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(130);
-        JsonNode manifest = Cli.parse(run.resolve("run.json"));
-        assertThat(manifest.get("outcome").asText()).isEqualTo("INTERRUPTED");
-        long step = manifest.get("steps").asLong();
-        assertThat(step).isPositive();
-        assertThat(Cli.generator(run, step)).isNotEmpty();
-        assertThat(Files.readString(err)).contains("% [").contains(" images/s");
-        assertThat(Files.readString(temp.resolve("out")))
-                .contains("interrupted after step " + step + "; go on with: saddlepoint resume " + run);
+    private static void stop(Process process, String signal) throws Exception {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 }
