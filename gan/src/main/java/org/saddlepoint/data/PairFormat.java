@@ -5,22 +5,19 @@ import java.util.OptionalInt;
 /**
  * What both images of a pair are made into, as the official code of pix2pix and CycleGAN does it ({@code
  * resize_and_crop}): resized to a square whatever their aspect, then cropped at a random place, then mirrored at random.
- * A border lets the crop move also where pictures keep their size: what is resized in training is blurred, and
- * translators that learnt from that do worse on pictures as they are.
  *
  * <p>Where a number of channels is empty the source decides: colour as soon as one of a sample of the images shows any.
  *
  * @param load side of the square that images are resized to, in pixels, {@code crop} to {@value ImageFormat#LARGEST}
  * @param crop side of the square that is cut out of it, in pixels, at least 1
- * @param border by how many pixels the crop may reach over each edge, whose pixels are repeated there; 0 to less than crop
  * @param flip whether an example is mirrored left to right with probability 1/2
  * @param channelsA of the first image: 1 for grey, 3 for colour, empty for the source's choice
  * @param channelsB of the second image: 1 for grey, 3 for colour, empty for the source's choice
  */
-public record PairFormat(int load, int crop, int border, boolean flip, OptionalInt channelsA, OptionalInt channelsB) {
+public record PairFormat(int load, int crop, boolean flip, OptionalInt channelsA, OptionalInt channelsB) {
 
     /** Isola et al. (2017) and Zhu et al. (2017): 286, of which 256 are cut out, and mirrored. */
-    public static final PairFormat PAPER = new PairFormat(286, 256, 0, true, OptionalInt.empty(), OptionalInt.empty());
+    public static final PairFormat PAPER = new PairFormat(286, 256, true, OptionalInt.empty(), OptionalInt.empty());
 
     /** @throws IllegalArgumentException when a size is out of range, or channels are neither 1 nor 3 */
     public PairFormat {
@@ -30,10 +27,6 @@ public record PairFormat(int load, int crop, int border, boolean flip, OptionalI
         if (load < crop || load > ImageFormat.LARGEST) {
             throw new IllegalArgumentException("load must be in [" + crop + ", " + ImageFormat.LARGEST
                     + "], from crop on, but was " + load + " with crop " + crop);
-        }
-        if (border < 0 || border >= crop) {
-            throw new IllegalArgumentException(
-                    "border must be in [0, " + (crop - 1) + "], below crop, but was " + border);
         }
         requireChannels("channelsA", channelsA);
         requireChannels("channelsB", channelsB);

@@ -163,12 +163,7 @@ public final class OfficialTranslators implements AutoCloseable {
                 "official-" + RecipeYaml.word(method),
                 "translators of the official code, from " + words(files, OfficialTranslators::shortName),
                 new TranslationRecipe.Images(
-                        load,
-                        crop,
-                        paper.images().border(),
-                        paper.images().flip(),
-                        forth.inputChannels(),
-                        forth.outputChannels()),
+                        load, crop, paper.images().flip(), forth.inputChannels(), forth.outputChannels()),
                 forth.config(),
                 paper.discriminator(),
                 new TranslationMethod.Elsewhere(bothWays),

@@ -68,23 +68,22 @@ public record TranslationRecipe(
      *
      * @param load side of the square they are resized to
      * @param crop side of the square cut from it at random
-     * @param border by how many pixels the crop may reach over each edge
      * @param flip whether half of them are mirrored
      * @param channelsA 1 for grey, 3 for colour, or 0 for the data's choice
      * @param channelsB the same of the other kind
      */
-    public record Images(int load, int crop, int border, boolean flip, int channelsA, int channelsB) {
+    public record Images(int load, int crop, boolean flip, int channelsA, int channelsB) {
         public Images {
-            format(load, crop, border, flip, channelsA, channelsB);
+            format(load, crop, flip, channelsA, channelsB);
         }
 
         /** The same in the words of the data readers. */
         public PairFormat format() {
-            return format(load, crop, border, flip, channelsA, channelsB);
+            return format(load, crop, flip, channelsA, channelsB);
         }
 
-        private static PairFormat format(int load, int crop, int border, boolean flip, int channelsA, int channelsB) {
-            return new PairFormat(load, crop, border, flip, channels(channelsA), channels(channelsB));
+        private static PairFormat format(int load, int crop, boolean flip, int channelsA, int channelsB) {
+            return new PairFormat(load, crop, flip, channels(channelsA), channels(channelsB));
         }
 
         private static OptionalInt channels(int channels) {

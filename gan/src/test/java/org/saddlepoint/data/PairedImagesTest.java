@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PairedImagesTest {
     private static final OptionalInt FREE = OptionalInt.empty();
-    private static final PairFormat SMALL = new PairFormat(6, 4, 0, true, FREE, FREE);
-    private static final PairFormat WHOLE = new PairFormat(6, 6, 0, false, FREE, FREE);
+    private static final PairFormat SMALL = new PairFormat(6, 4, true, FREE, FREE);
+    private static final PairFormat WHOLE = new PairFormat(6, 6, false, FREE, FREE);
     private static final long CACHE = 1 << 20;
 
     @TempDir
@@ -95,7 +95,7 @@ class PairedImagesTest {
     void withoutFlipNothingIsMirroredAndThePlaceIsTheSame() throws DamagedExampleException {
         coordinates(a().resolve("x.png"), 6, 0);
         coordinates(b().resolve("x.png"), 6, 100);
-        PairFormat unflipped = new PairFormat(6, 4, 0, false, FREE, FREE);
+        PairFormat unflipped = new PairFormat(6, 4, false, FREE, FREE);
         try (PairedImages flips = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE);
                 PairedImages none = PairedImages.paired(a(), b(), unflipped, PairPart.ALL, CACHE)) {
             Set<Boolean> flipped = new HashSet<>();
@@ -109,47 +109,6 @@ class PairedImagesTest {
             }
             assertThat(flipped).hasSize(2);
         }
-    }
-
-    @Test
-    void aBorderLetsTheCropReachOverTheEdgesWhosePixelsAreRepeated() throws DamagedExampleException {
-        coordinates(a().resolve("x.png"), 5, 0);
-        coordinates(b().resolve("x.png"), 5, 100);
-        PairFormat bordered = new PairFormat(5, 4, 2, false, FREE, FREE);
-        int[][] ways = new int[6][6];
-        try (PairedImages data = PairedImages.paired(a(), b(), bordered, PairPart.ALL, CACHE)) {
-            SplitMix random = new SplitMix(1);
-            for (int n = 0; n < 36_000; n++) {
-                int[] values = drawn(data, 0, random.nextLong());
-                int left = 9;
-                int top = 9;
-                for (int place = -2; place <= 3; place++) {
-                    left = matches(place, values[0] / 16, values[1] / 16, values[2] / 16, values[3] / 16)
-                            ? place
-                            : left;
-                    top = matches(place, values[0] % 16, values[4] % 16, values[8] % 16, values[12] % 16) ? place : top;
-                }
-                for (int i = 0; i < 16; i++) {
-                    int expected = 16 * clamped(left + i % 4) + clamped(top + i / 4);
-                    assertThat(values[i]).isEqualTo(expected);
-                    assertThat(values[16 + i]).isEqualTo(100 + expected);
-                }
-                ways[left + 2][top + 2]++;
-            }
-            assertThat(Images.samples(data, 0)).hasSize(32);
-        }
-        for (int[] row : ways) {
-            Arrays.stream(row).forEach(count -> assertThat(count).isCloseTo(1000, within(158)));
-        }
-    }
-
-    private static boolean matches(int place, int... seen) {
-        return IntStream.range(0, seen.length).allMatch(i -> seen[i] == clamped(place + i));
-    }
-
-    /** A row or column of five. */
-    private static int clamped(int place) {
-        return Math.max(0, Math.min(place, 4));
     }
 
     @Test
@@ -294,7 +253,7 @@ class PairedImagesTest {
     void colorizingBeginsWithTheGreyCopy() throws DamagedExampleException {
         Images.png(a().resolve("x.png"), 6, 6, new Color(200, 100, 50));
         int luma = Math.round(0.299f * 200 + 0.587f * 100 + 0.114f * 50);
-        PairFormat three = new PairFormat(6, 6, 0, false, OptionalInt.of(3), FREE);
+        PairFormat three = new PairFormat(6, 6, false, OptionalInt.of(3), FREE);
         try (PairedImages one = PairedImages.colorize(a(), WHOLE, PairPart.ALL, CACHE);
                 PairedImages equal = PairedImages.colorize(a(), three, PairPart.ALL, CACHE)) {
             assertThat(one.shape()).isEqualTo(new PairShape(new ImageShape(1, 6, 6), new ImageShape(3, 6, 6)));
@@ -407,18 +366,14 @@ class PairedImagesTest {
 
     @Test
     void formatsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new PairFormat(4, 6, 0, true, FREE, FREE))
+        assertThatThrownBy(() -> new PairFormat(4, 6, true, FREE, FREE))
                 .hasMessageContaining("load")
                 .hasMessageContaining("4")
                 .hasMessageContaining("crop 6");
-        assertThatThrownBy(() -> new PairFormat(4, 0, 0, true, FREE, FREE)).hasMessageContaining("crop");
-        assertThatThrownBy(() -> new PairFormat(6, 4, 4, true, FREE, FREE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("border must be in [0, 3], below crop, but was 4");
-        assertThatThrownBy(() -> new PairFormat(6, 4, -1, true, FREE, FREE)).hasMessageContaining("border");
-        assertThatThrownBy(() -> new PairFormat(4, 4, 0, true, OptionalInt.of(2), FREE))
+        assertThatThrownBy(() -> new PairFormat(4, 0, true, FREE, FREE)).hasMessageContaining("crop");
+        assertThatThrownBy(() -> new PairFormat(4, 4, true, OptionalInt.of(2), FREE))
                 .hasMessageContaining("channelsA must be 1 (grey) or 3 (colour) but was 2");
-        assertThatThrownBy(() -> new PairFormat(4, 4, 0, true, FREE, OptionalInt.of(4)))
+        assertThatThrownBy(() -> new PairFormat(4, 4, true, FREE, OptionalInt.of(4)))
                 .hasMessageContaining("channelsB must be 1 (grey) or 3 (colour) but was 4");
     }
 }

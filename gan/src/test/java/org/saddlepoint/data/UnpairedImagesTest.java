@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnpairedImagesTest {
-    private static final PairFormat WHOLE = new PairFormat(8, 8, 0, false, OptionalInt.empty(), OptionalInt.empty());
+    private static final PairFormat WHOLE = new PairFormat(8, 8, false, OptionalInt.empty(), OptionalInt.empty());
     private static final int B = 64; // where B's numbers begin
 
     @TempDir
@@ -59,7 +59,7 @@ class UnpairedImagesTest {
 
     @Test
     void bothAreMirroredOnTheirOwn() throws DamagedExampleException {
-        PairFormat flipping = new PairFormat(8, 8, 0, true, OptionalInt.empty(), OptionalInt.empty());
+        PairFormat flipping = new PairFormat(8, 8, true, OptionalInt.empty(), OptionalInt.empty());
         for (String side : new String[] {"a", "b"}) {
             var image = Images.filled(8, 8, java.awt.Color.BLACK);
             image.setRGB(0, 0, java.awt.Color.WHITE.getRGB());

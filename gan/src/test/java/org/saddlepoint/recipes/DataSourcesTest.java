@@ -127,7 +127,7 @@ class DataSourcesTest {
     @Test
     void opensPairs() throws IOException {
         DataOptions pairs = DataOptions.DEFAULT.withPairFormat(
-                new PairFormat(8, 8, 0, true, OptionalInt.empty(), OptionalInt.empty()));
+                new PairFormat(8, 8, true, OptionalInt.empty(), OptionalInt.empty()));
         Path a = Files.createDirectories(folder.resolve("a, once"));
         Path b = Files.createDirectories(folder.resolve("b,test"));
         for (int i = 0; i < 10; i++) {
