@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A Python process that does the work of each {@link Workload} in PyTorch when asked, and waits in between. */
 public final class PythonPeer implements AutoCloseable {
     private static final String MAIN = "peer.py";
+    private static final List<String> LAUNCHER_SETTINGS = List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES");
     private static final List<String> SCRIPTS = List.of(MAIN, "dcgan_step.py", "translation_step.py");
 
     private final Path folder;
@@ -68,8 +69,11 @@ public final class PythonPeer implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of(python, "-B", folder.resolve(MAIN).toString()));
         threadCount.ifPresent(count -> command.add(Integer.toString(count)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        // How the launcher has native memory kept is ours; PyTorch runs as it comes.
+        LAUNCHER_SETTINGS.forEach(builder.environment()::remove);
         try {
-            return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            return builder.start();
         } catch (IOException e) {
             deleteFiles();
             throw new PeerException(python + " cannot be started (" + e.getMessage()
