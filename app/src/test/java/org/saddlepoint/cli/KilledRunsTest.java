@@ -91,8 +91,8 @@ class KilledRunsTest {
                 120,
                 "images.load=18",
                 "images.crop=16",
-                "translator.blocks=1",
-                "translator.width=2",
+                "translator={family: resnet, blocks: 1, width: 2, normalization: instance, dropout: false,"
+                        + " weights: {scheme: normal, deviation: 0.02}}",
                 "discriminator.layers=1",
                 "discriminator.width=2",
                 "updates.pool=3",

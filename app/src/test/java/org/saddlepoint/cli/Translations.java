@@ -33,15 +33,13 @@ final class Translations {
                 "--set",
                 "images.crop=32",
                 "--set",
+                "translator.downs=5",
+                "--set",
                 "translator.width=2",
                 "--set",
                 "discriminator.width=2",
                 "--set",
                 "discriminator.layers=1"));
-        arguments.addAll(
-                kind.equals("paired")
-                        ? List.of("--set", "translator.downs=5")
-                        : List.of("--set", "translator.blocks=1"));
         arguments.addAll(List.of(more));
         return Cli.run(arguments.toArray(String[]::new));
     }

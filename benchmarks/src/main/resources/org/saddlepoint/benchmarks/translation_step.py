@@ -27,8 +27,10 @@ SETTINGS = {
                           judge_width=32, rate=1e-3, adversarial=0.1),
     "pix2pix": dict(side=256, downs=8, width=64, normalization=nn.BatchNorm2d, dropout=True, judge_layers=3,
                     judge_width=64, rate=2e-4, adversarial=1),
-    "cyclegan-small": dict(side=64, blocks=4, width=24, judge_layers=2, judge_width=32),
-    "cyclegan": dict(side=256, blocks=9, width=64, judge_layers=3, judge_width=64),
+    "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.InstanceNorm2d, False), judge_layers=2,
+                           judge_width=32, rate=1e-3, adversarial=0.125),
+    "cyclegan": dict(side=256, translator=lambda: resnet(9, 64), judge_layers=3, judge_width=64, rate=2e-4,
+                     adversarial=1),
 }
 
 
@@ -68,12 +70,13 @@ class Pairs:
 
 
 class Cycles:
-    def __init__(self, batch_size, side, blocks, width, judge_layers, judge_width):
-        self.to_b, self.to_a = (resnet(blocks, width).apply(initialize) for _ in range(2))
+    def __init__(self, batch_size, side, translator, judge_layers, judge_width, rate, adversarial):
+        self.adversarial = adversarial
+        self.to_b, self.to_a = (translator().apply(initialize) for _ in range(2))
         self.judge_a, self.judge_b = (
             patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize) for _ in range(2))
         self.judges = nn.ModuleList([self.judge_a, self.judge_b])
-        self.translator_optimizer = adam(itertools.chain(self.to_b.parameters(), self.to_a.parameters()))
+        self.translator_optimizer = adam(itertools.chain(self.to_b.parameters(), self.to_a.parameters()), rate)
         self.judge_optimizer = adam(self.judges.parameters())
         self.pool_a, self.pool_b = Pool(50), Pool(50)
         self.a, self.b = noise(batch_size, side), noise(batch_size, side)
@@ -87,7 +90,7 @@ class Cycles:
         self.judges.requires_grad_(False)
         cycle_a, cycle_b = F.l1_loss(back_a, a), F.l1_loss(back_b, b)
         same_a, same_b = F.l1_loss(self.to_a(a), a), F.l1_loss(self.to_b(b), b)
-        loss = (squares(self.judge_b(fake_b), 1) + squares(self.judge_a(fake_a), 1)
+        loss = (self.adversarial * (squares(self.judge_b(fake_b), 1) + squares(self.judge_a(fake_a), 1))
                 + 10 * cycle_a + 10 * cycle_b + 5 * same_a + 5 * same_b)
         self.translator_optimizer.zero_grad()
         loss.backward()
