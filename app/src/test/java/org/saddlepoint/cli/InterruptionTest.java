@@ -57,6 +57,8 @@ class InterruptionTest {
         Files.move(samples, temp.resolve("samples"));
         Files.writeString(samples, "a file where a folder should be");
         await(process, () -> Files.readString(temp.resolve("out")).contains("paused: "));
+        // Without it, what follows would be true of any run that is stopped.
+        assertThat(Files.readString(temp.resolve("out"))).contains("paused: ");
         stop(process, "-TERM");
 
         assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
