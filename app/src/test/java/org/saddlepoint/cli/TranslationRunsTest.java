@@ -104,6 +104,20 @@ class TranslationRunsTest {
     }
 
     @Test
+    void theMovingAverageOfATranslatorIsExported() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result trained = Translations.train(run, "paired", "--set", "average.decay=0.5");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        Path out = temp.resolve("out");
+        assertThat(Cli.run("export", run.toString(), out.toString()).code()).isZero();
+        assertThat(Cli.tree(out)).containsExactly("latest_net_D.safetensors", "latest_net_G.safetensors");
+        Path checkpoint = run.resolve("checkpoints/000003");
+        assertThat(Files.readAllBytes(out.resolve("latest_net_G.safetensors")))
+                .isEqualTo(Files.readAllBytes(checkpoint.resolve("translator_a2b_ema.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(checkpoint.resolve("translator_a2b.safetensors")));
+    }
+
+    @Test
     void theMovingAverageOfAGanIsExported() throws IOException {
         Path run = temp.resolve("run");
         assertThat(Cli.train(run, "--steps", "1", "--set", "average.decay=0.5").code())

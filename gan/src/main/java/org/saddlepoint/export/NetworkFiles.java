@@ -22,7 +22,7 @@ import org.saddlepoint.run.Seal;
  * <ul>
  *   <li>Translators have the names of the authors' PyTorch code, by which D_A judges what G_A makes. Two directions that are
  *       one network become two files.
- *   <li>Of generators that is exported which samples are drawn from: the moving average, if there is one.
+ *   <li>Of generators and translators that is exported which is used after training: the moving average, if there is one.
  * </ul>
  */
 public final class NetworkFiles {
@@ -33,7 +33,7 @@ public final class NetworkFiles {
     private static final String JUDGE_OF_A = "discriminator_a";
     private static final String JUDGE_OF_B = "discriminator_b";
     private static final String GENERATOR = "generator";
-    private static final String AVERAGE = "generator_ema";
+    private static final String AVERAGE = "_ema";
 
     private NetworkFiles() {}
 
@@ -55,13 +55,13 @@ public final class NetworkFiles {
             names.put("latest_net_G", FORTH);
             names.put("latest_net_D", DISCRIMINATOR);
         } else {
-            names.put("generator", parts.contains(AVERAGE) ? AVERAGE : GENERATOR);
+            names.put("generator", GENERATOR);
             names.put("discriminator", DISCRIMINATOR);
         }
         Map<String, String> files = new LinkedHashMap<>();
         names.forEach((name, part) -> {
             if (parts.contains(part)) {
-                files.put(name + SUFFIX, part);
+                files.put(name + SUFFIX, parts.contains(part + AVERAGE) ? part + AVERAGE : part);
             }
         });
         return Collections.unmodifiableMap(files);

@@ -174,6 +174,7 @@ public final class OfficialTranslators implements AutoCloseable {
                 paper.generatorOptimizer(),
                 paper.discriminatorOptimizer(),
                 paper.schedule(),
+                paper.average(),
                 inference,
                 paper.epochs(),
                 paper.steps(),

@@ -48,7 +48,7 @@ final class TranslatedSource implements SampleSource {
 
     @Override
     public String weights() {
-        return "last";
+        return translators.hasAverage() ? "moving average" : "last";
     }
 
     @Override

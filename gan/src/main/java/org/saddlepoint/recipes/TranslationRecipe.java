@@ -12,6 +12,7 @@ import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.tensor.Device;
+import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.EpochSchedule;
 import org.saddlepoint.training.Inference;
 import org.saddlepoint.training.Precision;
@@ -34,6 +35,7 @@ import org.saddlepoint.training.TranslationMethod;
  * @param generatorOptimizer how translators learn
  * @param discriminatorOptimizer how discriminators learn
  * @param schedule how the learning rates change by epochs
+ * @param average the moving averages of the translators
  * @param inference how the trained translators are used
  * @param epochs how long it trains, in passes through the data
  * @param steps how long it trains instead, or 0 for the epochs
@@ -55,6 +57,7 @@ public record TranslationRecipe(
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
         EpochSchedule schedule,
+        AverageConfig average,
         Inference inference,
         int epochs,
         long steps,

@@ -125,7 +125,8 @@ public final class TranslationTraining implements Training {
 
     private static Translators translators(
             TranslationRecipe recipe, int channelsA, int channelsB, Device device, RandomGenerator random) {
-        return new Translators(recipe.translator(), recipe.method(), channelsA, channelsB, device, random);
+        return new Translators(
+                recipe.translator(), recipe.method(), channelsA, channelsB, recipe.average(), device, random);
     }
 
     /**

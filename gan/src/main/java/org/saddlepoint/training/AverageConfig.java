@@ -1,7 +1,7 @@
 package org.saddlepoint.training;
 
 /**
- * Settings of an {@link ExponentialMovingAverage} of the generator.
+ * Settings of an {@link ExponentialMovingAverage} of the generator, or of translators.
  *
  * @param decay share of the average that is kept an update, in [0, 1); 0 keeps no average and samples the generator itself
  * @param start steps before which the average is the generator, >= 0

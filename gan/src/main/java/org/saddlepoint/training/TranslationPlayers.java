@@ -119,10 +119,11 @@ final class TranslationPlayers implements AutoCloseable {
                 .forward(images.device(), () -> translators.get(direction).translate(images));
     }
 
-    /** One step of the translators down this loss. */
+    /** One step of the translators down this loss, which their moving averages follow. */
     void minimize(Tensor loss, TrainingState state) {
         rates.observe(state.step(), loss.item());
         optimizer.minimize(loss);
+        translators.updateAverages(state.step());
     }
 
     Map<String, Map<String, Tensor>> parts() {

@@ -28,6 +28,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.Inference;
 import org.saddlepoint.training.Precision;
@@ -99,6 +100,7 @@ class TranslationMeasuresTest {
                 bothWays ? new TranslationMethod.Cycle(10, 10, 0, false) : new TranslationMethod.Paired(1),
                 1,
                 3,
+                AverageConfig.NONE,
                 Device.CPU,
                 random);
         // Pictures become plain: all weights of the last layer are 0, so that the tanh of its bias is what is seen.

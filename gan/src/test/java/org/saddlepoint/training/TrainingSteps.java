@@ -244,20 +244,27 @@ final class TrainingSteps {
     }
 
     /** A way of learning to translate. */
-    private record Translation(String name, TranslationMethod method, TranslatorConfig translator, int side) {
+    private record Translation(
+            String name, TranslationMethod method, TranslatorConfig translator, AverageConfig average, int side) {
         static List<Translation> all() {
             TranslatorConfig residual = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, WEIGHTS);
             TranslatorConfig batches = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, true, WEIGHTS);
             return List.of(
-                    new Translation("paired", new TranslationMethod.Paired(10), residual, 8),
+                    new Translation("paired", new TranslationMethod.Paired(10), residual, AverageConfig.NONE, 8),
                     new Translation(
                             "paired U-Net",
                             new TranslationMethod.Paired(100),
                             new UNetConfig(5, 1, Normalization.BATCH, true, WEIGHTS),
+                            new AverageConfig(0.9, 1, false, AverageConfig.Buffers.AVERAGED),
                             32),
-                    new Translation("cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, 8),
                     new Translation(
-                            "cycle, one translator", new TranslationMethod.Cycle(10, 10, 0, true), residual, 8));
+                            "cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, AverageConfig.of(0.9), 8),
+                    new Translation(
+                            "cycle, one translator",
+                            new TranslationMethod.Cycle(10, 10, 0, true),
+                            residual,
+                            AverageConfig.of(0.9),
+                            8));
         }
 
         List<Case> cases() {
@@ -314,7 +321,7 @@ final class TrainingSteps {
             ImageShape image = new ImageShape(1, side, side);
             PatchGanConfig patches = new PatchGanConfig(1, 2, normalization, WEIGHTS);
             Maker maker = (random, precision) -> {
-                Translators translators = new Translators(translator, method, 1, 1, Device.CPU, random);
+                Translators translators = new Translators(translator, method, 1, 1, average, Device.CPU, random);
                 TranslationConfig config = new TranslationConfig(
                         objective,
                         1,

@@ -102,6 +102,7 @@ class TranslationStepGoldenTest {
                     method,
                     3,
                     1,
+                    AverageConfig.NONE,
                     Device.CPU,
                     state.random());
             translators.get(Direction.A2B).to(DType.FLOAT64);
@@ -152,6 +153,7 @@ class TranslationStepGoldenTest {
                     method,
                     3,
                     3,
+                    AverageConfig.NONE,
                     Device.CPU,
                     state.random());
             PatchGanConfig patches = new PatchGanConfig(2, 2, Normalization.INSTANCE, WEIGHTS);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GradientPenalty;
 import org.saddlepoint.constraints.SpectralNormalization;
@@ -77,7 +78,8 @@ class TranslationStepTest {
     }
 
     private static TrainingStep step(TranslationMethod method, TranslationConfig config, TrainingState state) {
-        Translators translators = new Translators(TRANSLATOR, method, 3, 3, Device.CPU, state.random());
+        Translators translators =
+                new Translators(TRANSLATOR, method, 3, 3, AverageConfig.NONE, Device.CPU, state.random());
         if (method instanceof TranslationMethod.Cycle cycle) {
             return new CycleStep(
                     translators, discriminator(3, config, state), discriminator(3, config, state), cycle, config);
@@ -219,6 +221,60 @@ class TranslationStepTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void averagesFollowAndAreWhatTranslates(boolean one) {
+        TranslationMethod.Cycle method = new TranslationMethod.Cycle(10, 10, 0, one);
+        TranslationConfig config = config(LeastSquaresObjective.BINARY, Map.of(), 1e-2);
+        try (TensorScope scope = TensorScope.open();
+                TrainingState state = new TrainingState(5)) {
+            Translators translators =
+                    new Translators(TRANSLATOR, method, 3, 3, AverageConfig.of(0.9), Device.CPU, state.random());
+            String part = one ? "translator_a2b" : "translator_b2a";
+            double[] expected = weights(translators, part);
+            try (CycleStep step = new CycleStep(
+                    translators, discriminator(3, config, state), discriminator(3, config, state), method, config)) {
+                Batch batch = batch(new SplittableRandom(2));
+                for (int t = 0; t < 4; t++) {
+                    step.run(batch, state);
+                    state.advance(2);
+                    double beta = (1.0 + t) / (10 + t);
+                    double[] now = weights(translators, part);
+                    for (int i = 0; i < now.length; i++) {
+                        expected[i] = beta * expected[i] + (1 - beta) * now[i];
+                    }
+                }
+                assertThat(weights(translators, part + "_ema")).containsExactly(expected, within(1e-6));
+                assertThat(translators.hasAverage()).isTrue();
+
+                Map<String, Map<String, Tensor>> averages = new LinkedHashMap<>();
+                translators.parts().forEach((name, weights) -> {
+                    if (name.endsWith("_ema")) {
+                        averages.put(name.replace("_ema", ""), weights);
+                    }
+                });
+                Tensor images = PairTensors.of(batch, Device.CPU).a();
+                try (Translators plain =
+                        new Translators(TRANSLATOR, method, 3, 3, AverageConfig.NONE, Device.CPU, state.random())) {
+                    plain.load(averages);
+                    assertThat(translate(translators, images)).isEqualTo(translate(plain, images));
+                    plain.load(translators.parts());
+                    assertThat(translate(translators, images)).isNotEqualTo(translate(plain, images));
+                }
+            }
+        }
+    }
+
+    private static double[] weights(Translators translators, String part) {
+        return translators.parts().get(part).get("model.1.weight").toDoubleArray();
+    }
+
+    private static float[] translate(Translators translators, Tensor images) {
+        return translators
+                .translate(images, Direction.B2A, Inference.EVALUATION)
+                .toFloatArray();
+    }
+
     /** With one network G, going there and back is G(G(a)), and both identities are G's. */
     @Test
     void oneTranslatorServesBothWays() {
@@ -226,7 +282,8 @@ class TranslationStepTest {
         try (TensorScope scope = TensorScope.open();
                 TrainingState state = new TrainingState(5)) {
             TranslationConfig config = config(LeastSquaresObjective.BINARY, Map.of(), 1e-3);
-            Translators translators = new Translators(TRANSLATOR, one, 3, 3, Device.CPU, state.random());
+            Translators translators =
+                    new Translators(TRANSLATOR, one, 3, 3, AverageConfig.NONE, Device.CPU, state.random());
             assertThat(translators.get(Direction.A2B)).isSameAs(translators.get(Direction.B2A));
             assertThat(translators.parts()).containsOnlyKeys("translator_a2b");
             Batch batch = batch(new SplittableRandom(2));
@@ -252,10 +309,12 @@ class TranslationStepTest {
     void refusesWhatDoesNotFitByName() {
         try (TrainingState state = new TrainingState(5)) {
             TranslationMethod.Cycle one = new TranslationMethod.Cycle(10, 10, 0, true);
-            assertThatThrownBy(() -> new Translators(TRANSLATOR, one, 1, 3, Device.CPU, state.random()))
+            assertThatThrownBy(() ->
+                            new Translators(TRANSLATOR, one, 1, 3, AverageConfig.NONE, Device.CPU, state.random()))
                     .hasMessageContaining("oneTranslator")
                     .hasMessageContaining("1 and 3");
-            try (Translators oneWay = new Translators(TRANSLATOR, PAIRED, 3, 3, Device.CPU, state.random())) {
+            try (Translators oneWay =
+                    new Translators(TRANSLATOR, PAIRED, 3, 3, AverageConfig.NONE, Device.CPU, state.random())) {
                 assertThatThrownBy(() -> oneWay.get(Direction.B2A)).hasMessageContaining("only from A to B");
             }
         }
@@ -276,11 +335,13 @@ class TranslationStepTest {
     @Test
     void identityNeedsKindsWithTheSameChannels() {
         try (TrainingState state = new TrainingState(5)) {
-            assertThatThrownBy(() -> new Translators(TRANSLATOR, CYCLE, 1, 3, Device.CPU, state.random()))
+            assertThatThrownBy(() ->
+                            new Translators(TRANSLATOR, CYCLE, 1, 3, AverageConfig.NONE, Device.CPU, state.random()))
                     .hasMessageContaining("identityWeight")
                     .hasMessageContaining("1 and 3");
             TranslationMethod.Cycle without = new TranslationMethod.Cycle(10, 10, 0, false);
-            try (Translators translators = new Translators(TRANSLATOR, without, 1, 3, Device.CPU, state.random())) {
+            try (Translators translators =
+                    new Translators(TRANSLATOR, without, 1, 3, AverageConfig.NONE, Device.CPU, state.random())) {
                 assertThat(translators.directions()).containsExactly(Direction.A2B, Direction.B2A);
             }
         }
