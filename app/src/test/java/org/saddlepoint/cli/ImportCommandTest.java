@@ -46,7 +46,7 @@ class ImportCommandTest {
         // pickle.dumps of an object whose __reduce__ is (os.system, ("true",))
         Files.writeString(files.resolve("program.pth"), "cposix\nsystem\n(S'true'\ntR.");
         ResNetTranslatorConfig config =
-                new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, new InitialWeights.Normal(0.02));
+                new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, false, new InitialWeights.Normal(0.02));
         for (String name : List.of("G_A", "G_B")) {
             try (TensorScope scope = TensorScope.open();
                     RandomGenerator random = new RandomGenerator(name.hashCode());

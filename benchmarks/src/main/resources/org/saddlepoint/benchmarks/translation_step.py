@@ -2,7 +2,8 @@
 
 What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
 of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (β 0.5,
-0.999), and the numbers that a step reports. SETTINGS are those of the recipes.
+0.999), the moving average of the translator's weights and statistics where the recipe has one, and the numbers that a step
+reports. SETTINGS are those of the recipes.
 
 It is written as these methods usually are in PyTorch: zero_grad, backward, step; real and generated pictures through a
 discriminator in two passes; the discriminators' weights need no gradients while translators are updated; ReLU and
@@ -23,10 +24,11 @@ from torch import nn
 from torch.nn import functional as F
 
 SETTINGS = {
-    "pix2pix-small": dict(side=64, downs=6, width=32, normalization=nn.InstanceNorm2d, dropout=False, judge_layers=2,
-                          judge_width=32, rate=1e-3, adversarial=0.1),
+    "pix2pix-small": dict(side=64, downs=6, width=32, normalization=nn.BatchNorm2d, dropout=False, judge_layers=2,
+                          judge_width=32, judge_normalization=nn.InstanceNorm2d, rate=1e-3, adversarial=0.05,
+                          decay=0.999),
     "pix2pix": dict(side=256, downs=8, width=64, normalization=nn.BatchNorm2d, dropout=True, judge_layers=3,
-                    judge_width=64, rate=2e-4, adversarial=1),
+                    judge_width=64, judge_normalization=nn.BatchNorm2d, rate=2e-4, adversarial=1, decay=0),
     "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.InstanceNorm2d, False), judge_layers=2,
                            judge_width=32, rate=1e-3, adversarial=0.125),
     "cyclegan": dict(side=256, translator=lambda: resnet(9, 64), judge_layers=3, judge_width=64, rate=2e-4,
@@ -40,12 +42,14 @@ def workload(method, batch_size):
 
 
 class Pairs:
-    def __init__(self, batch_size, side, downs, width, normalization, dropout, judge_layers, judge_width, rate, adversarial):
+    def __init__(self, batch_size, side, downs, width, normalization, dropout, judge_layers, judge_width,
+                 judge_normalization, rate, adversarial, decay):
         self.adversarial = adversarial
         self.translator = unet(downs, width, normalization, dropout).apply(initialize)
-        self.judge = patch_gan(6, judge_layers, judge_width, normalization).apply(initialize)
+        self.judge = patch_gan(6, judge_layers, judge_width, judge_normalization).apply(initialize)
         self.translator_optimizer = adam(self.translator.parameters(), rate)
         self.judge_optimizer = adam(self.judge.parameters())
+        self.average = Average(self.translator, decay)
         self.a, self.b = noise(batch_size, side), noise(batch_size, side)
 
     def step(self):
@@ -66,6 +70,7 @@ class Pairs:
         self.translator_optimizer.zero_grad()
         loss.backward()
         self.translator_optimizer.step()
+        self.average.update()
         return [each.item() for each in (judge_loss, loss, l1, real_logits.mean(), fake_logits.mean())]
 
 
@@ -107,6 +112,21 @@ class Cycles:
             reported += [judge_loss, real_logits.mean(), fake_logits.mean()]
         self.judge_optimizer.step()
         return [each.item() for each in reported]
+
+
+class Average:
+    """Follows the floating-point numbers of a network; with a decay of 0, none."""
+
+    def __init__(self, network, decay):
+        self.weight = 1 - decay
+        tensors = network.state_dict().values() if decay else []
+        self.source = [each for each in tensors if each.is_floating_point()]
+        self.average = [each.clone() for each in self.source]
+
+    @torch.no_grad()
+    def update(self):
+        if self.source:
+            torch._foreach_lerp_(self.average, self.source, self.weight)
 
 
 class Pool:

@@ -21,6 +21,11 @@ public final class OfficialOptions {
      * @return such as {@code --netG unet_256 --ngf 64 --norm batch --input_nc 3 --output_nc 3}
      */
     public static String of(TranslatorConfig config, int inputChannels, int outputChannels) {
+        return network(config, inputChannels, outputChannels)
+                + (config.globalSkip() ? ", whose output is added to its input and clamped to [-1, 1]" : "");
+    }
+
+    private static String network(TranslatorConfig config, int inputChannels, int outputChannels) {
         if (config instanceof UNetConfig unet) {
             String name = UNETS.get(unet.downs());
             return name == null

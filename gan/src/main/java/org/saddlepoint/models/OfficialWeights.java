@@ -93,8 +93,8 @@ public record OfficialWeights(
         Shape first = shape(state, "model.model.0.weight");
         Shape last = shape(state, "model.model.3.weight");
         Normalization normalization = normalization(state, "model.model.1.model.2.", "model.model.0.bias");
-        UNetConfig config =
-                new UNetConfig(downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, START);
+        UNetConfig config = new UNetConfig(
+                downs, (int) first.size(0), normalization, normalization == Normalization.BATCH, false, START);
         return new OfficialWeights(config, (int) first.size(1), (int) last.size(1), state);
     }
 
@@ -107,7 +107,7 @@ public record OfficialWeights(
         boolean dropout = blocks > 0 && !state.containsKey(block(0) + "5.weight"); // it moves the layers behind by one
         Normalization normalization = normalization(state, "model.2.", "model.1.bias");
         ResNetTranslatorConfig config =
-                new ResNetTranslatorConfig(blocks, (int) first.size(0), normalization, dropout, START);
+                new ResNetTranslatorConfig(blocks, (int) first.size(0), normalization, dropout, false, START);
         Shape last = shape(state, "model." + (blocks + 17) + ".weight");
         return new OfficialWeights(config, (int) first.size(1), (int) last.size(0), state);
     }

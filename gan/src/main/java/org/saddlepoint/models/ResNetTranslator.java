@@ -28,6 +28,7 @@ public final class ResNetTranslator extends Module implements ImageTranslator {
     private final Sequential model;
 
     ResNetTranslator(ResNetTranslatorConfig config, int inputChannels, int outputChannels, RandomGenerator random) {
+        config.requireChannels(inputChannels, outputChannels);
         this.config = config;
         this.inputChannels = inputChannels;
         Normalization normalization = config.normalization();
@@ -65,6 +66,6 @@ public final class ResNetTranslator extends Module implements ImageTranslator {
 
     @Override
     public Tensor translate(Tensor images) {
-        return model.forward(config.require(images, inputChannels));
+        return config.output(images, model.forward(config.require(images, inputChannels)));
     }
 }

@@ -11,10 +11,11 @@ import org.saddlepoint.tensor.RandomGenerator;
  * @param width channels at full side; 4 times as many in the blocks
  * @param normalization behind all convolutions but the last
  * @param dropout whether blocks drop half of their numbers in training, between their two convolutions
+ * @param globalSkip whether what the network makes is added to its input, see {@link TranslatorConfig#globalSkip}
  * @param weights how all layers start
  */
 public record ResNetTranslatorConfig(
-        int blocks, int width, Normalization normalization, boolean dropout, InitialWeights weights)
+        int blocks, int width, Normalization normalization, boolean dropout, boolean globalSkip, InitialWeights weights)
         implements TranslatorConfig {
     /** Two halvings. */
     private static final int MULTIPLE = 4;

@@ -13,6 +13,12 @@ public sealed interface TranslatorConfig permits UNetConfig, ResNetTranslatorCon
      */
     ImageTranslator create(int inputChannels, int outputChannels, RandomGenerator random);
 
+    /**
+     * Whether the network N makes what is added to its input x: G(x) = min(max(x + N(x), −1), 1), the global skip connection
+     * of DeblurGAN (Kupyn et al. 2018, section 3.2). Translations then begin near their input, with all its detail.
+     */
+    boolean globalSkip();
+
     /** Height and width must be multiples of this, in pixels. */
     int multiple();
 
@@ -45,6 +51,20 @@ public sealed interface TranslatorConfig permits UNetConfig, ResNetTranslatorCon
         long below = Math.floorDiv(side, multiple()) * multiple();
         long nearest = side - below <= below + multiple() - side ? below : below + multiple();
         return Math.max(nearest, smallest());
+    }
+
+    /** What the translator gives for these images, of which its network made this. */
+    default Tensor output(Tensor images, Tensor made) {
+        return globalSkip() ? images.add(made).clamp(-1, 1) : made;
+    }
+
+    /** Checks the channels of a network. */
+    default void requireChannels(int inputChannels, int outputChannels) {
+        if (globalSkip() && inputChannels != outputChannels) {
+            throw new IllegalArgumentException("globalSkip adds the input to the output, but they have " + inputChannels
+                    + " and " + outputChannels + " channels; set images.channelsA and images.channelsB to the same, or"
+                    + " translator.globalSkip to false");
+        }
     }
 
     /** Checks a batch, and returns it. */

@@ -11,9 +11,11 @@ import org.saddlepoint.tensor.RandomGenerator;
  * @param width channels after the first halving; they double with the next three
  * @param normalization behind all convolutions but the first, the innermost that halves, and the last
  * @param dropout whether the doublings to 8 · width channels, but the innermost, drop half of their numbers in training
+ * @param globalSkip whether what the network makes is added to its input, see {@link TranslatorConfig#globalSkip}
  * @param weights how all layers start
  */
-public record UNetConfig(int downs, int width, Normalization normalization, boolean dropout, InitialWeights weights)
+public record UNetConfig(
+        int downs, int width, Normalization normalization, boolean dropout, boolean globalSkip, InitialWeights weights)
         implements TranslatorConfig {
     private static final int MIN_DOWNS = 5;
     private static final int MAX_DOWNS = 16;

@@ -16,6 +16,7 @@ public final class UNetTranslator extends Module implements ImageTranslator {
     private final UNetBlock model;
 
     UNetTranslator(UNetConfig config, int inputChannels, int outputChannels, RandomGenerator random) {
+        config.requireChannels(inputChannels, outputChannels);
         this.config = config;
         this.inputChannels = inputChannels;
         UNetBlock block = UNetBlock.innermost(config, random);
@@ -27,6 +28,6 @@ public final class UNetTranslator extends Module implements ImageTranslator {
 
     @Override
     public Tensor translate(Tensor images) {
-        return model.forward(config.require(images, inputChannels));
+        return config.output(images, model.forward(config.require(images, inputChannels)));
     }
 }

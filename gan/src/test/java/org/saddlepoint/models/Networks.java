@@ -231,10 +231,11 @@ final class Networks {
     /** U-Nets begin at five halvings: as blocks they are small enough for finite differences, as a whole they are not. */
     private static List<Case> translation() {
         InitialWeights weights = new InitialWeights.XavierNormal(1.5);
-        UNetConfig unet = new UNetConfig(6, 1, Normalization.BATCH, true, weights);
-        UNetConfig instance = new UNetConfig(5, 1, Normalization.INSTANCE, false, weights);
-        ResNetTranslatorConfig resNet = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, weights);
-        ResNetTranslatorConfig shallow = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, false, weights);
+        UNetConfig unet = new UNetConfig(6, 1, Normalization.BATCH, true, false, weights);
+        UNetConfig instance = new UNetConfig(5, 1, Normalization.INSTANCE, false, false, weights);
+        ResNetTranslatorConfig resNet = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, false, weights);
+        ResNetTranslatorConfig shallow = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, false, false, weights);
+        ResNetTranslatorConfig skipped = new ResNetTranslatorConfig(0, 1, Normalization.NONE, false, true, weights);
         return List.of(
                 new Case("UNetBlock innermost", r -> UNetBlock.innermost(instance, r), normal(1, 8, 4, 4)),
                 new Case(
@@ -246,6 +247,7 @@ final class Networks {
                 new Case("TranslatorBlock", r -> new TranslatorBlock(resNet, 2, r), normal(2, 2, 3, 4)),
                 new Case("ResNetTranslator", r -> resNet.create(1, 2, r), normal(1, 1, 8, 8)),
                 new Case("ResNetTranslator without blocks", r -> shallow.create(2, 1, r), normal(2, 2, 8, 8)),
+                new Case("ResNetTranslator with a global skip", r -> skipped.create(2, 2, r), normal(2, 2, 8, 8)),
                 new Case(
                         "PatchGanDiscriminator",
                         r -> new PatchGanConfig(1, 2, Normalization.INSTANCE, weights).create(2, r),

@@ -45,12 +45,12 @@ class OfficialWeightsTest {
 
     @Test
     void aUNetFromAZipMakesTheSameImage() throws IOException {
-        requireOutput("unet", new UNetConfig(5, 1, Normalization.BATCH, true, START), 3);
+        requireOutput("unet", new UNetConfig(5, 1, Normalization.BATCH, true, false, START), 3);
     }
 
     @Test
     void anOldResNetOfSeveralGpusMakesTheSameImage() throws IOException {
-        requireOutput("resnet", new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, START), 1);
+        requireOutput("resnet", new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, START), 1);
     }
 
     @ParameterizedTest
@@ -69,6 +69,7 @@ class OfficialWeightsTest {
                                 unet.width(),
                                 unet.normalization(),
                                 unet.normalization() == Normalization.BATCH,
+                                false,
                                 START));
             } else {
                 assertThat(weights.config()).isEqualTo(config);
@@ -99,7 +100,7 @@ class OfficialWeightsTest {
     }
 
     private static ImageTranslator resNet(RandomGenerator random) {
-        return new ResNetTranslatorConfig(1, 2, Normalization.BATCH, true, START).create(3, 3, random);
+        return new ResNetTranslatorConfig(1, 2, Normalization.BATCH, true, false, START).create(3, 3, random);
     }
 
     @Test

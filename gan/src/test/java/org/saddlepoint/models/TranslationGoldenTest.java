@@ -56,11 +56,11 @@ class TranslationGoldenTest {
     }
 
     private static Function<RandomGenerator, Network> unet(int downs, Normalization norm, boolean dropout) {
-        return random -> new UNetConfig(downs, 1, norm, dropout, START).create(1, 2, random);
+        return random -> new UNetConfig(downs, 1, norm, dropout, false, START).create(1, 2, random);
     }
 
     private static Function<RandomGenerator, Network> resNet(int blocks, Normalization norm, boolean dropout) {
-        return random -> new ResNetTranslatorConfig(blocks, 2, norm, dropout, START).create(3, 2, random);
+        return random -> new ResNetTranslatorConfig(blocks, 2, norm, dropout, false, START).create(3, 2, random);
     }
 
     private static Function<RandomGenerator, Network> patches(int layers, int width, Normalization norm) {
@@ -71,10 +71,10 @@ class TranslationGoldenTest {
     static List<TranslatorConfig> translators() {
         List<TranslatorConfig> translators = new ArrayList<>();
         for (Normalization norm : Normalization.values()) {
-            translators.add(new UNetConfig(5, 1, norm, true, START));
-            translators.add(new UNetConfig(7, 2, norm, false, START));
-            translators.add(new ResNetTranslatorConfig(3, 1, norm, true, START));
-            translators.add(new ResNetTranslatorConfig(1, 2, norm, false, START));
+            translators.add(new UNetConfig(5, 1, norm, true, false, START));
+            translators.add(new UNetConfig(7, 2, norm, false, false, START));
+            translators.add(new ResNetTranslatorConfig(3, 1, norm, true, false, START));
+            translators.add(new ResNetTranslatorConfig(1, 2, norm, false, false, START));
         }
         return translators;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.tensor.LeakCheck;
@@ -22,25 +23,26 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.OneThread;
 
 /** What image translators do at every size, what they refuse, and how they start. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class TranslatorTest {
     private static final InitialWeights START = new InitialWeights.Normal(0.02);
-    private static final UNetConfig UNET = new UNetConfig(6, 2, Normalization.BATCH, true, START);
+    private static final UNetConfig UNET = new UNetConfig(6, 2, Normalization.BATCH, true, false, START);
     private static final ResNetTranslatorConfig RESNET =
-            new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, START);
+            new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, START);
 
     static Stream<Arguments> sizes() {
         return Stream.of(
                 Arguments.of(UNET, 64, 64),
                 Arguments.of(UNET, 64, 192),
-                Arguments.of(new UNetConfig(5, 1, Normalization.INSTANCE, false, START), 96, 32),
-                Arguments.of(new UNetConfig(7, 1, Normalization.NONE, false, START), 128, 128),
+                Arguments.of(new UNetConfig(5, 1, Normalization.INSTANCE, false, false, START), 96, 32),
+                Arguments.of(new UNetConfig(7, 1, Normalization.NONE, false, false, START), 128, 128),
                 Arguments.of(RESNET, 8, 8),
                 Arguments.of(RESNET, 12, 40),
-                Arguments.of(new ResNetTranslatorConfig(0, 1, Normalization.NONE, true, START), 20, 16));
+                Arguments.of(new ResNetTranslatorConfig(0, 1, Normalization.NONE, true, false, START), 20, 16));
     }
 
     @ParameterizedTest
@@ -56,10 +58,45 @@ class TranslatorTest {
         }
     }
 
+    /** Kupyn et al. (2018): clamp(x + N(x)), with weights of the same names and numbers. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGlobalSkipAddsTheInput(boolean unet) {
+        TranslatorConfig plain = unet
+                ? new UNetConfig(5, 2, Normalization.INSTANCE, false, false, START)
+                : new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, false, START);
+        TranslatorConfig skipped = unet
+                ? new UNetConfig(5, 2, Normalization.INSTANCE, false, true, START)
+                : new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, true, START);
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(0);
+                ImageTranslator one = plain.create(3, 3, random);
+                ImageTranslator other = skipped.create(3, 3, random)) {
+            other.loadStateDict(one.stateDict());
+            float[] images = random.uniform(-1, 1, 1, 3, 32, 32).toFloatArray();
+            float[] made = translate(one, images);
+            float[] sums = translate(other, images);
+            int clamped = 0;
+            for (int i = 0; i < images.length; i++) {
+                float sum = images[i] + made[i];
+                assertThat(sums[i]).isCloseTo(Math.max(-1, Math.min(1, sum)), within(1e-6f));
+                clamped += Math.abs(sum) > 1 ? 1 : 0;
+            }
+            assertThat(clamped).isBetween(1, images.length / 2);
+            requireRefused(
+                    () -> skipped.create(1, 3, random),
+                    "globalSkip adds the input to the output, but they have 1 and 3 channels");
+        }
+    }
+
+    private static float[] translate(ImageTranslator translator, float[] images) {
+        return translator.translate(Tensors.of(images, 1, 3, 32, 32)).toFloatArray();
+    }
+
     @Test
     void whatAPassKeepsIsTheOutputsOfItsConvolutions() {
         // Halvings 1x16x16, 2x8x8, 4x4x4, 8x2x2, 8x1x1; doublings 8x2x2, 4x4x4, 2x8x8, 1x16x16, 3x32x32.
-        assertThat(new UNetConfig(5, 1, Normalization.BATCH, false, START).keptForBackward(3, 32))
+        assertThat(new UNetConfig(5, 1, Normalization.BATCH, false, false, START).keptForBackward(3, 32))
                 .isEqualTo(2 * (256 + 128 + 64 + 32) + 8 + 3072);
         // 2x8x8, 4x4x4, 8x2x2, two blocks of two 8x2x2, 4x4x4, 2x8x8, 3x8x8.
         assertThat(RESNET.keptForBackward(3, 8)).isEqualTo(128 + 64 + 32 + 4 * 32 + 64 + 128 + 192);
@@ -68,11 +105,11 @@ class TranslatorTest {
     @Test
     void networksOfThePapersSizeHaveAsManyWeightsAsTheAuthors() {
         // Counted in the authors' networks unet_256, resnet_9blocks and resnet_6blocks.
-        assertThat(count(new UNetConfig(8, 64, Normalization.BATCH, true, START)))
+        assertThat(count(new UNetConfig(8, 64, Normalization.BATCH, true, false, START)))
                 .isEqualTo(54_413_955L);
-        assertThat(count(new ResNetTranslatorConfig(9, 64, Normalization.INSTANCE, false, START)))
+        assertThat(count(new ResNetTranslatorConfig(9, 64, Normalization.INSTANCE, false, false, START)))
                 .isEqualTo(11_378_179L);
-        assertThat(count(new ResNetTranslatorConfig(6, 64, Normalization.INSTANCE, false, START)))
+        assertThat(count(new ResNetTranslatorConfig(6, 64, Normalization.INSTANCE, false, false, START)))
                 .isEqualTo(7_837_699L);
     }
 
@@ -92,7 +129,7 @@ class TranslatorTest {
         "100, 256, 256, 256",
     })
     void aUNetRefusesOtherSizesAndNamesTheNearest(int width, int height, int nearestWidth, int nearestHeight) {
-        UNetConfig config = new UNetConfig(8, 1, Normalization.BATCH, false, START);
+        UNetConfig config = new UNetConfig(8, 1, Normalization.BATCH, false, false, START);
         assertThatThrownBy(() -> config.requireSides(height, width))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
@@ -123,15 +160,18 @@ class TranslatorTest {
     @Test
     void settingsOutOfBoundsAreRefusedByName() {
         requireRefused(
-                () -> new UNetConfig(4, 1, Normalization.BATCH, true, START), "downs must be in [5, 16] but was 4");
+                () -> new UNetConfig(4, 1, Normalization.BATCH, true, false, START),
+                "downs must be in [5, 16] but was 4");
         requireRefused(
-                () -> new UNetConfig(17, 1, Normalization.BATCH, true, START), "downs must be in [5, 16] but was 17");
-        requireRefused(() -> new UNetConfig(5, 0, Normalization.BATCH, true, START), "width must be >= 1 but was 0");
+                () -> new UNetConfig(17, 1, Normalization.BATCH, true, false, START),
+                "downs must be in [5, 16] but was 17");
         requireRefused(
-                () -> new ResNetTranslatorConfig(-1, 1, Normalization.BATCH, true, START),
+                () -> new UNetConfig(5, 0, Normalization.BATCH, true, false, START), "width must be >= 1 but was 0");
+        requireRefused(
+                () -> new ResNetTranslatorConfig(-1, 1, Normalization.BATCH, true, false, START),
                 "blocks must be >= 0 but was -1");
         requireRefused(
-                () -> new ResNetTranslatorConfig(0, 0, Normalization.BATCH, true, START),
+                () -> new ResNetTranslatorConfig(0, 0, Normalization.BATCH, true, false, START),
                 "width must be >= 1 but was 0");
     }
 
@@ -154,7 +194,7 @@ class TranslatorTest {
     @ParameterizedTest
     @MethodSource("starts")
     void weightsStartAsTheSettingSays(InitialWeights start) {
-        UNetConfig config = new UNetConfig(5, 8, Normalization.BATCH, false, start);
+        UNetConfig config = new UNetConfig(5, 8, Normalization.BATCH, false, false, start);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(3);
                 ImageTranslator translator = config.create(3, 3, random)) {

@@ -96,7 +96,7 @@ class TranslationMeasuresTest {
 
     private static Translators translators(boolean bothWays, RandomGenerator random) {
         Translators translators = new Translators(
-                new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, new InitialWeights.Normal(0.1)),
+                new ResNetTranslatorConfig(1, 2, Normalization.INSTANCE, false, false, new InitialWeights.Normal(0.1)),
                 bothWays ? new TranslationMethod.Cycle(10, 10, 0, false) : new TranslationMethod.Paired(1),
                 1,
                 3,

@@ -247,14 +247,14 @@ final class TrainingSteps {
     private record Translation(
             String name, TranslationMethod method, TranslatorConfig translator, AverageConfig average, int side) {
         static List<Translation> all() {
-            TranslatorConfig residual = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, WEIGHTS);
-            TranslatorConfig batches = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, true, WEIGHTS);
+            TranslatorConfig residual = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, false, WEIGHTS);
+            TranslatorConfig batches = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, true, false, WEIGHTS);
             return List.of(
                     new Translation("paired", new TranslationMethod.Paired(10), residual, AverageConfig.NONE, 8),
                     new Translation(
                             "paired U-Net",
                             new TranslationMethod.Paired(100),
-                            new UNetConfig(5, 1, Normalization.BATCH, true, WEIGHTS),
+                            new UNetConfig(5, 1, Normalization.BATCH, true, false, WEIGHTS),
                             new AverageConfig(0.9, 1, false, AverageConfig.Buffers.AVERAGED),
                             32),
                     new Translation(

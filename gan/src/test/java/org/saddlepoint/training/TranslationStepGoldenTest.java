@@ -98,7 +98,7 @@ class TranslationStepGoldenTest {
             Map<String, Tensor> golden = Golden.read(FILE);
             TranslationMethod.Paired method = new TranslationMethod.Paired(100);
             Translators translators = new Translators(
-                    new UNetConfig(5, 2, Normalization.BATCH, dropout, WEIGHTS),
+                    new UNetConfig(5, 2, Normalization.BATCH, dropout, false, WEIGHTS),
                     method,
                     3,
                     1,
@@ -149,7 +149,7 @@ class TranslationStepGoldenTest {
             Map<String, Tensor> golden = Golden.read(FILE);
             TranslationMethod.Cycle method = new TranslationMethod.Cycle(10, 10, 0.5, false);
             Translators translators = new Translators(
-                    new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, WEIGHTS),
+                    new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, WEIGHTS),
                     method,
                     3,
                     3,

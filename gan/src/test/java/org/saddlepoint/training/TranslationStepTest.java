@@ -51,7 +51,7 @@ class TranslationStepTest {
     private static final int SIDE = 16;
     private static final InitialWeights WEIGHTS = new InitialWeights.Normal(0.1);
     private static final ResNetTranslatorConfig TRANSLATOR =
-            new ResNetTranslatorConfig(1, 4, Normalization.INSTANCE, false, WEIGHTS);
+            new ResNetTranslatorConfig(1, 4, Normalization.INSTANCE, false, false, WEIGHTS);
     private static final PatchGanConfig PATCHES = new PatchGanConfig(1, 4, Normalization.INSTANCE, WEIGHTS);
     private static final TranslationMethod.Paired PAIRED = new TranslationMethod.Paired(10);
     private static final TranslationMethod.Cycle CYCLE = new TranslationMethod.Cycle(10, 10, 0.5, false);
