@@ -39,7 +39,8 @@ public final class Translators implements SavedNetworks, AutoCloseable {
      * @param channelsB 1 or 3, of pictures of B
      * @param averaging settings of the moving averages
      * @param random draws the initial weights and, as long as the translators are used, dropout
-     * @throws IllegalArgumentException if channels differ and one translator is to translate both ways, or identity counts
+     * @throws IllegalArgumentException if channels differ and one translator is to translate both ways, identity counts, or the
+     *     input is added to the output
      */
     public Translators(
             TranslatorConfig config,
