@@ -206,7 +206,7 @@ public record ParallelLines(
     }
 
     private Trained train(double at, Laboratory laboratory) {
-        int steps = laboratory.scale(400, 3000);
+        int steps = laboratory.scale(800, 3000);
         MlpConfig network = MlpConfig.of(List.of(1), List.of(64, 64), new InitialWeights.KaimingUniform());
         CriticTraining.Sampler real = (count, random) -> points(0, count, random);
         CriticTraining.Sampler fake = (count, random) -> points(at, count, random);
