@@ -57,6 +57,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process: 0 done, 1 failed, 2 wrong usage, 3 training diverged. */
     public static void main(String[] arguments) {
+        Interruption.installHook();
         System.exit(run(arguments));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.Engine;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
 
 /** A process of its own that is told to end. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
@@ -63,6 +69,50 @@ class InterruptionTest {
 
         assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
         assertThat(Cli.parse(run.resolve("run.json")).get("outcome").asText()).isEqualTo("INTERRUPTED");
+    }
+
+    @Test
+    void endsNoOperationOfLibtorchInTheMiddle() throws Exception {
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:ErrorFile=" + temp.resolve("crash"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LongOperation.class.getName())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        started = process;
+        await(process, () -> Files.readString(out).contains("begun"));
+        stop(process, "-TERM");
+
+        assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        assertThat(temp.resolve("crash")).doesNotExist();
+        assertThat(Files.readString(out)).as("nothing begins after it").doesNotContain("ended");
+    }
+
+    /** One call of libtorch that takes seconds, and a short one. */
+    static final class LongOperation {
+        private LongOperation() {}
+
+        public static void main(String[] arguments) {
+            Interruption.installHook();
+            Engine.threads(1);
+            try (TensorScope scope = TensorScope.open();
+                    RandomGenerator random = new RandomGenerator(0)) {
+                Tensor x = random.normal(512, 512).withGrad(true);
+                Tensor y = x;
+                for (int i = 0; i < 120; i++) {
+                    y = y.matmul(x).mul(0.01);
+                }
+                System.out.println("begun");
+                Autograd.grad(y.sum(), List.of(x)).get(0).sum();
+                System.out.println("ended");
+            }
+            System.exit(0);
+        }
     }
 
     /** A process that trains without end, and has done some steps. */

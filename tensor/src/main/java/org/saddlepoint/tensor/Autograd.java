@@ -41,6 +41,7 @@ public final class Autograd {
     /** As above with the outputs' own gradients given: the products of these with the Jacobian. */
     public static List<Tensor> grad(
             List<Tensor> outputs, List<Tensor> inputs, List<Tensor> outputGradients, boolean createGraph) {
+        Native.enter();
         TensorScope.current();
         try {
             TensorVector gradients = torch.grad(

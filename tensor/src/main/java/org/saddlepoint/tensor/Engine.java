@@ -3,6 +3,7 @@ package org.saddlepoint.tensor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
@@ -27,6 +28,24 @@ public final class Engine {
         Loader.load(torch.class);
         openblas.blas_set_num_threads(1);
         loaded = true;
+    }
+
+    /**
+     * For a process that ends: waits until no thread is in an operation, and from now on none begins one; threads that
+     * would wait for ever.
+     *
+     * <p>The Java machine waits a third of a second for native code, then takes libtorch's own data away beneath it, and
+     * the process dies of that with a report of a crash.
+     *
+     * @param patience operations that take longer are not waited for
+     */
+    public static void rest(Duration patience) throws InterruptedException {
+        Native.holdBack();
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < patience.toNanos()
+                && Thread.getAllStackTraces().values().stream().anyMatch(Native::isInOperation)) {
+            Thread.sleep(5);
+        }
     }
 
     /** Whether the native libraries were unpacked by an earlier start; unpacking takes seconds. */

@@ -1,6 +1,7 @@
 package org.saddlepoint.tensor;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -8,7 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls into libtorch: scopes on the way in, exceptions on the way out. */
 final class Native {
+    private static volatile boolean heldBack;
+
     private Native() {}
+
+    /** From now on nobody enters an operation. */
+    static void holdBack() {
+        heldBack = true;
+    }
+
+    /** Lets a thread into an operation; where they are held back, it waits for ever. */
+    static void enter() {
+        while (heldBack) {
+            LockSupport.park();
+        }
+    }
+
+    /** Whether a thread with this stack is past {@link #enter}, or in libtorch without. */
+    static boolean isInOperation(StackTraceElement[] stack) {
+        boolean in = false;
+        for (StackTraceElement frame : stack) {
+            boolean ours = frame.getClassName().equals(Native.class.getName());
+            if (ours && frame.getMethodName().equals("enter")) {
+                return false;
+            }
+            in |= ours || frame.getClassName().startsWith("org.bytedeco.pytorch.");
+        }
+        return in;
+    }
 
     /** An operation that makes one tensor. */
     @FunctionalInterface
@@ -18,6 +46,7 @@ final class Native {
 
     /** Runs an operation and puts its result into the current scope; the operands serve the error message. */
     static Tensor run(String operation, Call call, Tensor... operands) {
+        enter();
         TensorScope scope = TensorScope.current();
         requireAlive(operands);
         try {
@@ -29,6 +58,7 @@ final class Native {
 
     /** Runs an operation that changes tensors in place or answers no tensor. */
     static void runVoid(String operation, Runnable call, Tensor... operands) {
+        enter();
         requireAlive(operands);
         try {
             call.run();
