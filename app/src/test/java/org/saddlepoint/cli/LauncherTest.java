@@ -44,7 +44,19 @@ class LauncherTest {
         Files.writeString(home.resolve("app/src/main/java/A.java"), "");
         // The commands that the launcher needs; nothing else of this machine is on its PATH.
         for (String command : List.of(
-                "dirname", "find", "grep", "head", "mkdir", "readlink", "sed", "sleep", "stty", "tail", "touch")) {
+                "dirname",
+                "find",
+                "grep",
+                "head",
+                "ln",
+                "mkdir",
+                "readlink",
+                "rm",
+                "sed",
+                "sleep",
+                "stty",
+                "tail",
+                "touch")) {
             for (String folder : List.of("/bin", "/usr/bin")) {
                 Path real = Path.of(folder, command);
                 if (Files.exists(real) && Files.notExists(tools.resolve(command))) {
@@ -80,18 +92,22 @@ class LauncherTest {
     }
 
     private Result run(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        Process process = start(launcher, environment, out, err, arguments);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private Process start(Path launcher, Map<String, String> environment, Path out, Path err, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().putAll(environment);
-        Path out = temp.resolve("out");
-        Path err = temp.resolve("err");
-        Process process =
-                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     }
 
     private Result run(String... arguments) throws Exception {
@@ -168,5 +184,43 @@ class LauncherTest {
                 "the build failed; all of its output is in " + home.toRealPath().resolve("app/target/build.log"));
         assertThat(result.err()).contains("[ERROR] A.java:[1,2] no such thing").doesNotContain("[INFO]");
         assertThat(jar).doesNotExist();
+    }
+
+    @Test
+    void twoAtOnceBuildOnce() throws Exception {
+        maven("3.9.9", "sleep 2; mkdir -p app/target; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
+        Path errOfFirst = temp.resolve("err of first");
+        Process first =
+                start(home.resolve("saddlepoint"), Map.of(), temp.resolve("out of first"), errOfFirst, "doctor");
+        while (first.isAlive() && !Files.readString(errOfFirst).contains("Building")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        Result second = run("recipes");
+        assertThat(first.waitFor()).isEqualTo(3);
+        assertThat(second.err()).startsWith("Process " + first.pid() + " is building Saddlepoint; waiting for it");
+        assertThat(second.out()).isEqualTo("[recipes]\n");
+        assertThat(home.resolve("app/target/builds")).hasContent("built");
+        assertThat(Files.isSymbolicLink(lock())).isFalse();
+    }
+
+    @Test
+    void aKilledBuildHoldsNobodyUp() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.createDirectories(lock().getParent());
+        Files.createSymbolicLink(lock(), Path.of(Long.toString(dead.pid())));
+        assertThat(run("doctor").out()).isEqualTo("[doctor]\n");
+        assertThat(Files.isSymbolicLink(lock())).isFalse();
+    }
+
+    @Test
+    void aFailedBuildLeavesNoLock() throws Exception {
+        maven("3.8.7", "exit 1");
+        assertThat(run("doctor").code()).isEqualTo(1);
+        assertThat(Files.isSymbolicLink(lock())).isFalse();
+    }
+
+    private Path lock() {
+        return home.resolve("app/target/build.lock");
     }
 }
