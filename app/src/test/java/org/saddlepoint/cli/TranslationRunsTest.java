@@ -28,10 +28,14 @@ class TranslationRunsTest {
     }
 
     private static double value(Path run, String metric) throws IOException {
+        return row(run, metric).path("value").asDouble();
+    }
+
+    private static JsonNode row(Path run, String metric) throws IOException {
         for (String line : Files.readAllLines(run.resolve("evaluations.jsonl"))) {
             JsonNode row = Cli.parse(line);
             if (row.path("metric").asText().equals(metric)) {
-                return row.path("value").asDouble();
+                return row;
             }
         }
         throw new AssertionError(metric + " is not among " + rows(run));
@@ -104,10 +108,12 @@ class TranslationRunsTest {
     }
 
     @Test
-    void theMovingAverageOfATranslatorIsExported() throws IOException {
+    void theMovingAverageOfATranslatorIsMeasuredAndExported() throws IOException {
         Path run = temp.resolve("run");
         Cli.Result trained = Translations.train(run, "paired", "--set", "average.decay=0.5");
         assertThat(trained.code()).as(trained.err()).isZero();
+        evaluate(run);
+        assertThat(row(run, "fid").path("protocol").path("weights").asText()).isEqualTo("moving average");
         Path out = temp.resolve("out");
         assertThat(Cli.run("export", run.toString(), out.toString()).code()).isZero();
         assertThat(Cli.tree(out)).containsExactly("latest_net_D.safetensors", "latest_net_G.safetensors");
@@ -115,6 +121,18 @@ class TranslationRunsTest {
         assertThat(Files.readAllBytes(out.resolve("latest_net_G.safetensors")))
                 .isEqualTo(Files.readAllBytes(checkpoint.resolve("translator_a2b_ema.safetensors")))
                 .isNotEqualTo(Files.readAllBytes(checkpoint.resolve("translator_a2b.safetensors")));
+    }
+
+    @Test
+    void exportSaysWhatTheOfficialCodeDoesNotDo() throws IOException {
+        Path run = temp.resolve("run");
+        assertThat(Translations.train(run, "paired", "--set", "translator.globalSkip=true")
+                        .code())
+                .isZero();
+        assertThat(Cli.run("export", run.toString(), temp.resolve("out").toString())
+                        .out())
+                .contains("UnetGenerator(3, 3, 5, ngf=2")
+                .contains("), whose output is added to its input and clamped to [-1, 1]");
     }
 
     @Test
