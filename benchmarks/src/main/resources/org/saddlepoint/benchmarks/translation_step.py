@@ -2,7 +2,7 @@
 
 What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
 of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (β 0.5,
-0.999), the moving average of the translator's weights and statistics where the recipe has one, and the numbers that a step
+0.999), the moving average of the translators' weights and statistics where the recipe has one, and the numbers that a step
 reports. SETTINGS are those of the recipes.
 
 It is written as these methods usually are in PyTorch: zero_grad, backward, step; real and generated pictures through a
@@ -29,10 +29,10 @@ SETTINGS = {
                           decay=0.999),
     "pix2pix": dict(side=256, downs=8, width=64, normalization=nn.BatchNorm2d, dropout=True, judge_layers=3,
                     judge_width=64, judge_normalization=nn.BatchNorm2d, rate=2e-4, adversarial=1, decay=0),
-    "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.InstanceNorm2d, False), judge_layers=2,
-                           judge_width=32, rate=1e-3, adversarial=0.125),
+    "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.BatchNorm2d, False), judge_layers=2,
+                           judge_width=32, rate=1e-3, adversarial=0.25, decay=0.999),
     "cyclegan": dict(side=256, translator=lambda: resnet(9, 64), judge_layers=3, judge_width=64, rate=2e-4,
-                     adversarial=1),
+                     adversarial=1, decay=0),
 }
 
 
@@ -75,7 +75,7 @@ class Pairs:
 
 
 class Cycles:
-    def __init__(self, batch_size, side, translator, judge_layers, judge_width, rate, adversarial):
+    def __init__(self, batch_size, side, translator, judge_layers, judge_width, rate, adversarial, decay):
         self.adversarial = adversarial
         self.to_b, self.to_a = (translator().apply(initialize) for _ in range(2))
         self.judge_a, self.judge_b = (
@@ -83,6 +83,7 @@ class Cycles:
         self.judges = nn.ModuleList([self.judge_a, self.judge_b])
         self.translator_optimizer = adam(itertools.chain(self.to_b.parameters(), self.to_a.parameters()), rate)
         self.judge_optimizer = adam(self.judges.parameters())
+        self.averages = [Average(each, decay) for each in (self.to_b, self.to_a)]
         self.pool_a, self.pool_b = Pool(50), Pool(50)
         self.a, self.b = noise(batch_size, side), noise(batch_size, side)
 
@@ -100,6 +101,8 @@ class Cycles:
         self.translator_optimizer.zero_grad()
         loss.backward()
         self.translator_optimizer.step()
+        for average in self.averages:
+            average.update()
 
         self.judges.requires_grad_(True)
         self.judge_optimizer.zero_grad()
