@@ -50,7 +50,7 @@ public record ParallelLines(
         Constraint constraint)
         implements Experiment {
 
-    /** Under its penalty a critic's best slope is 1 + |θ|/(2λ), which 100 holds within 2 % for |θ| up to 4. */
+    /** Under its penalty a critic's best slope is 1 + |θ|/(2λ), which 40 holds within 5 % for |θ| up to 4. */
     static final ParallelLines DEFAULT = new ParallelLines(
             1,
             Divergences::js,
@@ -58,7 +58,7 @@ public record ParallelLines(
             Divergences::totalVariation,
             new MinimaxObjective(),
             new WassersteinObjective(),
-            GradientPenalty.wganGp(100));
+            GradientPenalty.wganGp(40));
 
     private static final String SOURCE = "Arjovsky et al. 2017, example 1; seed 000, example 3.1";
     private static final int BATCH = 128;
