@@ -3,12 +3,12 @@ package org.saddlepoint.cli;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.saddlepoint.ClassChoice;
 import org.saddlepoint.data.ClassNames;
 
 /** Turns the words of {@code --label} into classes: a name, a number, {@code all}, or several with commas between. */
 final class ClassWords {
     private static final String ALL = "all";
-    private static final int NAMED = 20;
 
     private ClassWords() {}
 
@@ -19,7 +19,7 @@ final class ClassWords {
      * @throws UsageException if one is unknown
      */
     static List<Integer> parse(String words, List<String> names) {
-        OptionalInt whole = find(words, names); // a comma may be part of a name
+        OptionalInt whole = ClassChoice.find(words, names); // a comma may be part of a name
         if (whole.isPresent()) {
             return List.of(whole.getAsInt());
         }
@@ -27,22 +27,13 @@ final class ClassWords {
             return IntStream.range(0, names.size()).boxed().toList();
         }
         return List.of(words.split(",", -1)).stream()
-                .map(word -> find(word, names).orElseThrow(() -> unknown(word, names)))
+                .map(word -> ClassChoice.find(word, names).orElseThrow(() -> unknown(word, names)))
                 .toList();
-    }
-
-    /** By name, else by position. */
-    private static OptionalInt find(String word, List<String> names) {
-        OptionalInt named = ClassNames.find(names, word.strip());
-        if (named.isPresent() || !word.strip().matches("\\d{1,9}")) {
-            return named;
-        }
-        int position = Integer.parseInt(word.strip());
-        return position < names.size() ? OptionalInt.of(position) : OptionalInt.empty();
     }
 
     private static UsageException unknown(String word, List<String> names) {
         return new UsageException("--label: unknown class \"" + word.strip() + "\"; expected one of "
-                + ClassNames.listed(names, NAMED) + ", a number from 0 to " + (names.size() - 1) + ", or " + ALL);
+                + ClassNames.listed(names, ClassChoice.NAMED) + ", a number from 0 to " + (names.size() - 1) + ", or "
+                + ALL);
     }
 }

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.GaussianMixture;
-import org.saddlepoint.data.PointDataset;
+import org.saddlepoint.data.synthetic.FunnelTransport;
 import org.saddlepoint.lab.CriticBenchmark;
 import org.saddlepoint.metrics.ModeCoverage;
 import org.saddlepoint.recipes.DataOptions;
@@ -29,6 +28,7 @@ import org.saddlepoint.training.SamplePicture;
 import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingDivergedException;
 import org.saddlepoint.training.TrainingListener;
+import org.saddlepoint.training.TrainingSetup;
 import org.saddlepoint.training.TrainingState;
 
 /** Trainings of recipes on the same data, one after another, and the table of what they gave. */
@@ -97,7 +97,7 @@ final class Comparison {
         CriticBenchmark benchmark = new CriticBenchmark(
                 recipe.objective(),
                 recipe.constraints(),
-                recipe.network(),
+                recipe.discriminator(),
                 recipe.discriminatorOptimizer(),
                 recipe.updates().batchSize(),
                 recipe.steps());
@@ -123,11 +123,9 @@ final class Comparison {
         try (Dataset dataset = DataSources.open(
                         data,
                         DataOptions.DEFAULT.withImageFormat(recipe.images().format()));
-                GanTraining training = new GanTraining(recipe, dataset, seed, device, precision)) {
+                GanTraining training = new GanTraining(recipe, dataset, TrainingSetup.of(seed, device, precision))) {
             training.trainer(List.of(pace)).runUntil(recipe.steps());
-            if (dataset instanceof PointDataset points) {
-                points.mixture().ifPresent(mixture -> values.putAll(coverage(recipe, training, mixture, seed)));
-            }
+            dataset.mixture().ifPresent(mixture -> values.putAll(coverage(recipe, training, mixture, seed)));
             pace.last.values().forEach((name, value) -> {
                 if (name.endsWith("Loss")) {
                     values.put(name, value);
@@ -145,7 +143,7 @@ final class Comparison {
         }
         String title = recipe.name() + " on " + dataset.name() + ", step " + recipe.steps();
         try {
-            new SamplePicture(training.networks(), recipe.latent(), dataset, seed)
+            new SamplePicture(training.players(), recipe.latent(), dataset, seed)
                     .draw(title, out.resolve(recipe.name() + "-" + seed + ".png"));
         } catch (RunException e) {
             reporter.note(String.valueOf(e.getMessage()));
@@ -156,7 +154,7 @@ final class Comparison {
             GanRecipe recipe, GanTraining training, GaussianMixture mixture, long seed) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(~seed)) {
-            float[] points = training.networks()
+            float[] points = training.players()
                     .sample(recipe.latent().sample(ModeCoverage.SAMPLES, random))
                     .toFloatArray();
             ModeCoverage coverage = ModeCoverage.of(mixture, points);

@@ -1,7 +1,7 @@
 package org.saddlepoint.cli;
 
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.PairFormat;
+import org.saddlepoint.data.pairs.PairFormat;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import picocli.CommandLine;

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.PairDataset;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
 
@@ -51,6 +51,7 @@ record DataInspection(
         Map<String, Float> least = new LinkedHashMap<>();
         Map<String, Float> most = new LinkedHashMap<>();
         GreyHalves greys = GreyHalves.NONE;
+        Optional<PairShape> pair = data.shape().pair();
         int good = 0;
         float[] example = new float[data.shape().elements()];
         float[] vector = new float[names.size()];
@@ -58,7 +59,7 @@ record DataInspection(
             try {
                 data.read(i, example, 0);
                 good++;
-                greys = data.shape() instanceof PairShape pair ? greys.plus(pair, example) : greys;
+                greys = pair.isPresent() ? greys.plus(pair.get(), example) : greys;
                 data.label(i).ifPresent(label -> perClass[label]++);
                 data.readVector(i, vector, 0);
                 for (int n = 0; n < vector.length; n++) {
@@ -105,15 +106,13 @@ record DataInspection(
                     small.getKey(),
                     small.getValue()));
         }
-        if (data instanceof PairDataset pairs) {
-            warnings.addAll(pairs.warnings());
-            warnings.addAll(greys.warnings(pairs.shape(), good));
-        }
+        warnings.addAll(data.warnings());
+        data.shape().pair().ifPresent(pair -> warnings.addAll(greys.warnings(pair, good)));
         return warnings;
     }
 
     private List<String> notes() {
-        return data instanceof PairDataset pairs ? pairs.notes() : List.of();
+        return data.notes();
     }
 
     /** As names and values, for JSON. */

@@ -2,52 +2,26 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.ImageFormat;
-import org.saddlepoint.data.PairHalf;
+import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.evaluation.DatasetSource;
-import org.saddlepoint.evaluation.Estimate;
 import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.evaluation.FeatureExtractor;
-import org.saddlepoint.evaluation.LatentSource;
-import org.saddlepoint.evaluation.SampleSource;
 import org.saddlepoint.evaluation.StatisticsCache;
-import org.saddlepoint.recipes.ConditioningConfig;
-import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
-import org.saddlepoint.recipes.EvaluationListener;
+import org.saddlepoint.recipes.Evaluation;
+import org.saddlepoint.recipes.EvaluationRequest;
+import org.saddlepoint.recipes.EvaluationRules;
 import org.saddlepoint.recipes.Extractors;
-import org.saddlepoint.recipes.GanRecipe;
-import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipe;
-import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.recipes.TranslationRecipe;
-import org.saddlepoint.recipes.TranslationTraining;
-import org.saddlepoint.run.MetricsLog;
-import org.saddlepoint.run.RunException;
+import org.saddlepoint.recipes.Measurement;
+import org.saddlepoint.recipes.RunNetworks;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.RunLock;
-import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.training.AdversarialPair;
-import org.saddlepoint.training.Checkpoint;
-import org.saddlepoint.training.SavedNetworks;
-import org.saddlepoint.training.TrainingState;
-import org.saddlepoint.training.TranslationMethod;
-import org.saddlepoint.training.Translators;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,200 +79,87 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.check();
+        EvaluationRequest request = options.request();
         if (batchSize < 1) {
             throw new UsageException("--batch-size must be >= 1 but was " + batchSize);
+        }
+        if (size != null && (size < 1 || size > ImageFormat.LARGEST)) {
+            throw new UsageException("--size must be in [1, " + ImageFormat.LARGEST + "] but was " + size);
         }
         engine.check();
         Reporter reporter = new Reporter(json);
         if (Files.isRegularFile(Path.of(target).resolve("run.json"))) {
-            evaluateRun(RunFolder.open(Path.of(target)), reporter);
-            return 0;
+            evaluateRun(EvaluatedRun.of(RunFolder.open(Path.of(target)), best), request, reporter);
+        } else {
+            evaluateFiles(request, reporter);
         }
+        return 0;
+    }
+
+    private void evaluateRun(EvaluatedRun run, EvaluationRequest request, Reporter reporter) {
+        EvaluationRules rules = run.recipe().evaluationRules();
+        String spec = against == null ? run.learntFrom() : against;
+        run.requireCheckpoint();
+        try (Dataset real = DataSources.open(spec, rules.dataOptions(side()))) {
+            EvaluationRequest.Resolved asked = resolve(request, rules, real, Integer.MAX_VALUE);
+            Device device = engine.start(reporter);
+            RunFolder folder = run.folder();
+            try (RunNetworks networks = run.recipe().networks(folder.manifest().data(), device, seed);
+                    FeatureExtractor extractor = extractor(asked)) {
+                long step = run.load(networks.networks(), reporter);
+                Evaluation evaluation = networks.evaluation(
+                        folder.name() + " at step " + step, evaluator(asked, extractor, reporter), real);
+                List<Measurement> measured = evaluation.measure();
+                EvaluationReport report = new EvaluationReport(reporter);
+                report.show(measured);
+                report.append(folder, step, measured, evaluation.against());
+            }
+        }
+    }
+
+    private void evaluateFiles(EvaluationRequest request, Reporter reporter) {
         if (best) {
             throw new UsageException("--best: " + target + " is no run; leave it out");
         }
         if (against == null) {
             throw new UsageException("--against is needed: the real data that " + target + " is compared with");
         }
-        try (Dataset generated = DataSources.open(target, data(ImageFormat.AS_STORED));
-                Dataset real = DataSources.open(against, data(ImageFormat.AS_STORED))) {
-            EvaluationConfig config = config(real, generated.size(), ConditioningConfig.On.NOTHING);
-            String word = options.extractor(real);
+        EvaluationRules rules = EvaluationRules.ofFiles();
+        try (Dataset generated = DataSources.open(target, rules.dataOptions(side()));
+                Dataset real = DataSources.open(against, rules.dataOptions(side()))) {
+            EvaluationRequest.Resolved asked = resolve(request, rules, real, generated.size());
             engine.start(reporter);
-            estimate(new DatasetSource(generated, seed), real, config, word, reporter);
-        }
-        return 0;
-    }
-
-    private void evaluateRun(RunFolder folder, Reporter reporter) {
-        Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
-        if (recipe instanceof TranslationRecipe translation) {
-            evaluate(translation, folder, reporter);
-        } else {
-            evaluate(recipe.asGan(), folder, reporter);
-        }
-    }
-
-    private void evaluate(TranslationRecipe recipe, RunFolder folder, Reporter reporter) {
-        if (size != null) {
-            throw new UsageException(
-                    "--size: pictures of " + folder.path() + " have the size it was trained on; leave it out");
-        }
-        if (against == null && recipe.method() instanceof TranslationMethod.Elsewhere) {
-            throw new UsageException("--against is needed: what the translators of " + folder.path()
-                    + " learnt from is not known; give pictures such as paired:A,B or unpaired:A,B");
-        }
-        String spec = against == null ? folder.manifest().data().spec() : against;
-        requireCheckpoint(folder);
-        try (Dataset pairs = DataSources.open(spec, recipe.dataOptions())) {
-            PairHalf real = PairHalf.b(pairs);
-            String word = options.extractor(real);
-            EvaluationConfig config = config(real, real.size(), ConditioningConfig.On.NOTHING);
-            Device device = engine.start(reporter);
-            try (RandomGenerator random = new RandomGenerator(seed);
-                    Translators translators = TranslationTraining.translators(
-                            recipe, folder.manifest().data(), device, random);
-                    Opened extractor = new Opened(Extractors.open(word, config.resizing()))) {
-                StepPath checkpoint = load(folder, translators, reporter);
-                Map<String, Map<String, Object>> rows =
-                        new TranslationEvaluation(recipe, translators, pairs, reporter).measure(config, extractor.of());
-                append(folder, checkpoint.step(), rows.values(), pairs, reporter);
+            try (FeatureExtractor extractor = extractor(asked)) {
+                Evaluator evaluator = evaluator(asked, extractor, reporter);
+                DatasetSource source = new DatasetSource(generated, seed);
+                String title = generated.name() + " against " + real.name();
+                Measurement measured = new Measurement(title, "", evaluator.evaluate(source, real));
+                new EvaluationReport(reporter).show(List.of(measured));
             }
         }
     }
 
-    private void evaluate(GanRecipe recipe, RunFolder folder, Reporter reporter) {
-        String spec = against == null ? folder.manifest().data().spec() : against;
-        requireCheckpoint(folder);
-        try (Dataset real = DataSources.open(spec, data(recipe.images().format()))) {
-            EvaluationConfig config =
-                    config(real, Integer.MAX_VALUE, recipe.conditioning().on());
-            String word = options.extractor(real);
-            int[] example = folder.manifest().data().exampleShape().stream()
-                    .mapToInt(i -> i)
-                    .toArray();
-            Device device = engine.start(reporter);
-            try (TrainingState state = new TrainingState(0);
-                    AdversarialPair networks =
-                            GanTraining.networks(recipe, folder.manifest().data(), device, state);
-                    TensorScope scope = TensorScope.open()) {
-                StepPath checkpoint = load(folder, networks, reporter);
-                Map<String, Estimate> estimates;
-                try (LatentSource source = EvaluationListener.source(
-                        networks,
-                        recipe.latent(),
-                        folder.name() + " at step " + checkpoint.step(),
-                        example,
-                        folder.manifest().data().classNames(),
-                        real,
-                        seed)) {
-                    estimates = estimate(source, real, config, word, reporter);
-                }
-                List<Map<String, Object>> rows = new ArrayList<>();
-                estimates.forEach((name, estimate) -> rows.add(estimate.values(name)));
-                append(folder, checkpoint.step(), rows, real, reporter);
-            }
-        }
+    private OptionalInt side() {
+        return size == null ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
-    private void requireCheckpoint(RunFolder folder) {
-        if (!best) {
-            NewestCheckpoint.require(folder);
-        } else if (!Files.isDirectory(folder.bestCheckpoint())) {
-            throw new UsageException(
-                    "--best: " + folder.path() + " holds no best checkpoint; only train --evaluate-every keeps one");
-        }
+    /** @param available how many generated samples there are */
+    private EvaluationRequest.Resolved resolve(
+            EvaluationRequest request, EvaluationRules rules, Dataset real, int available) {
+        boolean images = EvaluationRequest.isOfImages(rules.reference(real));
+        int most = Math.min(images ? MOST_IMAGES : MOST_POINTS, available);
+        return request.resolve(rules, real, most).with(batchSize, !unquantised, seed);
     }
 
-    private StepPath load(RunFolder folder, SavedNetworks networks, Reporter reporter) {
-        if (!best) {
-            return NewestCheckpoint.load(folder, networks, reporter);
-        }
-        Checkpoint.restoreNetworks(folder.bestCheckpoint(), networks);
-        return new StepPath(Checkpoint.step(folder.bestCheckpoint()), folder.bestCheckpoint());
+    private static @Nullable FeatureExtractor extractor(EvaluationRequest.Resolved asked) {
+        return asked.extractor().isEmpty()
+                ? null
+                : Extractors.open(asked.extractor(), asked.config().resizing());
     }
 
-    private DataOptions data(ImageFormat format) {
-        if (size == null) {
-            return DataOptions.DEFAULT.withImageFormat(format);
-        }
-        if (size < 1 || size > ImageFormat.LARGEST) {
-            throw new UsageException("--size must be in [1, " + ImageFormat.LARGEST + "] but was " + size);
-        }
-        return DataOptions.DEFAULT.withImageFormat(
-                new ImageFormat(format.channels(), OptionalInt.of(size), format.upscale()));
-    }
-
-    private EvaluationConfig config(Dataset real, int available, ConditioningConfig.On on) {
-        int most = EvaluationOptions.isImages(real) ? MOST_IMAGES : MOST_POINTS;
-        return new EvaluationConfig(
-                options.metrics(real, on),
-                options.samples(real, Math.min(most, available)),
-                batchSize,
-                options.resizing(options.extractor(real)),
-                !unquantised,
-                seed);
-    }
-
-    private Map<String, Estimate> estimate(
-            SampleSource source, Dataset real, EvaluationConfig config, String word, Reporter reporter) {
+    private static Evaluator evaluator(
+            EvaluationRequest.Resolved asked, @Nullable FeatureExtractor extractor, Reporter reporter) {
         StatisticsCache cache = StatisticsCache.in(StatisticsCache.userFolder(), reporter::note);
-        try (Opened extractor = new Opened(word.isEmpty() ? null : Extractors.open(word, config.resizing()))) {
-            Map<String, Estimate> estimates = new Evaluator(
-                            config, extractor.extractor(), cache, new EvaluationProgress(reporter))
-                    .evaluate(source, real);
-            report(estimates, source, real, reporter);
-            return estimates;
-        }
-    }
-
-    /** An extractor, if images need one. */
-    private record Opened(@Nullable FeatureExtractor extractor) implements AutoCloseable {
-        /** The extractor, where images surely need one. */
-        FeatureExtractor of() {
-            return Objects.requireNonNull(extractor);
-        }
-
-        @Override
-        public void close() {
-            if (extractor != null) {
-                extractor.close();
-            }
-        }
-    }
-
-    private static void report(Map<String, Estimate> estimates, SampleSource source, Dataset real, Reporter reporter) {
-        reporter.note(source.name() + " against " + real.name() + ":");
-        estimates.forEach((name, estimate) -> {
-            if (reporter.json()) {
-                reporter.object(estimate.values(name));
-            } else {
-                reporter.note(String.format(
-                        Locale.ROOT,
-                        "  %-15s %10s ± %-9s %s",
-                        name,
-                        Numbers.figures(estimate.value()),
-                        Numbers.figures(estimate.standardError()),
-                        estimate.protocol()));
-            }
-        });
-        ClassTable.of(estimates).forEach(reporter::note);
-    }
-
-    private static void append(
-            RunFolder folder, long step, Collection<Map<String, Object>> rows, Dataset real, Reporter reporter) {
-        try (RunLock lock = RunLock.of(folder.path());
-                MetricsLog log = MetricsLog.open(folder.evaluationsFile())) {
-            Objects.requireNonNull(lock);
-            rows.forEach(values -> {
-                Map<String, Object> row = new LinkedHashMap<>(values);
-                row.put("against", real.name());
-                row.put("when", "afterwards");
-                log.append(step, row);
-            });
-        } catch (RunException e) {
-            reporter.note("not written to " + folder.evaluationsFile() + ": " + e.getMessage());
-        }
+        return new Evaluator(asked.config(), extractor, cache, new EvaluationProgress(reporter));
     }
 }

@@ -1,10 +1,10 @@
 package org.saddlepoint.cli;
 
 import java.util.Locale;
-import org.saddlepoint.evaluation.Progress;
+import org.saddlepoint.evaluation.ProgressListener;
 
 /** Says every two seconds how far an evaluation, or other work on many pictures, has come. */
-final class EvaluationProgress implements Progress {
+final class EvaluationProgress implements ProgressListener {
     private static final long EVERY = 2_000_000_000L;
 
     private final Reporter reporter;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.saddlepoint.RequestException;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.evaluation.EvaluationException;
@@ -27,6 +28,7 @@ final class Failures {
     /** Wrong words: to type something else is the remedy. */
     private static final List<Class<? extends Exception>> WRONG_WORDS = List.of(
             UsageException.class,
+            RequestException.class,
             RecipeException.class,
             NoSuchDataException.class,
             NoSuchRunException.class,

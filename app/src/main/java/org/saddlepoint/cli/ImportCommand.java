@@ -17,8 +17,8 @@ import org.saddlepoint.recipes.TranslationTraining;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Engine;
-import org.saddlepoint.training.Checkpoint;
 import org.saddlepoint.training.CheckpointOrigin;
+import org.saddlepoint.training.Checkpoints;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.Inference;
 import org.saddlepoint.training.Precision;
@@ -126,20 +126,18 @@ final class ImportCommand implements Callable<Integer> {
         String yaml = Recipes.format(translators.recipe());
         RunManifest manifest = RunManifest.start(
                         Version.current(),
-                        translators.recipe().name(),
-                        yaml,
+                        new RunManifest.RecipeText(translators.recipe().name(), yaml),
                         0,
                         new RunManifest.Execution(device, Engine.threads(), Precision.FLOAT32.toString()),
                         translators.data(),
                         RunManifest.Environment.current("libtorch " + Engine.version()))
                 .ended(RunManifest.Outcome.DONE, 0, 0);
         RunFolder folder = out == null
-                ? RunFolder.createFresh(
-                        TrainingSession.RUNS, translators.recipe().name())
+                ? RunFolder.createFresh(RunReporter.RUNS, translators.recipe().name())
                 : RunFolder.create(out);
         try {
             folder.writeRecipe(yaml);
-            Checkpoint.saveNetworks(folder, new CheckpointOrigin(Version.current(), yaml), translators.parts());
+            Checkpoints.saveNetworks(folder, new CheckpointOrigin(Version.current(), yaml), translators.parts());
             folder.writeManifest(manifest); // last: it is what makes the folder a run
             return folder;
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -23,8 +23,7 @@ final class Interruption implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Runnable told;
-    private @Nullable Runnable stop;
-    private boolean asked;
+    private volatile boolean asked;
 
     /** @param told is called once, when a stop is asked for */
     Interruption(Runnable told) {
@@ -44,7 +43,7 @@ final class Interruption implements AutoCloseable {
         try {
             if (open != null) {
                 open.told.run();
-                open.ask();
+                open.asked = true;
                 open.done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             Engine.rest(PATIENCE);
@@ -53,24 +52,9 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Says what stops; done at once where a stop was asked for already. */
-    synchronized void stopBy(Runnable action) {
-        stop = action;
-        if (asked) {
-            action.run();
-        }
-    }
-
     /** Whether a stop was asked for. */
-    synchronized boolean asked() {
+    boolean asked() {
         return asked;
-    }
-
-    private synchronized void ask() {
-        asked = true;
-        if (stop != null) {
-            stop.run();
-        }
     }
 
     @Override

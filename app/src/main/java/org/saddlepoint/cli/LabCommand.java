@@ -90,7 +90,7 @@ final class LabCommand implements Runnable {
                 names = "--out",
                 paramLabel = "DIR",
                 description = "Where a folder for each experiment goes (default: ${DEFAULT-VALUE}).")
-        private Path out = Path.of("lab");
+        private Path out = Path.of("lab-reports");
 
         @Mixin
         private EngineOptions engine = new EngineOptions();
@@ -102,6 +102,10 @@ final class LabCommand implements Runnable {
 
         Run(List<Experiment> experiments) {
             this.experiments = experiments;
+        }
+
+        List<Experiment> experiments() {
+            return experiments;
         }
 
         @Override

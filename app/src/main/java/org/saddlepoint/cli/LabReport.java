@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saddlepoint.lab.Bound;
 import org.saddlepoint.lab.Claim;
 import org.saddlepoint.lab.Experiment;
 import org.saddlepoint.lab.ExperimentSettings;
@@ -50,9 +51,9 @@ final class LabReport {
     List<String> table() {
         List<String> lines = new ArrayList<>();
         for (Claim claim : findings.claims()) {
-            lines.add((claim.holds() ? "  holds   " : "  FAILS   ") + claim.statement());
-            lines.add("          measured " + Numbers.figures(claim.measured()) + ", expected " + bound(claim) + "   ["
-                    + claim.source() + "]");
+            lines.add((claim.holds() ? "  holds   " : "  FAILS   ") + claim.id() + ": " + claim.statement());
+            lines.add("          measured " + Numbers.figures(claim.measured()) + ", expected " + text(claim.bound())
+                    + "   [" + claim.source() + "]");
         }
         return lines;
     }
@@ -82,18 +83,20 @@ final class LabReport {
 
     private static Map<String, Object> json(Claim claim) {
         return Reporter.values(
+                "id",
+                claim.id(),
                 "statement",
                 claim.statement(),
                 "source",
                 claim.source(),
                 "relation",
-                claim.relation().toString(),
+                claim.bound().relation().toString(),
                 "expected",
-                number(claim.expected()),
+                number(claim.bound().expected()),
                 "measured",
                 number(claim.measured()),
                 "tolerance",
-                claim.tolerance(),
+                claim.bound().tolerance(),
                 "holds",
                 claim.holds());
     }
@@ -108,12 +111,12 @@ final class LabReport {
         page.append("# ").append(experiment.name()).append("\n\n");
         page.append(experiment.title()).append("\n\n");
         page.append("![").append(experiment.title()).append("](figure.png)\n\n");
-        page.append(findings.explanation().strip()).append("\n\n");
-        page.append("| claim | source | expected | measured | |\n|---|---|---|---|---|\n");
+        page.append(experiment.explanation()).append("\n\n");
+        page.append("| id | claim | source | expected | measured | |\n|---|---|---|---|---|---|\n");
         for (Claim claim : findings.claims()) {
-            page.append("| ").append(escaped(claim.statement()));
+            page.append("| `").append(claim.id()).append("` | ").append(escaped(claim.statement()));
             page.append(" | ").append(escaped(claim.source()));
-            page.append(" | ").append(bound(claim));
+            page.append(" | ").append(text(claim.bound()));
             page.append(" | ").append(Numbers.figures(claim.measured()));
             page.append(" | ").append(claim.holds() ? "holds" : "**fails**").append(" |\n");
         }
@@ -140,13 +143,12 @@ final class LabReport {
         return text.replace("|", "\\|");
     }
 
-    private static String bound(Claim claim) {
-        String number = Numbers.figures(claim.expected());
-        return switch (claim.relation()) {
-            case EQUAL -> claim.tolerance() == 0 ? number : number + " ± " + Numbers.figures(claim.tolerance());
-            default ->
-                claim.relation() + " " + number
-                        + (claim.tolerance() == 0 ? "" : " (± " + Numbers.figures(claim.tolerance()) + ")");
+    private static String text(Bound bound) {
+        String number = Numbers.figures(bound.expected());
+        String tolerance = bound.tolerance() == 0 ? "" : "± " + Numbers.figures(bound.tolerance());
+        return switch (bound.relation()) {
+            case EQUAL -> (number + " " + tolerance).strip();
+            default -> bound.relation() + " " + number + (tolerance.isEmpty() ? "" : " (" + tolerance + ")");
         };
     }
 }

@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.saddlepoint.data.DataException;
-import org.saddlepoint.data.Dataset;
-import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.OnDivergence;
+import org.saddlepoint.ResumeOptions;
+import org.saddlepoint.Run;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.RunLock;
-import org.saddlepoint.run.RunManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +37,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(
             names = "--on-divergence",
             paramLabel = "stop|rollback",
-            description = OnDivergence.DESCRIPTION + " (default: as the run was begun).")
+            description = RunReporter.ON_DIVERGENCE + " (default: as the run was begun).")
     private @Nullable OnDivergence onDivergence;
 
     @Mixin
@@ -51,26 +49,21 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(json);
-        RunFolder folder = RunFolder.open(run);
-        RunManifest manifest = folder.manifest();
         engine.check();
-        try (Interruption interruption = TrainingSession.interruption(reporter);
-                RunLock lock = RunLock.of(folder.path())) {
-            folder.removeLeftovers();
-            ResumePoint point = ResumePoint.of(folder, steps, overrides, reporter);
-            point.recipe().requireTrainable();
-            if (onDivergence != null) {
-                manifest = manifest.with(manifest.history().rollingBack(onDivergence == OnDivergence.ROLLBACK));
-            }
-            try (Dataset dataset =
-                    DataSources.open(manifest.data().spec(), point.recipe().dataOptions())) {
-                if (!dataset.fingerprint().equals(manifest.data().fingerprint())) {
-                    throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + run
-                            + " began; restore it, or begin a new run on what it is now");
-                }
-                return TrainingSession.resume(
-                        folder, manifest, point, dataset, engine.start(reporter), interruption, reporter);
-            }
+        RunFolder.open(run); // before the engine is loaded, which takes a second
+        ResumeOptions options = ResumeOptions.DEFAULT
+                .overrides(overrides)
+                .device(engine.start(reporter))
+                .patience(RunReporter.PATIENCE);
+        if (steps != null) {
+            options = options.steps(steps);
         }
+        if (onDivergence != null) {
+            options = options.onDivergence(onDivergence);
+        }
+        try (RunReporter told = new RunReporter(reporter)) {
+            Run.resume(run, options, told);
+        }
+        return 0;
     }
 }

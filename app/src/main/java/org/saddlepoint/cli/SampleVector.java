@@ -2,12 +2,6 @@ package org.saddlepoint.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.recipes.ConditioningConfig;
-import org.saddlepoint.recipes.GanRecipe;
-import org.saddlepoint.run.RunManifest;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.tensor.Tensors;
 
 /** The numbers of {@code --vector}, which all samples are asked for. */
 final class SampleVector {
@@ -16,14 +10,13 @@ final class SampleVector {
     /**
      * The numbers; empty for runs that are not asked for any.
      *
+     * @param names of the numbers that the run is asked for
      * @throws UsageException if they are missing, are not numbers, or do not fit the run
      */
-    static float[] parse(@Nullable String text, GanRecipe recipe, RunManifest manifest) {
-        List<String> names = manifest.data().vectorNames();
-        if (recipe.conditioning().on() != ConditioningConfig.On.VECTORS) {
+    static float[] parse(@Nullable String text, String recipe, List<String> names) {
+        if (names.isEmpty()) {
             if (text != null) {
-                throw new UsageException(
-                        "--vector: the recipe " + recipe.name() + " asks for no numbers; leave it out");
+                throw new UsageException("--vector: the recipe " + recipe + " asks for no numbers; leave it out");
             }
             return new float[0];
         }
@@ -52,13 +45,5 @@ final class SampleVector {
             // Refused below, as infinity is.
         }
         throw new UsageException("--vector: expected " + expected + " but one was \"" + word + "\"");
-    }
-
-    /** The same for each of so many samples, in the current scope. */
-    static Conditioning conditions(float[] numbers, int samples) {
-        try (TensorScope scratch = TensorScope.open()) {
-            return new Conditioning.Vectors(
-                    scratch.promote(Tensors.of(numbers, 1, numbers.length).expand(samples, numbers.length)));
-        }
     }
 }

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.SampleGrid;
 import org.saddlepoint.data.ClassNames;
+import org.saddlepoint.plot.LabelledSheet;
+import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.IoReasons;
-import org.saddlepoint.run.LabelledSheet;
 import org.saddlepoint.run.RunException;
-import org.saddlepoint.run.SampleSheet;
 
 /** Puts samples into files: a sheet, single pictures, or a table of points. */
 final class SampleWriter {

@@ -3,20 +3,20 @@ package org.saddlepoint.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.OnDivergence;
+import org.saddlepoint.Run;
+import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.EvaluationException;
-import org.saddlepoint.evaluation.Metric;
-import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationPlan;
-import org.saddlepoint.recipes.GanRecipe;
+import org.saddlepoint.recipes.EvaluationRequest;
+import org.saddlepoint.recipes.EvaluationRules;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Changes one setting of the recipe, such as network.width=32; may be repeated.")
+            description = "Changes one setting of the recipe, such as generator.width=32; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -84,8 +84,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--evaluate-every",
             paramLabel = "N",
-            description = "Measures the generator (its moving average, if any) against the training data every N steps"
-                    + " and at the end, writes evaluations.jsonl and keeps the best checkpoint in best/.")
+            description =
+                    "Measures what is trained (its moving average, if any) every N steps and at the end, against the"
+                            + " training data, or where that is a part ,train of pairs against ,test; writes evaluations.jsonl"
+                            + " and keeps the best checkpoint in best/.")
     private @Nullable Integer evaluateEvery;
 
     @Mixin
@@ -94,14 +96,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--best-by",
             paramLabel = "M",
-            description = "Which estimate decides what is best, such as fid or recall (default: fid; else"
-                    + " w1; else the first).")
+            description = "Which estimate decides what is best, such as fid or recall (default: fid, else"
+                    + " w1, else the first; of translations l1, else fid, else cycle-l1).")
     private @Nullable String bestBy;
 
     @Option(
             names = "--on-divergence",
             paramLabel = "stop|rollback",
-            description = OnDivergence.DESCRIPTION + " (default: ${DEFAULT-VALUE}).")
+            description = RunReporter.ON_DIVERGENCE + " (default: ${DEFAULT-VALUE}).")
     private OnDivergence onDivergence = OnDivergence.STOP;
 
     @Mixin
@@ -115,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         Recipe chosen = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
         engine.check();
-        evaluation.check();
+        EvaluationRequest request = evaluation.request();
         if (evaluateEvery == null && (evaluation.areGiven() || bestBy != null)) {
             throw new UsageException(
                     "--metrics, --samples, --extractor and --best-by need --evaluate-every N; how often is it to be?");
@@ -123,39 +125,35 @@ final class TrainCommand implements Callable<Integer> {
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
-        if (evaluateEvery != null && chosen instanceof TranslationRecipe) {
-            throw new UsageException("--evaluate-every: the recipe " + chosen.name()
-                    + " translates pictures, which is measured afterwards, by evaluate RUN; leave it out");
-        }
-        try (Dataset dataset = open(chosen)) {
-            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen.asGan(), evaluateEvery, dataset);
-            return TrainingSession.begin(
-                    chosen, data, dataset, seed, engine.start(reporter), precision, out, plan, onDivergence, reporter);
+        try (Dataset dataset = open(chosen);
+                RunReporter told = new RunReporter(reporter)) {
+            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen, evaluateEvery, request, dataset);
+            RunOptions options = RunOptions.DEFAULT
+                    .seed(seed)
+                    .device(engine.start(reporter))
+                    .precision(precision)
+                    .evaluation(Optional.ofNullable(plan))
+                    .onDivergence(onDivergence)
+                    .dataSource(data)
+                    .patience(RunReporter.PATIENCE);
+            if (out == null) {
+                Run.trainBelow(RunReporter.RUNS, chosen, dataset, options, told);
+            } else {
+                Run.train(chosen, dataset, out, options, told);
+            }
+            return 0;
         }
     }
 
-    private EvaluationPlan plan(GanRecipe chosen, int every, Dataset dataset) {
-        Set<Metric> metrics = evaluation.metrics(dataset, chosen.conditioning().on());
-        metrics.stream()
-                .filter(metric -> metric.needsClasses() && chosen.conditioning().on() != ConditioningConfig.On.LABELS)
-                .findFirst()
-                .ifPresent(metric -> {
-                    throw new UsageException("--metrics: " + metric + " needs a recipe that asks for labels, but "
-                            + chosen.name() + " does not; train one that does, such as cdcgan, or leave it out");
-                });
-        Metric decisive = Stream.of(Metric.FID, Metric.W1)
-                .filter(metrics::contains)
-                .findFirst()
-                .orElseGet(() -> metrics.iterator().next());
-        try {
-            return new EvaluationPlan(
-                    every,
-                    metrics,
-                    evaluation.samples(dataset, EVALUATED_SAMPLES),
-                    evaluation.extractor(dataset),
-                    evaluation.resizing(evaluation.extractor(dataset)),
-                    bestBy != null ? bestBy : decisive.names().get(0),
-                    0);
+    private EvaluationPlan plan(Recipe chosen, int every, EvaluationRequest request, Dataset learnt) {
+        EvaluationRules rules = chosen.evaluationRules();
+        String against = rules.heldOut(data).orElse("");
+        try (Dataset heldOut = against.isEmpty() ? null : DataSources.open(against, chosen.dataOptions())) {
+            EvaluationRequest.Resolved asked =
+                    request.resolve(rules, heldOut == null ? learnt : heldOut, EVALUATED_SAMPLES);
+            rules.requireTrainable(asked.config().metrics());
+            String decisive = bestBy != null ? bestBy : EvaluationPlan.decisive(rules, asked.config());
+            return new EvaluationPlan(every, asked.config(), asked.extractor(), decisive, against);
         } catch (EvaluationException wrong) { // nothing was evaluated yet: it is about the words
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }

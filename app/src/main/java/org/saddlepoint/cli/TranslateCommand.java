@@ -4,24 +4,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.saddlepoint.ModelOptions;
+import org.saddlepoint.RequestException;
+import org.saddlepoint.TrainedTranslator;
+import org.saddlepoint.TranslateOptions;
+import org.saddlepoint.TranslationSeries;
 import org.saddlepoint.cli.TranslationTargets.Target;
 import org.saddlepoint.data.DamagedExampleException;
-import org.saddlepoint.data.Picture;
-import org.saddlepoint.data.PictureFiles;
 import org.saddlepoint.data.Skipped;
-import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.recipes.TranslationRecipe;
-import org.saddlepoint.recipes.TranslationTraining;
+import org.saddlepoint.data.images.Picture;
+import org.saddlepoint.data.images.PictureFiles;
+import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.SampleSheet;
-import org.saddlepoint.run.StepPath;
-import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.PictureTranslation;
-import org.saddlepoint.training.Translators;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,56 +68,37 @@ final class TranslateCommand implements Callable<Integer> {
     public Integer call() {
         engine.check();
         Reporter reporter = new Reporter(json);
-        RunFolder folder = RunFolder.open(run);
-        TranslationRecipe recipe = Recipes.parse(
-                        folder.recipe(), folder.recipeFile().toString(), Map.of())
-                .asTranslation();
-        NewestCheckpoint.require(folder);
-        if (direction == Direction.B2A && !recipe.method().bothWays()) {
-            throw new UsageException("--direction b2a: " + run
-                    + " translates only from A to B; leave it out, or train cyclegan for both ways");
-        }
-        if (tile < recipe.translator().smallest()) {
-            throw new UsageException(
-                    "--tile must be >= " + recipe.translator().smallest() + " for this run but was " + tile);
-        }
-        try (PictureFiles pictures = PictureFiles.open(input)) {
+        RunFolder.open(run); // before the engine is loaded, which takes a second
+        ModelOptions model = ModelOptions.DEFAULT.device(engine.start(reporter));
+        try (TrainedTranslator translator = TrainedTranslator.open(run, model);
+                PictureFiles pictures = PictureFiles.open(input)) {
+            TranslationSeries series = series(translator);
             List<Target> targets = new TranslationTargets(pictures, input, output).all();
-            Device device = engine.start(reporter);
-            try (RandomGenerator random = new RandomGenerator(seed);
-                    Translators translators = TranslationTraining.translators(
-                            recipe, folder.manifest().data(), device, random)) {
-                StepPath checkpoint = NewestCheckpoint.load(folder, translators, reporter);
-                PictureTranslation translation = new PictureTranslation(
-                        images -> translators.translate(images, direction, recipe.inference()),
-                        recipe.translator().multiple(),
-                        recipe.translator().smallest(),
-                        tile);
-                int channels = TranslationTraining.channels(folder.manifest().data(), direction);
-                List<Skipped> leftOut = new ArrayList<>(pictures.skipped());
-                leftOut.addAll(translateAll(pictures, targets, channels, translation, reporter));
-                return conclude(targets, leftOut, pictures.skipped().size(), checkpoint.step(), reporter);
-            }
+            translator.warnings().forEach(reporter::note);
+            List<Skipped> leftOut = new ArrayList<>(pictures.skipped());
+            leftOut.addAll(translateAll(pictures, targets, translator.channels(direction), series, reporter));
+            return conclude(targets, leftOut, pictures.skipped().size(), translator.step(), reporter);
+        }
+    }
+
+    private TranslationSeries series(TrainedTranslator translator) {
+        try {
+            return translator.series(new TranslateOptions(direction, tile, seed));
+        } catch (RequestException e) {
+            throw new UsageException("--" + e.getMessage());
         }
     }
 
     /** Translates what can be read; answers what cannot. */
     private static List<Skipped> translateAll(
-            PictureFiles pictures,
-            List<Target> targets,
-            int channels,
-            PictureTranslation translation,
-            Reporter reporter) {
+            PictureFiles pictures, List<Target> targets, int channels, TranslationSeries series, Reporter reporter) {
         EvaluationProgress progress = new EvaluationProgress(reporter, "translated");
         List<Skipped> leftOut = new ArrayList<>();
         int done = 0;
         for (Target target : targets) {
             try {
-                Picture picture = pictures.read(target.index(), channels);
-                int height = picture.height();
-                int width = picture.width();
-                float[] translated = translation.translate(picture.values(), channels, height, width);
-                SampleSheet.writeSingle(translated, translated.length / (height * width), height, width, target.file());
+                Picture made = series.translate(pictures.read(target.index(), channels));
+                SampleSheet.writeSingle(made.values(), made.channels(), made.height(), made.width(), target.file());
             } catch (DamagedExampleException e) {
                 leftOut.add(e.skipped());
             }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.saddlepoint.data.PictureFiles;
+import org.saddlepoint.data.images.PictureFiles;
 
 /**
  * Where translated pictures go: they keep their names, with the ending .png; where two would meet, all keep their own

@@ -51,7 +51,7 @@ class BadInputTest {
         Files.writeString(data.resolve("list.yaml"), "- 1\n");
         Files.writeString(data.resolve("torn.yaml"), "a: [1,\n b");
         String recipe = org.saddlepoint.recipes.Recipes.text("dcgan-quick");
-        Files.writeString(data.resolve("missing.yaml"), recipe.replace("  batchSize:", "  #"));
+        Files.writeString(data.resolve("missing.yaml"), recipe.replaceFirst("(?m)^steps:", "#"));
         Files.writeString(data.resolve("unknown.yaml"), recipe + "\ncolour: red\n");
         Files.writeString(data.resolve("word.yaml"), recipe.replaceFirst("(?m)^steps: \\d+", "steps: many"));
     }
@@ -96,15 +96,20 @@ class BadInputTest {
                 bad(2, "steps must be >= 1 but was -1", "--steps", "-1"),
                 bad(2, "batchSize must be >= 1 but was 0", "--batch-size", "0"),
                 bad(1, "not enough memory for batchSize 200,000,000", "--batch-size", "200000000"),
-                bad(2, "unknown setting \"networ.width\" (did you mean network.width?)", "--set", "networ.width=4"),
-                bad(2, "network.width: expected a whole number but was \"abc\"", "--set", "network.width=abc"),
-                bad(2, "width must be >= 1 but was 0", "--set", "network.width=0"),
                 bad(
                         2,
-                        "network: expected settings with family, one of mlp, dcgan, resnet, but was 3",
+                        "unknown setting \"generato.width\" (did you mean generator.width?)",
                         "--set",
-                        "network=3"),
-                bad(2, "the setting network.width was given nothing", "--set", "network.width="),
+                        "generato.width=4"),
+                bad(2, "generator.width: expected a whole number but was \"abc\"", "--set", "generator.width=abc"),
+                bad(2, "width must be >= 1 but was 0", "--set", "generator.width=0"),
+                bad(
+                        2,
+                        "generator: expected settings with family, one of mlp, dcgan, resnet, but was 3",
+                        "--set",
+                        "generator=3"),
+                bad(2, "network.width is now generator.width and discriminator.width", "--set", "network.width=64"),
+                bad(2, "the setting generator.width was given nothing", "--set", "generator.width="),
                 bad(
                         2,
                         "loss: expected one of minimax, non-saturating, least-squares, hinge",
@@ -120,7 +125,7 @@ class BadInputTest {
                         "does not fit digits: the gradient penalty cannot work with the layer layers.3 (BatchNorm)",
                         "wgan-gp",
                         "--set",
-                        "network.normalizeDiscriminator=true"),
+                        "discriminator.normalization=batch"),
                 bad(
                         2,
                         "spectral normalization cannot work with the layer layers.3 (BatchNorm)",
@@ -153,7 +158,7 @@ class BadInputTest {
                 bad(2, "cannot read the recipe @/nosuch: no such file", "--recipe-file", "@/nosuch"),
                 bad(2, "list.yaml is no recipe: expected settings", "--recipe-file", "@/list.yaml"),
                 bad(2, "torn.yaml is no recipe: ", "--recipe-file", "@/torn.yaml"),
-                bad(2, "batchSize: expected a value but there is none", "--recipe-file", "@/missing.yaml"),
+                bad(2, "steps: expected a value but there is none", "--recipe-file", "@/missing.yaml"),
                 bad(2, "colour: there is no such setting", "--recipe-file", "@/unknown.yaml"),
                 bad(2, "steps: expected a whole number but was \"many\"", "--recipe-file", "@/word.yaml"),
                 bad(2, "both the recipe gan and --recipe-file", "gan", "--recipe-file", "@/list.yaml"));

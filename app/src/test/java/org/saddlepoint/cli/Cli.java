@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** Runs commands in this process, as a user would type them, and keeps what they print. */
@@ -28,6 +29,11 @@ final class Cli {
     private Cli() {}
 
     static Result run(String... arguments) {
+        return captured(() -> Main.run(arguments));
+    }
+
+    /** Runs a command that answers its exit code. */
+    static Result captured(IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -36,7 +42,7 @@ final class Cli {
                 PrintStream newErr = new PrintStream(errBytes, true, StandardCharsets.UTF_8)) {
             System.setOut(newOut);
             System.setErr(newErr);
-            int code = Main.run(arguments);
+            int code = command.getAsInt();
             newOut.flush();
             newErr.flush();
             return new Result(
@@ -51,7 +57,17 @@ final class Cli {
     static Result train(Path out, String... arguments) {
         List<String> all = new ArrayList<>(List.of("train"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--out", out.toString(), "--set", "network.width=4", "--batch-size", "8", "--threads", "1"));
+        all.addAll(List.of(
+                "--out",
+                out.toString(),
+                "--set",
+                "generator.width=4",
+                "--set",
+                "discriminator.width=4",
+                "--batch-size",
+                "8",
+                "--threads",
+                "1"));
         return run(all.toArray(String[]::new));
     }
 

@@ -14,7 +14,7 @@ import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
 class CompareCommandTest {
-    private static final String SMALL = "network.discriminatorHidden=[16]";
+    private static final String SMALL = "discriminator.hidden=[16]";
 
     @TempDir
     private Path temp;
@@ -37,7 +37,7 @@ class CompareCommandTest {
                 "--set",
                 SMALL,
                 "--set",
-                "network.generatorHidden=[16]",
+                "generator.hidden=[16]",
                 "--threads",
                 "1");
         assertThat(result.err()).isEmpty();
@@ -96,7 +96,7 @@ class CompareCommandTest {
                 "--set",
                 SMALL,
                 "--set",
-                "network.generatorHidden=[16]",
+                "generator.hidden=[16]",
                 "--set",
                 "discriminatorOptimizer={method: sgd, learningRate: 1e9, momentum: 0}",
                 "--threads",

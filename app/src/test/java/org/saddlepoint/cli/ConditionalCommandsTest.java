@@ -92,7 +92,7 @@ class ConditionalCommandsTest {
     void tablesOfPointsNameTheirClasses() throws IOException {
         Path ring = temp.resolve("ring");
         Cli.Result result = Cli.run(("train gan-points --data ring8 --steps 1 --batch-size 8 --threads 1 --out " + ring
-                        + " --set network.generatorHidden=[8] --set network.discriminatorHidden=[8]"
+                        + " --set generator.hidden=[8] --set discriminator.hidden=[8]"
                         + " --set conditioning.on=labels --set conditioning.generator.way=concatenation"
                         + " --set conditioning.discriminator.way=channels")
                 .split(" "));

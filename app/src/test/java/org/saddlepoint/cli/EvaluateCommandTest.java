@@ -22,7 +22,7 @@ class EvaluateCommandTest {
 
     private static Cli.Result trainPoints(Path out, String... more) {
         List<String> all = new ArrayList<>(List.of("train", "--data", "ring8", "--batch-size", "8", "--threads", "1"));
-        all.addAll(List.of("--set", "network.generatorHidden=[8]", "--set", "checkpointEvery=2", "--json"));
+        all.addAll(List.of("--set", "generator.hidden=[8]", "--set", "checkpointEvery=2", "--json"));
         all.addAll(List.of("--out", out.toString()));
         all.addAll(List.of(more));
         return Cli.run(all.toArray(String[]::new));
@@ -119,6 +119,55 @@ class EvaluateCommandTest {
         }
     }
 
+    /** A run begun before metrics were objects and evaluations could be against other data. */
+    @Test
+    void thePlanOfAnOlderRunIsStillFollowed() throws IOException {
+        Path run = temp.resolve("run");
+        String[] plan = {"--evaluate-every", "2", "--samples", "50", "--metrics", "swd,modes"};
+        assertThat(trainPoints(run, concat(plan, "--steps", "2")).code()).isZero();
+        Files.writeString(
+                run.resolve("evaluation.json"),
+                """
+                {
+                  "every" : 2,
+                  "metrics" : [ "MODES", "SWD" ],
+                  "samples" : 50,
+                  "extractor" : "",
+                  "resizing" : "CLEAN",
+                  "bestBy" : "modes",
+                  "seed" : 0
+                }
+                """);
+        Cli.Result resumed = Cli.run("resume", run.toString(), "--steps", "4", "--threads", "1");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(rows(run, "swd")).extracting(row -> row.get("step").asInt()).containsExactly(2, 4);
+        assertThat(rows(run, "modes")).hasSize(2);
+        assertThat(rows(run, "high-quality")).hasSize(2);
+    }
+
+    @Test
+    void thePathLengthOfARunIsMeasuredWhileItTrainsAndAfterwards() throws IOException {
+        Path run = temp.resolve("run");
+        String[] measured = {"--metrics", "ppl,fid", "--samples", "20"};
+        Cli.Result trained =
+                Cli.train(run, concat(measured, "--steps", "1", "--evaluate-every", "1", "--best-by", "ppl"));
+        assertThat(trained.code()).as(trained.err()).isZero();
+        JsonNode during = rows(run, "ppl").get(0);
+        assertThat(during.get("value").asDouble()).isPositive();
+        assertThat(during.get("standardError").asDouble()).isPositive();
+        assertThat(during.at("/protocol/extractor").asText()).isEqualTo("digits");
+        assertThat(during.at("/protocol/quantised").asBoolean()).isFalse();
+        assertThat(during.at("/protocol/settings").asText()).contains("squared distances", "linear", "1.0E-4");
+
+        Cli.Result alone =
+                Cli.run("evaluate", run.toString(), "--metrics", "ppl", "--samples", "20", "--json", "--threads", "1");
+        assertThat(alone.code()).as(alone.err()).isZero();
+        assertThat(alone.json()).singleElement().satisfies(row -> assertThat(
+                        row.get("value").asDouble())
+                .as("other metrics beside it change nothing")
+                .isEqualTo(during.get("value").asDouble()));
+    }
+
     private static String[] concat(String[] first, String... second) {
         List<String> all = new ArrayList<>(List.of(first));
         all.addAll(List.of(second));
@@ -149,6 +198,11 @@ class EvaluateCommandTest {
                 "2 | points need none | evaluate ring8 --against ring8 --extractor digits",
                 "1 | fid needs images but ring8 gives points | evaluate ring8 --against ring8 --metrics fid",
                 "1 | expected the same kind of data | evaluate ring8 --against digits --samples 50",
+                "1 | ppl needs a generator whose latents can be chosen, but digits is none; evaluate a run"
+                        + " | evaluate digits --against digits --metrics ppl --samples 20",
+                "1 | ppl needs images but ring8 gives points | evaluate ring8 --against ring8 --metrics ppl",
+                "1 | l1 needs translations with targets, but digits has none"
+                        + " | evaluate digits --against digits --metrics l1 --samples 20",
                 "2 | need --evaluate-every N | train --metrics fid",
                 "2 | --evaluate-every must be >= 1 but was 0 | train --evaluate-every 0",
                 "2 | --best-by: the metrics give w1 but not \"fid\" | train --data ring8 --evaluate-every 9 --metrics w1"

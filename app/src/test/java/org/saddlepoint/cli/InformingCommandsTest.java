@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,12 +27,45 @@ class InformingCommandsTest {
         Cli.Result list = Cli.run("recipes");
         assertThat(list.code()).isZero();
         assertThat(list.out()).contains(Recipes.names());
-        assertThat(Cli.run("recipes", "gan").out()).isEqualToIgnoringNewLines(Recipes.text("gan"));
+        assertThat(Cli.run("recipes", "gan").out())
+                .contains(
+                        "# Sources: [paper] the article",
+                        "  maxoutPieces: 5                     # own: [code]",
+                        "  generatorBatches: 1                 # default: as many samples")
+                .satisfies(shown ->
+                        assertThat(Recipes.parse(shown, "shown", Map.of())).isEqualTo(Recipes.load("gan", Map.of())));
+        JsonNode shown = Cli.run("recipes", "gan", "--json").json().get(0);
+        assertThat(shown.at("/settings/latent/size").asInt()).isEqualTo(100);
+        assertThat(shown.get("own").get("discriminator.maxoutPieces").asText()).isEqualTo("[code]");
+        assertThat(shown.get("own").has("latent.size")).isFalse();
         JsonNode json = Cli.run("recipes", "--json").json().get(0);
         assertThat(json).hasSameSizeAs(Recipes.names());
-        assertThat(json.get(0).at("/network/family").asText()).isEqualTo("dcgan");
+        assertThat(json.get(0).at("/generator/family").asText()).isEqualTo("dcgan");
         assertThat(json.get(0).get("objective").get("loss").asText()).isEqualTo("non-saturating");
         assertThat(Cli.run("recipes", "gann").code()).isEqualTo(Failures.USAGE);
+    }
+
+    @Test
+    void twoRecipesAreComparedSettingBySetting() {
+        Cli.Result shown = Cli.run("recipes", "wgan", "--diff", "wgan-gp");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out().lines())
+                .startsWith(
+                        "setting                              wgan             wgan-gp",
+                        "discriminator.normalization          batch            none")
+                .contains(
+                        "constraints.clipping.bound           0.01             none",
+                        "generatorOptimizer.method            rmsprop          adam")
+                .noneMatch(line -> line.startsWith("name ") || line.startsWith("objective"));
+        JsonNode json =
+                Cli.run("recipes", "wgan", "--diff", "wgan-gp", "--json").json().get(0);
+        assertThat(json.at("/differences/0").toString())
+                .isEqualTo("{\"setting\":\"discriminator.normalization\",\"first\":\"batch\",\"second\":\"none\"}");
+        assertThat(Cli.run("recipes", "gan", "--diff", "gan").out()).contains("gan and gan have the same settings");
+        assertThat(Cli.run("recipes", "gan", "--diff", "gann").err())
+                .contains("did you mean gan?")
+                .hasLineCount(1);
+        assertThat(Cli.run("recipes", "--diff", "gan").code()).isEqualTo(Failures.USAGE);
     }
 
     @Test

@@ -23,6 +23,9 @@ import org.saddlepoint.tensor.TensorScope;
 /** A process of its own that is told to end. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
 class InterruptionTest {
+    /** A process that takes longer hangs; on busy cores an honest one takes more than a minute. */
+    private static final long LONGEST_SECONDS = 300;
+
     @TempDir
     private Path temp;
 
@@ -128,7 +131,9 @@ class InterruptionTest {
                         "--steps",
                         "1000000",
                         "--set",
-                        "network.width=4",
+                        "generator.width=4",
+                        "--set",
+                        "discriminator.width=4",
                         "--set",
                         "logEvery=1",
                         "--set",
@@ -149,13 +154,13 @@ class InterruptionTest {
     }
 
     private static void await(Process process, Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 600 && process.isAlive() && !condition.call(); i++) {
+        for (int i = 0; i < 10 * LONGEST_SECONDS && process.isAlive() && !condition.call(); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
     private static void stop(Process process, String signal) throws Exception {
         new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 }

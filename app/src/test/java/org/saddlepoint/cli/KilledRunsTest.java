@@ -11,12 +11,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that was killed and resumed is byte for byte the run that was not. The long form, by hand:
- * {@code -Dsaddlepoint.kills=50} kills so often in all.
+ * A run that was killed and resumed is byte for byte the run that was not. The long form is
+ * {@code -Pthorough}: {@code -Dsaddlepoint.kills=50} kills so often in all.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "exit codes of killed processes are those of POSIX")
 class KilledRunsTest {
     private static final int SHORT = 3;
+    private static final String LONG = "a long form, see CONTRIBUTING: mvn -Pthorough verify";
 
     @TempDir
     private Path temp;
@@ -46,7 +47,8 @@ class KilledRunsTest {
                 "dcgan-quick",
                 "digits",
                 kills() > SHORT ? 300 : 60,
-                "network.width=2",
+                "generator.width=2",
+                "discriminator.width=2",
                 "updates.batchSize=4",
                 "latent.size=8",
                 "logEvery=1",
@@ -58,7 +60,7 @@ class KilledRunsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+")
+    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+", disabledReason = LONG)
     void translationOfPairs() throws Exception {
         Path a = Pictures.folder(temp.resolve("a"), 10, 40);
         Path b = Pictures.folder(temp.resolve("b"), 10, 36);
@@ -81,7 +83,7 @@ class KilledRunsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+")
+    @EnabledIfSystemProperty(named = "saddlepoint.kills", matches = "\\d+", disabledReason = LONG)
     void translationByCycles() throws Exception {
         Path a = Pictures.folder(temp.resolve("a"), 10, 24);
         Path b = Pictures.folder(temp.resolve("b"), 7, 20);

@@ -40,7 +40,7 @@ class SampleCommandTest {
                                 "--threads",
                                 "1",
                                 "--set",
-                                "network.generatorHidden=[8]",
+                                "generator.hidden=[8]",
                                 "--out",
                                 points.toString())
                         .code())

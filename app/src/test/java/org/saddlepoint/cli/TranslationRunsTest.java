@@ -123,6 +123,95 @@ class TranslationRunsTest {
                 .isNotEqualTo(Files.readAllBytes(checkpoint.resolve("translator_a2b.safetensors")));
     }
 
+    private static List<JsonNode> during(Path run, String metric) throws IOException {
+        return Files.readAllLines(run.resolve("evaluations.jsonl")).stream()
+                .map(Cli::parse)
+                .filter(row -> row.path("when").asText().equals("training"))
+                .filter(row -> row.path("metric").asText().equals(metric))
+                .toList();
+    }
+
+    @Test
+    void pairsAreMeasuredWhileTheyAreLearntAndTheBestIsKept() throws IOException {
+        Path plain = temp.resolve("plain");
+        Path watched = temp.resolve("watched");
+        assertThat(Translations.train(plain, "paired").code()).isZero();
+        Cli.Result trained = Translations.train(watched, "paired", "--evaluate-every", "2", "--json");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        String generator = "checkpoints/000003/translator_a2b.safetensors";
+        assertThat(watched.resolve(generator))
+                .as("measuring does not change the training")
+                .hasSameBinaryContentAs(plain.resolve(generator));
+        assertThat(rows(watched))
+                .containsExactly(
+                        "a2b l1",
+                        "a2b l1-identity",
+                        "a2b l1-mean-colour",
+                        "a2b l1",
+                        "a2b l1-identity",
+                        "a2b l1-mean-colour");
+        List<JsonNode> l1 = during(watched, "l1");
+        assertThat(l1).extracting(row -> row.get("step").asInt()).containsExactly(2, 3);
+        double second = l1.get(0).get("value").asDouble();
+        double third = l1.get(1).get("value").asDouble();
+        JsonNode best = Cli.parse(watched.resolve("best/state.json"));
+        assertThat(best.get("step").asInt()).isEqualTo(third < second ? 3 : 2);
+        assertThat(best.get("best").asDouble()).isEqualTo(Math.min(second, third));
+        assertThat(trained.json()).anyMatch(row -> row.path("event").asText().equals("evaluation"));
+
+        Cli.Result afterwards = Cli.run("evaluate", watched.toString(), "--threads", "1", "--json");
+        assertThat(afterwards.code()).as(afterwards.err()).isZero();
+        assertThat(afterwards.json().get(0).get("metric").asText()).isEqualTo("l1");
+        assertThat(afterwards.json().get(0).get("value").asDouble())
+                .as("the same translators, used the same way")
+                .isEqualTo(third);
+    }
+
+    @Test
+    void aPartThatIsHeldOutIsWhatIsMeasuredAgainst() throws IOException {
+        Path run = temp.resolve("run");
+        Path a = Pictures.folder(temp.resolve("a"), 40, 36);
+        Path b = Pictures.folder(temp.resolve("b"), 40, 36);
+        String spec = "paired:" + a + "," + b;
+        Cli.Result trained = Translations.trainOn(run, spec + ",train", "--evaluate-every", "3");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(Cli.parse(run.resolve("evaluation.json")).get("against").asText())
+                .isEqualTo(spec + ",test");
+        int held = during(run, "l1").get(0).get("samples").asInt();
+        assertThat(held).isBetween(1, 20);
+        Cli.Result all = Cli.run("evaluate", run.toString(), "--against", spec, "--threads", "1", "--json");
+        assertThat(all.json().get(0).get("samples").asInt()).isEqualTo(40);
+        Cli.Result resumed = Cli.run("resume", run.toString(), "--steps", "6", "--threads", "1");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(during(run, "l1"))
+                .extracting(row -> row.get("samples").asInt())
+                .containsExactly(held, held);
+    }
+
+    @Test
+    void cyclesAreMeasuredBothWaysWhileTheyAreLearnt() throws IOException {
+        Path run = temp.resolve("run");
+        Cli.Result trained = Translations.train(
+                run,
+                "unpaired",
+                "--evaluate-every",
+                "3",
+                "--metrics",
+                "fid",
+                "--extractor",
+                "digits",
+                "--samples",
+                "10");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(rows(run)).containsExactly("a2b fid", "a2b cycle-l1", "b2a fid", "b2a cycle-l1");
+        List<JsonNode> fid = during(run, "fid");
+        double mean =
+                (fid.get(0).get("value").asDouble() + fid.get(1).get("value").asDouble()) / 2;
+        assertThat(Cli.parse(run.resolve("best/state.json")).get("best").asDouble())
+                .as("both directions decide")
+                .isEqualTo(mean);
+    }
+
     @Test
     void exportSaysWhatTheOfficialCodeDoesNotDo() throws IOException {
         Path run = temp.resolve("run");
@@ -157,9 +246,6 @@ class TranslationRunsTest {
         Cli.Result crop = Translations.train(run, "paired", "--set", "images.load=48", "--set", "images.crop=48");
         assertThat(crop.code()).isEqualTo(2);
         assertThat(crop.err()).contains("multiple of 32", "but was 48; the nearest are 32 and 64");
-        Cli.Result every = Translations.train(run, "paired", "--evaluate-every", "1");
-        assertThat(every.code()).isEqualTo(2);
-        assertThat(every.err()).contains("measured afterwards, by evaluate RUN");
         Cli.Result digits = Cli.run("train", "pix2pix-small", "--out", run.toString());
         assertThat(digits.code()).isEqualTo(1);
         assertThat(digits.err()).contains("digits holds single examples", "paired:A,B");

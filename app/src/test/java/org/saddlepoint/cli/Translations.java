@@ -16,10 +16,15 @@ final class Translations {
     static Cli.Result train(Path run, String kind, String... more) throws IOException {
         Path a = Pictures.folder(run.resolveSibling("a"), 10, 36);
         Path b = Pictures.folder(run.resolveSibling("b"), 10, 36);
+        return trainOn(run, kind + ":" + a + "," + b, more);
+    }
+
+    /** The same on data that the caller made. */
+    static Cli.Result trainOn(Path run, String spec, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "train",
                 "--data",
-                kind + ":" + a + "," + b,
+                spec,
                 "--steps",
                 "3",
                 "--batch-size",

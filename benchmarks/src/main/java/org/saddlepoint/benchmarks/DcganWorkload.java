@@ -2,20 +2,17 @@ package org.saddlepoint.benchmarks;
 
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.ImageShape;
-import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.objectives.AdversarialObjective;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.optim.AdamConfig;
-import org.saddlepoint.optim.Optimizer;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
-import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.training.AdversarialConfig;
-import org.saddlepoint.training.AdversarialPair;
+import org.saddlepoint.training.AdversarialPlayers;
 import org.saddlepoint.training.AdversarialStep;
-import org.saddlepoint.training.AverageConfig;
+import org.saddlepoint.training.ConditionPlan;
+import org.saddlepoint.training.Game;
 import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingState;
@@ -38,14 +35,8 @@ public final class DcganWorkload implements Workload {
 
     private static final int CHANNELS = 3;
 
-    private final int batchSize;
-    private final Latent latent = new Latent(100, Latent.Distribution.NORMAL);
-    private final AdversarialObjective objective;
-    private final Precision precision;
     private final TrainingState state;
-    private final AdversarialPair networks;
     private final AdversarialStep step;
-    private final Optimizer generatorOptimizer;
     private final Batch batch;
 
     /**
@@ -57,28 +48,28 @@ public final class DcganWorkload implements Workload {
      * @param precision of the networks' forward passes
      */
     public DcganWorkload(Method method, int batchSize, int width, Precision precision, long seed) {
-        this.batchSize = batchSize;
-        this.objective = method.objective();
-        this.precision = precision;
+        Latent latent = new Latent(100, Latent.Distribution.NORMAL);
         AdamConfig adam = AdamConfig.of(2e-4, 0.5, 0.999);
         ImageShape image = new ImageShape(CHANNELS, SIDE, SIDE);
         batch = Noise.batch(image, batchSize, Noise.values(image, batchSize, seed));
         state = new TrainingState(seed);
-        networks = new AdversarialPair(
-                new DcganConfig(width, method.normalizesDiscriminator()),
-                latent,
+        Normalization normalization = method.normalizesDiscriminator() ? Normalization.BATCH : Normalization.NONE;
+        AdversarialPlayers players = AdversarialPlayers.build(
+                AdversarialPlayers.Networks.of(
+                        new DcganGeneratorConfig(width),
+                        new DcganDiscriminatorConfig(width, normalization),
+                        latent,
+                        method.constraints().values()),
+                AdversarialPlayers.Learning.of(adam, adam),
                 Shape.of(CHANNELS, SIDE, SIDE),
-                method.constraints().values(),
-                AverageConfig.NONE,
                 Device.CPU,
-                state.random());
-        generatorOptimizer = adam.create(networks.generator().parameters());
+                state.random().networks());
         step = new AdversarialStep(
-                networks,
+                players,
                 latent,
-                objective,
-                AdversarialConfig.of(UpdatePlan.of(batchSize, 1), adam, adam, method.constraints())
-                        .with(precision));
+                Game.of(method.objective()).with(method.constraints()).with(precision),
+                UpdatePlan.of(batchSize, 1),
+                ConditionPlan.DATA);
     }
 
     @Override
@@ -90,27 +81,13 @@ public final class DcganWorkload implements Workload {
     double generatorSeconds(int updates) {
         long start = System.nanoTime();
         for (int i = 0; i < updates; i++) {
-            updateGenerator();
+            step.updateGenerator(batch, state);
         }
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private void updateGenerator() {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor z = latent.sample(batchSize, state.random());
-            Tensor fake = precision.forward(
-                    networks.device(), () -> networks.generator().forward(z, Conditioning.NONE));
-            Tensor logits = precision.forward(
-                    networks.device(), () -> networks.discriminator().forwardForGenerator(fake, Conditioning.NONE));
-            Tensor loss = objective.generatorLoss(logits);
-            generatorOptimizer.minimize(loss);
-            loss.item();
-        }
-    }
-
     @Override
     public void close() {
-        generatorOptimizer.close();
         step.close();
         state.close();
     }

@@ -10,6 +10,7 @@ import org.saddlepoint.recipes.TranslationTraining;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.StepReport;
+import org.saddlepoint.training.TrainingSetup;
 
 /**
  * Steps of the recipe for image translation that has the method's name, on one pair of pictures of noise, in the recipe's
@@ -38,7 +39,7 @@ public final class TranslationWorkload implements Workload {
         ImageShape image = new ImageShape(CHANNELS, side, side);
         NoisePairs pairs = new NoisePairs(new PairShape(image, image), seed);
         batch = pairs.batch();
-        training = recipe.train(pairs, seed, Device.CPU, precision);
+        training = recipe.train(pairs, TrainingSetup.of(seed, Device.CPU, precision));
     }
 
     @Override

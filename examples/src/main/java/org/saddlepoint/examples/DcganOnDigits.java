@@ -1,42 +1,38 @@
 package org.saddlepoint.examples;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import org.saddlepoint.Run;
+import org.saddlepoint.RunOptions;
+import org.saddlepoint.SampleOptions;
+import org.saddlepoint.Samples;
+import org.saddlepoint.TrainedGenerator;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
-import org.saddlepoint.recipes.GanRecipe;
-import org.saddlepoint.recipes.GanTraining;
+import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.run.SampleSheet;
-import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.training.Precision;
 
-/** Trains a recipe from code and writes a sheet of pictures. */
+/** Trains a recipe from code and writes a sheet of images. */
 public final class DcganOnDigits {
     private DcganOnDigits() {}
 
-    /** Arguments: how many steps, and the file of the sheet. */
+    /** Arguments: how many steps, the folder of the run, which is new, and the file of the sheet. */
     public static void main(String[] arguments) {
-        run(Long.parseLong(arguments[0]), Path.of(arguments[1]));
+        run(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]));
     }
 
-    static void run(long steps, Path sheet) {
+    static void run(String steps, Path folder, Path sheet) {
         // snippet: train
-        GanRecipe recipe = Recipes.gan("dcgan-quick", Map.of("network.width", "16"));
-        try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
-                GanTraining training = new GanTraining(recipe, digits, 7, Device.CPU, Precision.FLOAT32)) {
-            training.trainer(List.of()).runUntil(steps);
-
-            try (TensorScope scope = TensorScope.open();
-                    RandomGenerator random = new RandomGenerator(1)) {
-                Tensor pictures = training.networks().sample(recipe.latent().sample(64, random));
-                SampleSheet.of(64, 1, 28, 28).write(pictures.toFloatArray(), sheet);
-            }
+        Recipe recipe = Recipes.load(
+                "dcgan-quick", Map.of("generator.width", "16", "discriminator.width", "16", "steps", steps));
+        try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT)) {
+            Run.train(recipe, digits, folder, RunOptions.DEFAULT.seed(7)); // all commands can use the folder
+        }
+        try (TrainedGenerator generator = TrainedGenerator.open(folder)) {
+            Samples samples = generator.sample(SampleOptions.of(64).seed(1));
+            SampleSheet.of(64, 1, 28, 28).write(samples.toFloatArray(), sheet);
         }
         // end
     }

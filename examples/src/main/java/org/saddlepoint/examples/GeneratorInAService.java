@@ -1,54 +1,29 @@
 package org.saddlepoint.examples;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Map;
-import org.saddlepoint.recipes.GanRecipe;
-import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.SampleSheet;
-import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.training.AdversarialPair;
-import org.saddlepoint.training.Checkpoint;
-import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.SampleOptions;
+import org.saddlepoint.TrainedGenerator;
 
-/** Loads the generator of a finished run and draws single pictures, as a service would. */
+/** Loads the generator of a finished run and draws single images, as a service does, from any number of threads. */
 public final class GeneratorInAService implements AutoCloseable {
-    private final TrainingState state = new TrainingState(0);
-    private final GanRecipe recipe;
-    private final int[] example;
-    private final AdversarialPair networks;
+    private final TrainedGenerator generator;
 
-    /** Loads the last checkpoint of a run of pictures. */
+    /** Loads the newest checkpoint of a run of images. */
     public GeneratorInAService(Path run) {
         // snippet: load
-        RunFolder folder = RunFolder.open(run);
-        recipe = Recipes.parse(folder.recipe(), "recipe.yaml", Map.of()).asGan();
-        example = folder.manifest().data().exampleShape().stream()
-                .mapToInt(size -> size)
-                .toArray();
-        networks = GanTraining.networks(recipe, folder.manifest().data(), Device.CPU, state);
-        Checkpoint.restoreNetworks(folder.latestCheckpoint().orElseThrow().path(), networks);
+        generator = TrainedGenerator.open(run); // once; safe for any number of threads
         // end
     }
 
-    /** A picture; the same seed gives the same one. */
-    public BufferedImage draw(long seed) {
+    /** An image as the bytes of a PNG file; the same seed gives the same one. */
+    public byte[] draw(long seed) {
         // snippet: draw
-        try (TensorScope scope = TensorScope.open();
-                RandomGenerator random = new RandomGenerator(seed)) {
-            float[] pixels = networks.sample(recipe.latent().sample(1, random)).toFloatArray();
-            return SampleSheet.single(pixels, example[0], example[1], example[2]);
-        }
+        return generator.sample(SampleOptions.of(1).seed(seed)).png(0);
         // end
     }
 
     @Override
     public void close() {
-        networks.close();
-        state.close();
+        generator.close();
     }
 }

@@ -1,7 +1,9 @@
 package org.saddlepoint.constraints;
 
 import java.util.Optional;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -18,12 +20,17 @@ import org.saddlepoint.tensor.Tensor;
  * @param flip whether images are mirrored, each with probability ½
  * @param translation largest move as a share of the side, in [0, 1); 0.2 in GN-GAN's code
  */
-public record ConsistencyRegularization(double weight, boolean flip, double translation) implements Constraint {
+public record ConsistencyRegularization(Schedule weight, boolean flip, double translation) implements Constraint {
     private static final double BLACK = -1;
 
     public ConsistencyRegularization {
-        Settings.requireNotNegative("weight", weight);
-        Settings.require(translation >= 0 && translation < 1, "translation", "in [0, 1)", translation);
+        weight.requireNotNegative("weight");
+        Require.below(0, 1, "translation", translation);
+    }
+
+    /** Regularization whose weight does not change. */
+    public ConsistencyRegularization(double weight, boolean flip, double translation) {
+        this(Schedule.of(weight), flip, translation);
     }
 
     @Override
@@ -39,12 +46,13 @@ public record ConsistencyRegularization(double weight, boolean flip, double tran
 
     @Override
     public Optional<Tensor> penalty(DiscriminatorUpdate update) {
-        if (weight == 0) {
+        double factor = weight.at(update.progress());
+        if (factor == 0) {
             return Optional.empty();
         }
         Tensor changed = augmented(update.real(), update.random());
         Tensor logits = update.discriminator().forward(changed, update.conditioning());
-        return Optional.of(logits.sub(update.realLogits()).square().mean().mul(weight));
+        return Optional.of(logits.sub(update.realLogits()).square().mean().mul(factor));
     }
 
     private Tensor augmented(Tensor images, RandomGenerator random) {

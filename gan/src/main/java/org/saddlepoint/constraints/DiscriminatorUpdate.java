@@ -2,6 +2,7 @@ package org.saddlepoint.constraints;
 
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
@@ -14,6 +15,7 @@ import org.saddlepoint.tensor.Tensor;
  * @param realLogits D's logits of the real samples, in the graph of its loss
  * @param conditioning what the samples were asked to be
  * @param random where penalties draw from
+ * @param progress how far training is
  * @param index how many updates of D came before
  */
 public record DiscriminatorUpdate(
@@ -23,4 +25,5 @@ public record DiscriminatorUpdate(
         Tensor realLogits,
         Conditioning conditioning,
         RandomGenerator random,
+        Progress progress,
         long index) {}

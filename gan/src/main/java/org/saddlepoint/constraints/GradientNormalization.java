@@ -1,6 +1,7 @@
 package org.saddlepoint.constraints;
 
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -77,7 +78,7 @@ public record GradientNormalization(Zeta zeta, GeneratorPath generatorPath) impl
     @Override
     public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
         Layers.requireOneLogit(discriminator, "gradient normalization");
-        Layers.requirePerSample(discriminator, "gradient normalization");
+        Layers.requireCoupling(Coupling.NONE, discriminator, "gradient normalization");
         if (discriminator instanceof NormalizedDiscriminator) {
             throw new IllegalArgumentException("gradient normalization is there already; name it once");
         }

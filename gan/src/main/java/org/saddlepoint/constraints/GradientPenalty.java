@@ -1,7 +1,10 @@
 package org.saddlepoint.constraints;
 
 import java.util.Optional;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.nn.Coupling;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -18,18 +21,23 @@ import org.saddlepoint.tensor.Tensor;
  * Lazily computed, at each k-th update only, the penalty counts k times (Karras et al. 2020, appendix B).
  *
  * @param points where the gradient is looked at
- * @param weight λ, >= 0
+ * @param weight λ, >= 0, a number or a schedule
  * @param target the norm that costs nothing, >= 0
  * @param oneSided whether smaller norms cost nothing either
  * @param every k: computed at each k-th update of D, from the first on
  */
-public record GradientPenalty(PenaltyPoints points, double weight, double target, boolean oneSided, int every)
+public record GradientPenalty(PenaltyPoints points, Schedule weight, double target, boolean oneSided, int every)
         implements Constraint {
 
     public GradientPenalty {
-        Settings.requireNotNegative("weight", weight);
-        Settings.requireNotNegative("target", target);
-        Settings.requireAtLeast("every", 1, every);
+        weight.requireNotNegative("weight");
+        Require.notNegative("target", target);
+        Require.atLeast(1, "every", every);
+    }
+
+    /** A penalty whose weight does not change. */
+    public GradientPenalty(PenaltyPoints points, double weight, double target, boolean oneSided, int every) {
+        this(points, Schedule.of(weight), target, oneSided, every);
     }
 
     /** WGAN-GP's: between real and generated samples, two-sided, target 1. */
@@ -49,13 +57,14 @@ public record GradientPenalty(PenaltyPoints points, double weight, double target
 
     @Override
     public Discriminator apply(Discriminator discriminator, Shape sample, RandomGenerator random) {
-        Layers.requirePerSample(discriminator, "the gradient penalty");
+        Layers.requireCoupling(Coupling.STATISTICS, discriminator, "the gradient penalty");
         return discriminator;
     }
 
     @Override
     public Optional<Tensor> penalty(DiscriminatorUpdate update) {
-        if (weight == 0 || update.index() % every != 0) {
+        double factor = weight.at(update.progress());
+        if (factor == 0 || update.index() % every != 0) {
             return Optional.empty();
         }
         Tensor samples = points.draw(update.real(), update.fake(), update.random())
@@ -63,7 +72,7 @@ public record GradientPenalty(PenaltyPoints points, double weight, double target
                 .withGrad(true);
         Tensor logits = update.discriminator().forward(samples, update.conditioning());
         Tensor gradients = SampleGradients.of(logits, samples, true);
-        return Optional.of(excess(gradients).mean().mul(weight * every));
+        return Optional.of(excess(gradients).mean().mul(factor * every));
     }
 
     /** What each sample costs before λ, [N]. */

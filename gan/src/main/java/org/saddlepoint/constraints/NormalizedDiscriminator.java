@@ -1,14 +1,10 @@
 package org.saddlepoint.constraints;
 
-import java.util.Map;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
-import org.saddlepoint.models.Verdict;
-import org.saddlepoint.nn.Module;
-import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.models.DiscriminatorOutput;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Autograd;
-import org.saddlepoint.tensor.DType;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -26,23 +22,23 @@ final class NormalizedDiscriminator implements Discriminator {
 
     @Override
     public Tensor forward(Tensor samples, Conditioning conditioning) {
-        return judge(samples, conditioning).logits();
+        return discriminate(samples, conditioning).logits();
     }
 
     /** Normalized logits; class logits, if any, as they are. */
     @Override
-    public Verdict judge(Tensor samples, Conditioning conditioning) {
+    public DiscriminatorOutput discriminate(Tensor samples, Conditioning conditioning) {
         boolean recording = Autograd.isRecording();
         try (TensorScope scratch = TensorScope.open();
                 Autograd.Recording on = Autograd.withGrad()) {
             // Where samples come from a generator that is trained through D, the graph goes on into it.
             Tensor x = samples.requiresGrad() ? samples : samples.withGrad(true);
-            Verdict verdict = inner.judge(x, conditioning);
-            Tensor f = verdict.logits();
+            DiscriminatorOutput output = inner.discriminate(x, conditioning);
+            Tensor f = output.logits();
             Tensor gradient = SampleGradients.of(f, x, true);
             Tensor normalized = settings.zeta().normalized(f, SampleGradients.norms(gradient));
-            Tensor classes = verdict.classLogits();
-            return new Verdict(
+            Tensor classes = output.classLogits();
+            return new DiscriminatorOutput(
                     scratch.promote(recording ? normalized : normalized.detach()),
                     classes == null ? null : scratch.promote(recording ? classes : classes.detach()));
         }
@@ -69,8 +65,10 @@ final class NormalizedDiscriminator implements Discriminator {
 
     /** The closed form is of the logit; where there are class logits, all is differentiated as it is. */
     @Override
-    public Verdict judgeForGenerator(Tensor samples, Conditioning conditioning) {
-        return classifies ? judge(samples, conditioning) : Verdict.of(forwardForGenerator(samples, conditioning));
+    public DiscriminatorOutput discriminateForGenerator(Tensor samples, Conditioning conditioning) {
+        return classifies
+                ? discriminate(samples, conditioning)
+                : DiscriminatorOutput.of(forwardForGenerator(samples, conditioning));
     }
 
     @Override
@@ -79,47 +77,7 @@ final class NormalizedDiscriminator implements Discriminator {
     }
 
     @Override
-    public boolean dependsOnBatch() {
-        return inner.dependsOnBatch();
-    }
-
-    @Override
-    public Map<String, Parameter> parameters() {
-        return inner.parameters();
-    }
-
-    @Override
-    public Map<String, Module> modules() {
-        return inner.modules();
-    }
-
-    @Override
-    public Map<String, Tensor> stateDict() {
-        return inner.stateDict();
-    }
-
-    @Override
-    public void loadStateDict(Map<String, Tensor> values) {
-        inner.loadStateDict(values);
-    }
-
-    @Override
-    public void train(boolean on) {
-        inner.train(on);
-    }
-
-    @Override
-    public void to(Device device) {
-        inner.to(device);
-    }
-
-    @Override
-    public void to(DType dtype) {
-        inner.to(dtype);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+    public NeuralModule module() {
+        return inner.module();
     }
 }

@@ -3,6 +3,7 @@ package org.saddlepoint.constraints;
 import java.util.Optional;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -20,9 +21,14 @@ import org.saddlepoint.tensor.Tensors;
  * @param weight β, >= 0; 1e-4 in both papers
  * @param offDiagonalOnly whether the lengths are left free, as in BigGAN
  */
-public record OrthogonalRegularization(double weight, boolean offDiagonalOnly) implements Constraint {
+public record OrthogonalRegularization(Schedule weight, boolean offDiagonalOnly) implements Constraint {
     public OrthogonalRegularization {
-        Settings.requireNotNegative("weight", weight);
+        weight.requireNotNegative("weight");
+    }
+
+    /** Regularization whose weight does not change. */
+    public OrthogonalRegularization(double weight, boolean offDiagonalOnly) {
+        this(Schedule.of(weight), offDiagonalOnly);
     }
 
     @Override
@@ -33,14 +39,15 @@ public record OrthogonalRegularization(double weight, boolean offDiagonalOnly) i
 
     @Override
     public Optional<Tensor> penalty(DiscriminatorUpdate update) {
-        if (weight == 0) {
+        double factor = weight.at(update.progress());
+        if (factor == 0) {
             return Optional.empty();
         }
         return update.discriminator().modules().values().stream()
                 .filter(WeightLayer.class::isInstance)
                 .map(layer -> excess(((WeightLayer) layer).matrix()))
                 .reduce(Tensor::add)
-                .map(sum -> sum.mul(weight));
+                .map(sum -> sum.mul(factor));
     }
 
     private Tensor excess(Tensor matrix) {

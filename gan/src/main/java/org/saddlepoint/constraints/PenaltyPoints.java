@@ -1,6 +1,7 @@
 package org.saddlepoint.constraints;
 
 import java.util.Arrays;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
@@ -54,7 +55,7 @@ public sealed interface PenaltyPoints {
         }
 
         public AroundReal {
-            Settings.requirePositive("scale", scale);
+            Require.positive("scale", scale);
         }
 
         @Override

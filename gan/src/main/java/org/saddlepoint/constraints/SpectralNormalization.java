@@ -1,5 +1,6 @@
 package org.saddlepoint.constraints;
 
+import org.saddlepoint.input.Require;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.SpectralNorm;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -14,8 +15,8 @@ import org.saddlepoint.tensor.Shape;
  */
 public record SpectralNormalization(int iterations, int initialIterations) implements Constraint {
     public SpectralNormalization {
-        Settings.requireAtLeast("iterations", 1, iterations);
-        Settings.requireAtLeast("initialIterations", 0, initialIterations);
+        Require.atLeast(1, "iterations", iterations);
+        Require.atLeast(0, "initialIterations", initialIterations);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.saddlepoint.constraints;
 
+import org.saddlepoint.input.Require;
 import org.saddlepoint.models.Discriminator;
 
 /**
@@ -10,7 +11,7 @@ import org.saddlepoint.models.Discriminator;
  */
 public record WeightClipping(double bound) implements Constraint {
     public WeightClipping {
-        Settings.requirePositive("bound", bound);
+        Require.positive("bound", bound);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * after the other. Position {@code (epoch, index)} of a dataset of n is turn {@code epoch · n + index}.
  */
 final class BalancedOrder implements ExampleOrder {
-    /** Streams of random numbers: that of the turns, and behind it one for each class. */
+    /** Streams of random numbers: that of the turns, followed by one for each class. */
     private static final long TURNS = 1;
 
     private final int size;

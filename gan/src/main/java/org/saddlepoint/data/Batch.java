@@ -1,7 +1,7 @@
 package org.saddlepoint.data;
 
 /**
- * Some examples, one after the other.
+ * Examples served together.
  *
  * @param values {@code size × shape.elements()} numbers, example by example; the receiver's own
  * @param labels the class of each example, -1 where it has none; the receiver's own
@@ -33,7 +33,7 @@ public record Batch(float[] values, int[] labels, float[] vectors, int size, Exa
         }
     }
 
-    /** Numbers that describe each example; 0 where there are none. */
+    /** Length of the vector of each example; 0 where there are none. */
     public int vectorSize() {
         return vectors.length / Math.max(1, size);
     }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the configuration asks for balance, the classes take turns instead, and each class goes through its examples in
  * one permutation after the other; the second and third point hold all the same, see {@link LoaderConfig#balanced}.
  *
- * <p>What is random about the examples of an {@link AugmentedDataset} follows from the seed and the position, too.
+ * <p>Random augmentation of examples follows from the seed and the position, too; see {@link Dataset#read(int, long,
+ * float[], int)}.
  *
  * <p>A damaged example is left out: the next one in the epoch's order takes its place, so no other example is repeated.
  * The dataset logs and lists it once.

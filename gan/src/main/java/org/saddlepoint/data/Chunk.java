@@ -28,11 +28,7 @@ final class Chunk {
         for (int i = 0; i < indices.length && !abandoned.get(); i++) {
             try {
                 int offset = i * chunk.shape.elements();
-                if (data instanceof AugmentedDataset augmented) {
-                    augmented.read(indices[i], draws[i], chunk.values, offset);
-                } else {
-                    data.read(indices[i], chunk.values, offset);
-                }
+                data.read(indices[i], draws[i], chunk.values, offset);
                 chunk.labels[i] = data.label(indices[i]).orElse(-1);
                 data.readVector(indices[i], chunk.vectors, i * vectorSize);
             } catch (DamagedExampleException e) {

@@ -2,6 +2,7 @@ package org.saddlepoint.data;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,9 +11,9 @@ import java.util.OptionalInt;
  * <p>The contract every implementation keeps:
  *
  * <ul>
- *   <li>{@link #read} may be called from many threads at once, and gives the same numbers each time.
- *   <li>Images are CHW in [-1, 1], a stored sample v in 0..255 becoming {@code v / 127.5 - 1}; points are given as they
- *       are.
+ *   <li>{@link #read(int, float[], int)} may be called from many threads at once, and gives the same numbers each time.
+ *   <li>Images are CHW in [-1, 1], a stored sample v in 0..255 becoming {@code v / 127.5 - 1}; points are not
+ *       scaled.
  *   <li>An example that turns out damaged keeps its index; reading it fails each time, and it is logged and added to
  *       {@link #skipped()} once.
  *   <li>Size, shape, order, labels, vectors and fingerprint never change after opening.
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  */
 public interface Dataset extends AutoCloseable {
 
-    /** What the user calls it, such as {@code digits} or {@code folder photos}. */
+    /** Name for messages, such as {@code digits} or {@code folder photos}. */
     String name();
 
     /** Number of examples, at least 1. Examples found damaged while reading are still counted. */
@@ -36,6 +37,20 @@ public interface Dataset extends AutoCloseable {
      * @throws IndexOutOfBoundsException when {@code index} is not in [0, size()), or the target is too short
      */
     void read(int index, float[] target, int offset) throws DamagedExampleException;
+
+    /**
+     * Writes example {@code index} as {@code draw} makes it, for data that is augmented at random: {@link BatchLoader}
+     * derives the draw from its seed and the example's position alone. Equal draws give equal numbers, from any thread.
+     * Without augmentation this is {@link #read(int, float[], int)}, which is in any case the view in which nothing is
+     * random, for evaluation.
+     *
+     * @param draw decides all that is random; any number
+     * @throws DamagedExampleException when this example does not decode; the target's content is then undefined
+     * @throws IndexOutOfBoundsException when {@code index} is not in [0, size()), or the target is too short
+     */
+    default void read(int index, long draw, float[] target, int offset) throws DamagedExampleException {
+        read(index, target, offset);
+    }
 
     /** The class of example {@code index}, a position in {@link #classNames()}; empty where there are no labels. */
     OptionalInt label(int index);
@@ -58,6 +73,26 @@ public interface Dataset extends AutoCloseable {
     default void readVector(int index, float[] target, int offset) {
         Objects.checkIndex(index, size());
         Objects.checkFromIndexSize(offset, vectorNames().size(), target.length);
+    }
+
+    /** The mixture that points were drawn from, for measures of mode coverage; empty for all other data. */
+    default Optional<GaussianMixture> mixture() {
+        return Optional.empty();
+    }
+
+    /** Whether an example is two images that belong together, so that one is the correct translation of the other. */
+    default boolean hasPairs() {
+        return false;
+    }
+
+    /** What is known before any example is read, such as the number and sizes of files; one line each. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /** What may make learning from this data hard; one line each, none if nothing is known. */
+    default List<String> warnings() {
+        return List.of();
     }
 
     /**

@@ -29,7 +29,7 @@ final class EpochOrder implements ExampleOrder {
         return permutation(wanted)[index];
     }
 
-    /** Two epochs less one hold a whole one. */
+    /** Any 2n − 1 successive positions contain a whole epoch. */
     @Override
     public long covering() {
         return 2L * size - 1;

@@ -5,6 +5,6 @@ interface ExampleOrder {
     /** The examples at {@code count} successive positions from {@code start} on. */
     int[] indices(LoaderPosition start, int count);
 
-    /** Any so many successive positions hold every example. */
+    /** A number of successive positions that contains every example, wherever it begins. */
     long covering();
 }

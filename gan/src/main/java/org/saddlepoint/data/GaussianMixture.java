@@ -3,6 +3,7 @@ package org.saddlepoint.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.saddlepoint.input.Require;
 
 /**
  * An equally weighted mixture of round Gaussians, p(x) = 1/K Σ N(x; c_k, σ² I), the usual test for mode collapse.
@@ -38,12 +39,9 @@ public final class GaussianMixture {
                         + " finite coordinates but one was " + Arrays.toString(centre));
             }
         }
-        if (!(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("sigma must be finite and at least 0 but was " + sigma);
-        }
         this.name = name;
         this.centres = Arrays.stream(centres).map(double[]::clone).toArray(double[][]::new);
-        this.sigma = sigma;
+        this.sigma = Require.notNegative("sigma", sigma);
     }
 
     /** The mean of each mode, {@code [modes][dimensions]}, as a fresh array. */
@@ -67,9 +65,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException when {@code count} is below 1
      */
     public PointDataset sample(int count, long seed) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1 but was " + count);
-        }
+        Require.atLeast(1, "count", count);
         SplitMix random = new SplitMix(seed);
         int dimensions = centres[0].length;
         float[] values = new float[Math.multiplyExact(count, dimensions)];

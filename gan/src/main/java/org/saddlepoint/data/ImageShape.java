@@ -1,5 +1,8 @@
 package org.saddlepoint.data;
 
+import java.util.List;
+import org.saddlepoint.input.Require;
+
 /**
  * Images of {@code channels × height × width} numbers, channel by channel and row by row (CHW).
  *
@@ -11,13 +14,9 @@ public record ImageShape(int channels, int height, int width) implements Example
 
     /** @throws IllegalArgumentException for another number of channels, or a side below 1 */
     public ImageShape {
-        if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException("channels must be 1 (grey) or 3 (colour) but was " + channels);
-        }
-        if (height < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "height and width must be at least 1 but were " + height + " and " + width);
-        }
+        Require.that(channels == 1 || channels == 3, "channels", "1 (grey) or 3 (colour)", channels);
+        Require.atLeast(1, "height", height);
+        Require.atLeast(1, "width", width);
         Math.multiplyExact(Math.multiplyExact(channels, height), width);
     }
 
@@ -36,5 +35,10 @@ public record ImageShape(int channels, int height, int width) implements Example
     @Override
     public int[] dimensions() {
         return new int[] {channels, height, width};
+    }
+
+    @Override
+    public List<ImageShape> images() {
+        return List.of(this);
     }
 }

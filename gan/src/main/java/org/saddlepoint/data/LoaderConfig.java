@@ -1,5 +1,7 @@
 package org.saddlepoint.data;
 
+import org.saddlepoint.input.Require;
+
 /**
  * How a {@link BatchLoader} serves examples.
  *
@@ -14,12 +16,12 @@ public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, 
 
     /** @throws IllegalArgumentException when a number is below 1 */
     public LoaderConfig {
-        requirePositive("batchSize", batchSize);
-        requirePositive("workers", workers);
-        requirePositive("prefetch", prefetch);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atLeast(1, "workers", workers);
+        Require.atLeast(1, "prefetch", prefetch);
     }
 
-    /** Examples as often as the data has them. */
+    /** Without balance: each example once an epoch. */
     public LoaderConfig(int batchSize, long seed, int workers, int prefetch) {
         this(batchSize, seed, workers, prefetch, false);
     }
@@ -30,14 +32,8 @@ public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, 
         return new LoaderConfig(batchSize, seed, workers, 2 * workers);
     }
 
-    /** The same with or without balance between classes. */
+    /** This configuration with or without balance between classes. */
     public LoaderConfig withBalance(boolean on) {
         return new LoaderConfig(batchSize, seed, workers, prefetch, on);
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
-        }
     }
 }

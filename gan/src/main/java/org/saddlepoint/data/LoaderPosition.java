@@ -1,5 +1,7 @@
 package org.saddlepoint.data;
 
+import org.saddlepoint.input.Require;
+
 /**
  * A place in the endless sequence of shuffled epochs; with the seed it is the whole state of a {@link BatchLoader}.
  *
@@ -13,10 +15,8 @@ public record LoaderPosition(long epoch, int index) {
 
     /** @throws IllegalArgumentException when a number is negative */
     public LoaderPosition {
-        if (epoch < 0 || index < 0) {
-            throw new IllegalArgumentException(
-                    "epoch and index must be at least 0 but were " + epoch + " and " + index);
-        }
+        Require.atLeast(0, "epoch", epoch);
+        Require.atLeast(0, "index", index);
     }
 
     /** The position {@code slots} further on, where an epoch has {@code size} of them. */

@@ -1,7 +1,10 @@
 package org.saddlepoint.data;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * Two images that belong to one example: the numbers of {@code a}, then those of {@code b}.
+ * Two images that make one example: the numbers of {@code a}, then those of {@code b}.
  *
  * @param a what is translated
  * @param b what it is translated to
@@ -28,5 +31,15 @@ public record PairShape(ImageShape a, ImageShape b) implements ExampleShape {
     @Override
     public int[] dimensions() {
         return new int[] {a.channels(), a.height(), a.width(), b.channels(), b.height(), b.width()};
+    }
+
+    @Override
+    public List<ImageShape> images() {
+        return List.of(a, b);
+    }
+
+    @Override
+    public Optional<PairShape> pair() {
+        return Optional.of(this);
     }
 }

@@ -47,7 +47,7 @@ public final class PointDataset implements Dataset {
         return new PointDataset(name, shape, values.clone(), null, null);
     }
 
-    /** The mixture that the points were drawn from, for measures of mode coverage; empty for other points. */
+    @Override
     public Optional<GaussianMixture> mixture() {
         return Optional.ofNullable(mixture);
     }

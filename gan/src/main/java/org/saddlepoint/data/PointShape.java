@@ -1,5 +1,8 @@
 package org.saddlepoint.data;
 
+import java.util.List;
+import org.saddlepoint.input.Require;
+
 /**
  * Points of a real vector space.
  *
@@ -9,9 +12,7 @@ public record PointShape(int size) implements ExampleShape {
 
     /** @throws IllegalArgumentException when {@code size} is below 1 */
     public PointShape {
-        if (size < 1) {
-            throw new IllegalArgumentException("a point must have at least 1 coordinate but was given " + size);
-        }
+        Require.atLeast(1, "coordinates of a point", size);
     }
 
     /** Such as {@code 2 numbers}. */
@@ -29,5 +30,10 @@ public record PointShape(int size) implements ExampleShape {
     @Override
     public int[] dimensions() {
         return new int[] {size};
+    }
+
+    @Override
+    public List<ImageShape> images() {
+        return List.of();
     }
 }

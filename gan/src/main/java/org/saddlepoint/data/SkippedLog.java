@@ -7,30 +7,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers what was left out of one dataset, and logs each once. */
-final class SkippedLog {
+/** Records what was left out of one data set and logs each file or example once. May be used from many threads. */
+public final class SkippedLog {
     private static final Logger LOG = LoggerFactory.getLogger(SkippedLog.class);
 
     private final String dataset;
     private final List<Skipped> all;
     private final Map<Integer, Skipped> byIndex = new ConcurrentHashMap<>();
 
-    SkippedLog(String dataset, List<Skipped> atOpening) {
+    /**
+     * @param dataset the name of the data set, for the log
+     * @param atOpening what was left out before the first example was read
+     */
+    public SkippedLog(String dataset, List<Skipped> atOpening) {
         this.dataset = dataset;
         this.all = new ArrayList<>(atOpening);
         atOpening.forEach(this::log);
     }
 
-    /** Fails when {@code index} is known to be damaged. */
-    void check(int index) throws DamagedExampleException {
+    /**
+     * Checks that example {@code index} is not known to be damaged.
+     *
+     * @throws DamagedExampleException if it is
+     */
+    public void check(int index) throws DamagedExampleException {
         Skipped known = byIndex.get(index);
         if (known != null) {
             throw new DamagedExampleException(known);
         }
     }
 
-    /** Notes that {@code index} is damaged, and gives the exception to throw. */
-    DamagedExampleException damaged(int index, Skipped skipped) {
+    /** Records that example {@code index} is damaged and returns the exception to throw. */
+    public DamagedExampleException damaged(int index, Skipped skipped) {
         if (byIndex.putIfAbsent(index, skipped) == null) {
             synchronized (all) {
                 all.add(skipped);
@@ -40,7 +48,8 @@ final class SkippedLog {
         return new DamagedExampleException(skipped);
     }
 
-    List<Skipped> list() {
+    /** What was left out so far, in the order in which it was found. */
+    public List<Skipped> list() {
         synchronized (all) {
             return List.copyOf(all);
         }

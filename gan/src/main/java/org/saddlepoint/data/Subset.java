@@ -5,14 +5,17 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Some examples of a dataset, in an order of their own; closing it leaves the dataset open. */
+/** Some examples of a dataset, in an order of their own and never augmented; closing it leaves the dataset open. */
 public final class Subset implements Dataset {
     private final Dataset whole;
     private final String name;
     private final int[] indices;
 
     /**
-     * These examples under this name.
+     * Chooses examples of a data set.
+     *
+     * @param name what the subset is called
+     * @param chosen indices of its examples, in its order
      *
      * @throws IllegalArgumentException when there are none
      * @throws IndexOutOfBoundsException when the dataset lacks one

@@ -1,13 +1,13 @@
 /**
- * Examples to train on: images, points, and the loader that serves them in shuffled batches.
+ * Examples to train on: what every data set offers, and the loader that serves it in shuffled batches.
  *
- * <p>A {@link org.saddlepoint.data.Dataset} is finite and random access. {@link org.saddlepoint.data.EmbeddedDatasets},
- * {@link org.saddlepoint.data.IdxDataset}, {@link org.saddlepoint.data.CifarDataset} and
- * {@link org.saddlepoint.data.ImageCollection} hold images,
- * {@link org.saddlepoint.data.GaussianMixture}, {@link org.saddlepoint.data.SwissRoll},
- * {@link org.saddlepoint.data.FunnelTransport} and {@link org.saddlepoint.data.CsvPoints} make {@link org.saddlepoint.data.PointDataset}s.
- * {@link org.saddlepoint.data.PairedImages} and {@link org.saddlepoint.data.UnpairedImages} hold two images an example.
- * {@link org.saddlepoint.data.BatchLoader} decodes on worker threads into Java arrays. There are no tensors here.
+ * <p>A {@link org.saddlepoint.data.Dataset} is finite and gives access by index.
+ * {@link org.saddlepoint.data.BatchLoader} decodes it on worker threads into Java arrays; there are no tensors here.
+ * {@link org.saddlepoint.data.PointDataset} holds points in memory. The sub-packages, which this package does not import,
+ * hold the rest: {@code images} files of pictures, {@code formats} published file formats and the embedded sets,
+ * {@code pairs} two images an example, {@code synthetic} distributions of points. Whoever writes a data set of their own
+ * implements {@code Dataset} and may use {@link org.saddlepoint.data.Digest} for its fingerprint and
+ * {@link org.saddlepoint.data.SkippedLog} for examples that do not decode.
  */
 @NullMarked
 package org.saddlepoint.data;

@@ -9,7 +9,7 @@ import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -18,7 +18,7 @@ import org.saddlepoint.tensor.Tensor;
  * A small classifier of 28×28 grey images: five 3×3 convolutions, three of stride 2, each with batch normalization and
  * ReLU; then 64 features, and a class each.
  */
-final class ClassifierNetwork extends Module {
+final class ClassifierNetwork extends NeuralModule {
     static final int SIDE = 28;
     static final int FEATURES = 64;
 

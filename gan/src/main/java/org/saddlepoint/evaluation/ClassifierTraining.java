@@ -12,6 +12,7 @@ import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.Optimizer;
@@ -40,11 +41,10 @@ public record ClassifierTraining(int epochs, int batchSize, double learningRate,
     private static final int SIDE = ClassifierNetwork.SIDE;
 
     public ClassifierTraining {
-        if (epochs < 1 || batchSize < 2 || !(learningRate > 0) || shift < 0) {
-            throw new IllegalArgumentException(
-                    "epochs must be >= 1, batchSize >= 2, learningRate > 0 and shift >= 0 but were " + epochs + ", "
-                            + batchSize + ", " + learningRate + " and " + shift);
-        }
+        Require.atLeast(1, "epochs", epochs);
+        Require.atLeast(2, "batchSize", batchSize);
+        Require.positive("learningRate", learningRate);
+        Require.atLeast(0, "shift", shift);
     }
 
     /** For digits, of which there are 60,000. */

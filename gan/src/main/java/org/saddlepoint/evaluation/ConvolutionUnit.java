@@ -1,6 +1,6 @@
 package org.saddlepoint.evaluation;
 
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.Parameter;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.InferenceKernels;
@@ -12,7 +12,7 @@ import org.saddlepoint.tensor.Tensors;
  * Convolution without bias, batch normalization by its running statistics, ReLU: the brick of Inception-v3. It is loaded
  * with the weights of both under PyTorch's names, and then {@link #fold folded} into one convolution with a bias.
  */
-final class ConvolutionUnit extends Module {
+final class ConvolutionUnit extends NeuralModule {
     /** What TensorFlow's network adds to a variance. */
     private static final double EPSILON = 1e-3;
 

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.saddlepoint.data.EmbeddedDatasets;
+import org.saddlepoint.data.formats.EmbeddedDatasets;
 import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.tensor.Autograd;

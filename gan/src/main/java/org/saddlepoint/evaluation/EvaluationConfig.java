@@ -1,8 +1,7 @@
 package org.saddlepoint.evaluation;
 
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
+import org.saddlepoint.input.Require;
 
 /**
  * What is measured, and how.
@@ -24,15 +23,19 @@ public record EvaluationConfig(
         if (metrics.isEmpty()) {
             throw new EvaluationException("no metric was given; name one with --metrics");
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize must be >= 1 but was " + batchSize);
-        }
-        metrics = Collections.unmodifiableSet(EnumSet.copyOf(metrics));
+        Require.atLeast(1, "batchSize", batchSize);
+        metrics = Metrics.ordered(metrics);
         for (Metric metric : metrics) {
             if (samples < metric.minimum()) {
-                throw new EvaluationException(metric + " needs at least " + metric.minimum() + " samples but there are "
-                        + samples + "; ask for more with --samples, or leave it out of --metrics");
+                throw new EvaluationException(
+                        metric.word() + " needs at least " + metric.minimum() + " samples but there are " + samples
+                                + "; ask for more with --samples, or leave it out of --metrics");
             }
         }
+    }
+
+    /** The same for other metrics. */
+    public EvaluationConfig with(Set<Metric> others) {
+        return new EvaluationConfig(others, samples, batchSize, resizing, quantised, seed);
     }
 }

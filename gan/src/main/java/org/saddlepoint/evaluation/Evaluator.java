@@ -1,8 +1,11 @@
 package org.saddlepoint.evaluation;
 
-import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -14,61 +17,87 @@ import org.saddlepoint.tensor.TensorScope;
  * {@link EvaluationConfig#samples} examples of either side, of the real ones a random choice.
  */
 public final class Evaluator {
-    /** Groups of samples that standard errors are found by. */
-    static final int GROUPS = 5;
-
-    /** Samples that exact W1 takes at most. */
-    static final int EXACT_LIMIT = 2048;
-
     private final EvaluationConfig config;
     private final @Nullable FeatureExtractor extractor;
     private final StatisticsCache cache;
-    private final Progress progress;
+    private final ProgressListener progress;
 
     /**
      * An evaluator; extractor and cache stay the caller's.
      *
-     * @param extractor of images, or null for points
+     * @param extractor of images, or null for points, and where no metric needs features
      */
     public Evaluator(
-            EvaluationConfig config, @Nullable FeatureExtractor extractor, StatisticsCache cache, Progress progress) {
+            EvaluationConfig config,
+            @Nullable FeatureExtractor extractor,
+            StatisticsCache cache,
+            ProgressListener progress) {
         this.config = config;
         this.extractor = extractor;
         this.cache = cache;
         this.progress = progress;
     }
 
+    /** How it measures. */
+    public EvaluationConfig config() {
+        return config;
+    }
+
+    /** The same for other metrics or counts. */
+    public Evaluator with(EvaluationConfig other) {
+        return new Evaluator(other, extractor, cache, progress);
+    }
+
     /**
-     * The estimates of all metrics that were asked for, by name: {@code fid}, {@code kid}, {@code is}, {@code precision},
-     * {@code recall}, {@code density}, {@code coverage}, {@code modes}, {@code high-quality}, {@code reverse-kl},
-     * {@code w1}, {@code swd}, {@code mmd}, {@code intra-fid}, {@code accuracy}, {@code classes-covered}.
+     * The estimates of all metrics that were asked for, by the names of their {@linkplain Metric#quantities numbers}.
      *
      * @throws EvaluationException if the samples do not fit the data or a metric, are too few, or are NaN
      */
     public Map<String, Estimate> evaluate(SampleSource generated, Dataset real) {
-        ClassMatch classes = check(generated, real);
-        long all = config.samples() + (long) real.size();
+        requireMeasurable(generated, real);
+        Sides sides = new Sides(generated, real, extractor);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(config.seed())) {
-            Gatherer gatherer = new Gatherer(config, extractor, cache, progress, classes, all);
-            Gathered fakes = gatherer.gather(generated);
-            Gathered reals = gatherer.gather(real, random);
-            for (Metric metric : config.metrics()) {
-                if (reals.count() < metric.minimum()) {
-                    throw new EvaluationException(metric + " needs at least " + metric.minimum()
-                            + " real examples but " + real.name() + " has " + reals.count()
-                            + "; give more with --against, or leave it out of --metrics");
-                }
-            }
-            Measures measures = new Measures(config, extractor, generated, real, fakes, reals, random);
-            Map<String, Estimate> found = measures.all();
-            if (classes.isWanted()) {
-                found.putAll(new ClassMeasures(config, generated, real, classes, fakes, reals, measures).all());
-            }
+            Observations seen = observe(sides, random);
+            Map<String, Estimate> found = new LinkedHashMap<>();
+            config.metrics().forEach(metric -> found.putAll(metric.measure(seen)));
             return found;
         } catch (IllegalArgumentException e) {
             throw new EvaluationException(
                     "cannot compare " + generated.name() + " with " + real.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Observations observe(Sides sides, RandomGenerator random) {
+        SampleSource generated = sides.generated();
+        Dataset real = sides.real();
+        Set<Need> needs = EnumSet.noneOf(Need.class);
+        config.metrics().forEach(metric -> needs.addAll(sides.needs(metric)));
+        FeatureReader reader = new FeatureReader(extractor, config.quantised(), classifying(sides));
+        Map<String, TranslationDistances.Distance> distances =
+                needs.contains(Need.TARGETS) || needs.contains(Need.WAY_BACK)
+                        ? TranslationDistances.of(generated.translations().orElseThrow(), needs, progress)
+                        : Map.of();
+        long all = config.samples() + (long) real.size();
+        Gathered fakes = GeneratedPass.over(generated, config, needs, reader, (done, of) -> progress.done(done, all));
+        CachedStatistics cached = new CachedStatistics(cache, sides, config, needs);
+        Gathered reals = new RealPass(real, config, needs, reader, cached, random)
+                .gather((done, of) -> progress.done(config.samples() + done, all));
+        config.metrics().forEach(metric -> requireEnough(metric, reals.count(), real));
+        return new Observations(sides, config, fakes, reals, distances, random);
+    }
+
+    private List<String> classifying(Sides sides) {
+        return config.metrics().stream()
+                .filter(metric -> sides.needs(metric).stream().anyMatch(Need::isOfScores))
+                .map(Metric::word)
+                .toList();
+    }
+
+    private static void requireEnough(Metric metric, int count, Dataset real) {
+        if (count < metric.minimum()) {
+            throw new EvaluationException(metric.word() + " needs at least " + metric.minimum() + " real examples but "
+                    + real.name() + " has " + count + "; give more with --against, or leave it out of --metrics");
         }
     }
 
@@ -78,37 +107,9 @@ public final class Evaluator {
      * @throws EvaluationException if the samples do not fit the data or a metric
      */
     public void requireMeasurable(SampleSource generated, Dataset real) {
-        check(generated, real);
-    }
-
-    private ClassMatch check(SampleSource generated, Dataset real) {
-        requireFit(generated, real);
-        return ClassMatch.of(config, generated, real, extractor);
-    }
-
-    private void requireFit(SampleSource generated, Dataset real) {
-        int[] shape = generated.shape();
-        int[] other = real.shape().dimensions();
-        boolean images = shape.length == 3;
-        if (images != (other.length == 3) || (!images && !Arrays.equals(shape, other))) {
-            throw new EvaluationException(generated.name() + " gives samples of shape " + Arrays.toString(shape)
-                    + " but " + real.name() + " has " + Arrays.toString(other) + "; expected the same kind of data");
-        }
-        for (Metric metric : config.metrics()) {
-            if (metric.needsImages() && !images) {
-                throw new EvaluationException(metric + " needs images but " + generated.name()
-                        + " gives points; of points modes, w1, swd and mmd can be measured: choose them by --metrics");
-            }
-        }
-        if (config.metrics().contains(Metric.MODES)
-                && !images
-                && Measures.mixture(real).isEmpty()) {
-            throw new EvaluationException("modes needs data whose modes are known, such as ring8 or grid25, but "
-                    + real.name() + " has none; leave it out of --metrics");
-        }
-        if (images && extractor == null) {
-            throw new EvaluationException("images need an extractor; choose one with --extractor");
-        }
+        Sides sides = new Sides(generated, real, extractor);
+        sides.requireSameKind();
+        config.metrics().forEach(sides::require);
         if (generated.available() < config.samples()) {
             throw new EvaluationException(String.format(
                     Locale.ROOT,

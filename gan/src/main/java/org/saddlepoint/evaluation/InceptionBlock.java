@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.saddlepoint.evaluation.ConvolutionUnit.Window;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -17,7 +17,7 @@ import org.saddlepoint.tensor.Tensors;
  * A block of Inception-v3 (Szegedy et al. 2016, figures 5 to 7): branches side by side whose channels are joined. The
  * kinds are named as torchvision names them, and the units as in its state dict.
  */
-final class InceptionBlock extends Module {
+final class InceptionBlock extends NeuralModule {
     private final List<UnaryOperator<Tensor>> branches = new ArrayList<>();
 
     private InceptionBlock() {}

@@ -12,7 +12,7 @@ import org.saddlepoint.evaluation.InceptionV3.Feature;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -22,7 +22,7 @@ import org.saddlepoint.tensor.TensorScope;
  * Inception-v3 (Szegedy et al. 2016) as TensorFlow's graph of 2015-12-05 has it, from pixels in [−1, 1] of 299×299
  * images to 1,008 logits. Modules have PyTorch's names.
  */
-final class InceptionNetwork extends Module {
+final class InceptionNetwork extends NeuralModule {
     private static final Initialization ZERO =
             new Initialization(Initializer.constant(0), Initializer.constant(0), Initializer.constant(0));
 

@@ -2,6 +2,7 @@ package org.saddlepoint.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
@@ -11,16 +12,13 @@ import org.saddlepoint.tensor.TensorScope;
 
 /** What a generator makes of fresh latents and, where it is conditional, of conditions; without end. */
 public final class LatentSource implements SampleSource, AutoCloseable {
-    private final String name;
-    private final int[] shape;
-    private final String weights;
-    private final Latent latent;
-    private final Conditions conditions;
-    private final BiFunction<Tensor, Conditioning, Tensor> generator;
+    private final Generator generator;
     private final RandomGenerator random;
 
     /** Of its own, so that neither latents nor conditions depend on how many come at once. */
     private final RandomGenerator conditionRandom;
+
+    private final Walk walk;
 
     /**
      * What a generator is asked for.
@@ -32,43 +30,56 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     public record Conditions(
             List<String> classNames, String labels, BiFunction<Integer, RandomGenerator, Conditioning> drawing) {
         /** Nothing. */
-        public static final Conditions NONE = new Conditions(List.of(), "", (count, random) -> Conditioning.NONE);
+        public static final Conditions NONE = new Conditions(List.of(), "", (count, random) -> Conditioning.none());
     }
 
     /**
-     * Samples of a generator.
+     * A generator, and what it is asked for.
      *
+     * @param name what its samples are called in messages
      * @param shape of one sample
      * @param weights see {@link SampleSource#weights}
-     * @param generator from latents [N, size] and conditions to samples, not in training
-     * @param seed of latents and conditions, whatever the batches
+     * @param latent its prior
+     * @param conditions what it is asked for
+     * @param samples from latents [N, size] and conditions to samples, not in training
      */
-    public LatentSource(
+    public record Generator(
             String name,
             int[] shape,
             String weights,
             Latent latent,
             Conditions conditions,
-            BiFunction<Tensor, Conditioning, Tensor> generator,
-            long seed) {
-        this.name = name;
-        this.shape = shape.clone();
-        this.weights = weights;
-        this.latent = latent;
-        this.conditions = conditions;
+            BiFunction<Tensor, Conditioning, Tensor> samples) {
+        public Generator {
+            shape = shape.clone();
+        }
+
+        @Override
+        public int[] shape() {
+            return shape.clone();
+        }
+    }
+
+    /**
+     * Samples of a generator.
+     *
+     * @param seed of latents and conditions, whatever the batches
+     */
+    public LatentSource(Generator generator, long seed) {
         this.generator = generator;
         this.random = new RandomGenerator(seed);
         this.conditionRandom = new RandomGenerator(~seed);
+        this.walk = new Walk(generator, seed);
     }
 
     @Override
     public String name() {
-        return name;
+        return generator.name();
     }
 
     @Override
     public int[] shape() {
-        return shape.clone();
+        return generator.shape();
     }
 
     @Override
@@ -78,36 +89,76 @@ public final class LatentSource implements SampleSource, AutoCloseable {
 
     @Override
     public String weights() {
-        return weights;
+        return generator.weights();
     }
 
     @Override
     public List<String> classNames() {
-        return conditions.classNames();
+        return generator.conditions().classNames();
     }
 
     @Override
     public String labels() {
-        return conditions.labels();
+        return generator.conditions().labels();
     }
 
     @Override
     public Drawn next(int count) {
         try (TensorScope scratch = TensorScope.open()) {
-            Tensor latents = latent.sample(count, random);
-            Conditioning asked = conditions.drawing().apply(count, conditionRandom);
+            Tensor latents = generator.latent().sample(count, random);
+            Conditioning asked = generator.conditions().drawing().apply(count, conditionRandom);
             List<Integer> labels = asked instanceof Conditioning.Labels given
                     ? Arrays.stream(given.classes().toLongArray())
                             .mapToObj(Math::toIntExact)
                             .toList()
                     : List.of();
-            return new Drawn(scratch.promote(generator.apply(latents, asked)), labels);
+            return new Drawn(scratch.promote(generator.samples().apply(latents, asked)), labels);
         }
     }
 
     @Override
+    public Optional<LatentWalk> walk() {
+        return Optional.of(walk);
+    }
+
+    @Override
     public void close() {
+        walk.close();
         random.close();
         conditionRandom.close();
+    }
+
+    /** Randomness of its own, and from another seed, so that a walk does not begin with the samples that were drawn. */
+    private static final class Walk implements LatentWalk {
+        private static final long STREAM = 0x9E3779B97F4A7C15L;
+
+        private final Generator generator;
+        private final RandomGenerator random;
+        private final RandomGenerator conditionRandom;
+
+        Walk(Generator generator, long seed) {
+            this.generator = generator;
+            this.random = new RandomGenerator(seed ^ STREAM);
+            this.conditionRandom = new RandomGenerator(~(seed ^ STREAM));
+        }
+
+        @Override
+        public Tensor latents(int count) {
+            return generator.latent().sample(count, random);
+        }
+
+        @Override
+        public Tensor samples(Tensor ends) {
+            int steps = Math.toIntExact(ends.size(0) / 2);
+            try (TensorScope scratch = TensorScope.open()) {
+                Conditioning asked = generator.conditions().drawing().apply(steps, conditionRandom);
+                return scratch.promote(generator.samples().apply(ends, asked.twice()));
+            }
+        }
+
+        void close() {
+            random.close();
+            conditionRandom.close();
+        }
     }
 }

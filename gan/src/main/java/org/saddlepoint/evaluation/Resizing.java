@@ -1,7 +1,7 @@
 package org.saddlepoint.evaluation;
 
 import java.util.Locale;
-import org.saddlepoint.data.BicubicFilter;
+import org.saddlepoint.data.images.BicubicFilter;
 import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;

@@ -1,6 +1,7 @@
 package org.saddlepoint.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import org.saddlepoint.tensor.Tensor;
 
 /** Generated samples that come in batches, in an order that means nothing, each once. */
@@ -25,6 +26,16 @@ public interface SampleSource {
 
     /** The next samples, in the current scope. */
     Drawn next(int count);
+
+    /** The generator behind the samples, if its latents can be chosen. */
+    default Optional<LatentWalk> walk() {
+        return Optional.empty();
+    }
+
+    /** What the samples are translations of, if they are. */
+    default Optional<Translations> translations() {
+        return Optional.empty();
+    }
 
     /**
      * Samples that belong together.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Linalg;
 import org.saddlepoint.tensor.Shapes;
@@ -46,9 +47,7 @@ public final class FeatureStatistics {
      * @throws IllegalArgumentException if dimension is not in [1, 32768]
      */
     public FeatureStatistics(int dimension) {
-        if (dimension < 1 || dimension > 32768) {
-            throw new IllegalArgumentException("dimension must be in [1, 32768] but was " + dimension);
-        }
+        Require.that(dimension >= 1 && dimension <= 32768, "dimension", "in [1, 32768]", dimension);
         this.dimension = dimension;
         pending = new double[dimension * BLOCK_ROWS];
         settled = new Moments(0, new double[dimension], new double[dimension * dimension]);

@@ -2,6 +2,7 @@ package org.saddlepoint.metrics;
 
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -65,9 +66,7 @@ public final class InceptionScore {
 
     private static Score score(
             Tensor given, int splits, @Nullable RandomGenerator random, UnaryOperator<Tensor> toProbabilities) {
-        if (splits < 1) {
-            throw new IllegalArgumentException(METRIC + ": splits must be >= 1 but was " + splits);
-        }
+        Require.atLeast(1, METRIC + ": splits", splits);
         try (TensorScope scratch = TensorScope.open()) {
             Tensor samples = Samples.require(METRIC, "samples", given, splits);
             long count = samples.size(0);

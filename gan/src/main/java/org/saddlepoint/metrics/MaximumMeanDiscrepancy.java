@@ -2,6 +2,7 @@ package org.saddlepoint.metrics;
 
 import java.util.Arrays;
 import java.util.List;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
@@ -108,9 +109,6 @@ public final class MaximumMeanDiscrepancy {
     }
 
     private static void requireBandwidth(double bandwidth) {
-        if (!(bandwidth > 0 && bandwidth < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    METRIC + ": the bandwidth must be positive and finite but was " + bandwidth);
-        }
+        Require.positive(METRIC + ": the bandwidth", bandwidth);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.saddlepoint.data.GaussianMixture;
+import org.saddlepoint.input.Require;
 
 /**
  * How samples spread over the K modes of their target: the counts behind modes found, share of high-quality samples and
@@ -73,9 +74,7 @@ public record ModeCoverage(List<Integer> counts, int samples) {
 
     /** As {@link #of(GaussianMixture, double, float[])}. */
     public static ModeCoverage of(GaussianMixture mixture, double sigmas, double[] points) {
-        if (!(sigmas > 0)) {
-            throw new IllegalArgumentException("sigmas must be above 0 but was " + sigmas);
-        }
+        Require.that(sigmas > 0, "sigmas", "> 0", sigmas);
         double[][] centres = mixture.centres();
         int dimensions = centres[0].length;
         requirePoints(points, dimensions);

@@ -1,5 +1,7 @@
 package org.saddlepoint.metrics;
 
+import org.saddlepoint.input.Require;
+
 /**
  * How a {@link PerceptualPathLength} is measured.
  *
@@ -18,20 +20,21 @@ public record PathLengthConfig(
      * @throws IllegalArgumentException if a value is outside of its range
      */
     public PathLengthConfig {
-        if (!(epsilon > 0 && epsilon <= 1)) {
-            throw new IllegalArgumentException("epsilon must be in (0, 1] but was " + epsilon);
-        }
+        Require.that(epsilon > 0 && epsilon <= 1, "epsilon", "in (0, 1]", epsilon);
         if (!(lowerPercentile >= 0 && lowerPercentile < upperPercentile && upperPercentile <= 100)) {
             throw new IllegalArgumentException(
                     "percentiles must ascend within [0, 100] but were " + lowerPercentile + " and " + upperPercentile);
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize must be >= 1 but was " + batchSize);
-        }
+        Require.atLeast(1, "batchSize", batchSize);
     }
 
     /** The same along another path. */
     public PathLengthConfig with(LatentPath other) {
         return new PathLengthConfig(other, epsilon, lowerPercentile, upperPercentile, batchSize);
+    }
+
+    /** The same with as many pairs of images at a time. */
+    public PathLengthConfig withBatchSize(int pairs) {
+        return new PathLengthConfig(path, epsilon, lowerPercentile, upperPercentile, pairs);
     }
 }

@@ -23,17 +23,40 @@ public final class PerceptualPathLength {
     private PerceptualPathLength() {}
 
     /**
-     * Mean and deviation over pairs of latents.
+     * Mean and deviation over pairs of latents, without those outside of the percentiles.
+     *
+     * @see #lengths
+     */
+    public static Score of(
+            Tensor from,
+            Tensor to,
+            UnaryOperator<Tensor> generator,
+            FeatureDistance distance,
+            PathLengthConfig config) {
+        return of(lengths(from, to, generator, distance, config), config);
+    }
+
+    /**
+     * Mean and deviation of lengths, without those outside of the percentiles.
+     *
+     * @param lengths at least one
+     * @throws IllegalArgumentException if a length is NaN, infinite or negative
+     */
+    public static Score of(double[] lengths, PathLengthConfig config) {
+        return Score.of(trimmed(lengths, config));
+    }
+
+    /**
+     * The length of each pair of latents, d / ε².
      *
      * @param from z, [N, z], of a floating-point type; float32 keeps only three digits of a step of 1e-4, so prefer
      *     float64 where the generator takes it
      * @param to z′, [N, z]
      * @param generator from latents [n, z] to images [n, …], in evaluation mode; it sees starts and ends in one batch
      * @param distance between images
-     * @throws IllegalArgumentException if the shapes differ, there are no latents, a latent or a distance is NaN or
-     *     infinite, or a distance is negative
+     * @throws IllegalArgumentException if the shapes differ, there are no latents, or a latent is NaN or infinite
      */
-    public static Score of(
+    public static double[] lengths(
             Tensor from,
             Tensor to,
             UnaryOperator<Tensor> generator,
@@ -63,7 +86,7 @@ public final class PerceptualPathLength {
                 }
             }
         }
-        return Score.of(trimmed(lengths, config));
+        return lengths;
     }
 
     private static double[] trimmed(double[] lengths, PathLengthConfig config) {

@@ -1,6 +1,7 @@
 package org.saddlepoint.metrics;
 
 import java.util.Locale;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -78,9 +79,7 @@ final class Samples {
      * @throws IllegalArgumentException if k is not positive
      */
     static void requireNeighbour(String metric, int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException(metric + ": the neighbour k must be >= 1 but was " + k);
-        }
+        Require.atLeast(1, metric + ": the neighbour k", k);
     }
 
     /** The share of true elements, of at least one. */

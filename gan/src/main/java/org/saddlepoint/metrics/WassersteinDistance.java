@@ -1,6 +1,7 @@
 package org.saddlepoint.metrics;
 
 import java.util.Arrays;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -103,9 +104,7 @@ public final class WassersteinDistance {
      */
     public static double sliced(Tensor x, Tensor y, int projections, double order, RandomGenerator random) {
         requireOrder(order);
-        if (projections < 1) {
-            throw new IllegalArgumentException(METRIC + ": projections must be >= 1 but was " + projections);
-        }
+        Require.atLeast(1, METRIC + ": projections", projections);
         try (TensorScope scratch = TensorScope.open()) {
             Tensor first = Samples.require(METRIC, "first samples", x, 1);
             Tensor second = Samples.require(METRIC, "second samples", y, 1);
@@ -180,9 +179,7 @@ public final class WassersteinDistance {
     }
 
     private static void requireOrder(double order) {
-        if (!(order >= 1 && order < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(METRIC + ": order must be >= 1 and finite but was " + order);
-        }
+        Require.that(order >= 1 && order < Double.POSITIVE_INFINITY, METRIC + ": order", ">= 1 and finite", order);
     }
 
     private static double[] requireFinite(double[] distances) {

@@ -1,7 +1,7 @@
 package org.saddlepoint.models;
 
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -11,14 +11,16 @@ import org.saddlepoint.tensor.TensorScope;
  *
  * <p>State: {@code network} the discriminator, {@code classifier} a linear layer on its features.
  */
-final class ClassifyingDiscriminator extends Module implements Discriminator {
+final class ClassifyingDiscriminator extends NeuralModule implements Discriminator {
     private final ConditionShape.Classes condition;
-    private final FeatureDiscriminator network;
+    private final Features network;
     private final Linear classifier;
 
-    ClassifyingDiscriminator(ConditionShape.Classes condition, FeatureDiscriminator network, Linear classifier) {
+    ClassifyingDiscriminator(
+            ConditionShape.Classes condition, Discriminator network, Features features, Linear classifier) {
         this.condition = condition;
-        this.network = child("network", network);
+        this.network = features;
+        child("network", network);
         this.classifier = child("classifier", classifier);
     }
 
@@ -31,27 +33,22 @@ final class ClassifyingDiscriminator extends Module implements Discriminator {
     }
 
     @Override
-    public Verdict judge(Tensor samples, Conditioning conditioning) {
+    public DiscriminatorOutput discriminate(Tensor samples, Conditioning conditioning) {
         condition.require(conditioning, samples.size(0));
         try (TensorScope scratch = TensorScope.open()) {
             Tensor features = network.features(samples);
             Tensor logits = scratch.promote(network.logits(features));
-            return new Verdict(logits, scratch.promote(classifier.forward(features.flatten(1))));
+            return new DiscriminatorOutput(logits, scratch.promote(classifier.forward(features.flatten(1))));
         }
     }
 
     @Override
-    public Verdict judgeForGenerator(Tensor samples, Conditioning conditioning) {
-        return judge(samples, conditioning);
+    public DiscriminatorOutput discriminateForGenerator(Tensor samples, Conditioning conditioning) {
+        return discriminate(samples, conditioning);
     }
 
     @Override
     public boolean classifies() {
         return true;
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return network.dependsOnBatch();
     }
 }

@@ -1,13 +1,24 @@
 package org.saddlepoint.models;
 
+import java.util.Optional;
+import org.saddlepoint.input.Require;
+import org.saddlepoint.nn.Embedding;
+import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.nn.Initializer;
+import org.saddlepoint.nn.Linear;
+import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.Tensors;
 
-/** What a network can be asked for; known when it is built, while a {@link Conditioning} comes with each batch. */
+/** What a network can be conditioned on; known when it is built, while a {@link Conditioning} comes with each batch. */
 public sealed interface ConditionShape {
-    /** Nothing can be asked. */
-    ConditionShape NONE = new None();
+    /** No condition. */
+    static ConditionShape none() {
+        return new None();
+    }
 
     /**
      * Checks what is asked of a batch.
@@ -17,11 +28,84 @@ public sealed interface ConditionShape {
      */
     void require(Conditioning conditioning, long samples);
 
-    /** The type of {@link #NONE}. */
+    /** A condition that is not there, and so nothing has to draw or name. */
+    default boolean isNone() {
+        return false;
+    }
+
+    /**
+     * How many numbers {@link #plain} gives: one a class, or those of the vector.
+     *
+     * @param way that needs them, for the message
+     * @throws IllegalArgumentException if the condition is neither
+     */
+    default int size(String way) {
+        throw refused(way, "classes or vectors");
+    }
+
+    /** One-hot rows of classes, or the weights of mixtures or the vectors themselves, [N, size] in the type of {@code like}. */
+    default Tensor plain(Conditioning given, Tensor like) {
+        return given.input().to(like.dtype());
+    }
+
+    /**
+     * A learned vector e(y): one for each class, or a linear function of a vector. Its input is {@link Conditioning#input}.
+     *
+     * @param size numbers of e(y)
+     * @throws IllegalArgumentException if the condition is neither
+     */
+    default WeightLayer embedding(int size, Initialization start, RandomGenerator random) {
+        throw refused("an embedding", "classes or vectors");
+    }
+
+    /** {@link #embedding(int, Initialization, RandomGenerator)} that starts from N(0, 1), as PyTorch's embeddings do. */
+    default WeightLayer embedding(int size, RandomGenerator random) {
+        return embedding(
+                size,
+                new Initialization(Initializer.normal(0, 1), Initializer.constant(0), Initializer.constant(1)),
+                random);
+    }
+
+    /** The classes, where it is one of some classes. */
+    default Optional<Classes> classes() {
+        return Optional.empty();
+    }
+
+    /**
+     * The classes.
+     *
+     * @param way that needs them, for the message
+     * @throws IllegalArgumentException if the condition is another
+     */
+    default Classes requireClasses(String way) {
+        return classes().orElseThrow(() -> refused(way, "classes"));
+    }
+
+    /**
+     * The images.
+     *
+     * @param way that needs them, for the message
+     * @throws IllegalArgumentException if the condition is another
+     */
+    default Image requireImage(String way) {
+        throw refused(way, "condition images");
+    }
+
+    /** Says that a way to take a condition needs another one than this. */
+    default IllegalArgumentException refused(String way, String expected) {
+        return new IllegalArgumentException(way + " needs " + expected + " but the condition is " + this);
+    }
+
+    /** The type of {@link #none}. */
     record None() implements ConditionShape {
         @Override
+        public boolean isNone() {
+            return true;
+        }
+
+        @Override
         public void require(Conditioning conditioning, long samples) {
-            if (!(conditioning instanceof Conditioning.None)) {
+            if (!conditioning.equals(Conditioning.none())) {
                 throw unexpected("nothing, since this network is not conditional", conditioning);
             }
         }
@@ -35,7 +119,7 @@ public sealed interface ConditionShape {
      */
     record Classes(int names, boolean unlabelled) implements ConditionShape {
         public Classes {
-            requirePositive("classes", names);
+            Require.atLeast(1, "classes", names);
         }
 
         /** This many classes. */
@@ -46,6 +130,29 @@ public sealed interface ConditionShape {
         /** Classes that can be asked for, with the one for no label, if any. */
         public int count() {
             return unlabelled ? names + 1 : names;
+        }
+
+        @Override
+        public int size(String way) {
+            return count();
+        }
+
+        @Override
+        public Tensor plain(Conditioning given, Tensor like) {
+            Tensor input = given.input();
+            return input.dtype().isFloatingPoint()
+                    ? input.to(like.dtype())
+                    : Tensors.eye(count(), like.dtype()).to(like.device()).indexSelect(0, input);
+        }
+
+        @Override
+        public WeightLayer embedding(int size, Initialization start, RandomGenerator random) {
+            return new Embedding(count(), size, start, random);
+        }
+
+        @Override
+        public Optional<Classes> classes() {
+            return Optional.of(this);
         }
 
         @Override
@@ -75,7 +182,17 @@ public sealed interface ConditionShape {
      */
     record Vector(int size) implements ConditionShape {
         public Vector {
-            requirePositive("size", size);
+            Require.atLeast(1, "size", size);
+        }
+
+        @Override
+        public int size(String way) {
+            return size;
+        }
+
+        @Override
+        public WeightLayer embedding(int size, Initialization start, RandomGenerator random) {
+            return new Linear(this.size, size, start, random);
         }
 
         @Override
@@ -101,6 +218,11 @@ public sealed interface ConditionShape {
         }
 
         @Override
+        public Image requireImage(String way) {
+            return this;
+        }
+
+        @Override
         public void require(Conditioning conditioning, long samples) {
             if (!(conditioning instanceof Conditioning.Images images)) {
                 throw unexpected("condition images", conditioning);
@@ -118,16 +240,7 @@ public sealed interface ConditionShape {
         }
     }
 
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
-        }
-    }
-
     private static IllegalArgumentException unexpected(String expected, Conditioning given) {
-        String kind = given instanceof Conditioning.None
-                ? "nothing"
-                : given.getClass().getSimpleName();
-        return new IllegalArgumentException("conditioning: expected " + expected + " but was given " + kind);
+        return new IllegalArgumentException("conditioning: expected " + expected + " but was given " + given.kind());
     }
 }

@@ -1,6 +1,6 @@
 package org.saddlepoint.models;
 
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -9,12 +9,12 @@ import org.saddlepoint.tensor.TensorScope;
  *
  * <p>State: {@code condition.embedding} if there is one, and {@code network} the discriminator inside.
  */
-final class ConditionedDiscriminator extends Module implements Discriminator {
+final class ConditionedDiscriminator extends NeuralModule implements Discriminator {
     private final ConditionShape condition;
-    private final SampleCode code;
-    private final FeatureDiscriminator network;
+    private final ConditionedSample code;
+    private final Discriminator network;
 
-    ConditionedDiscriminator(ConditionShape condition, SampleCode code, FeatureDiscriminator network) {
+    ConditionedDiscriminator(ConditionShape condition, ConditionedSample code, Discriminator network) {
         this.condition = condition;
         this.code = child("condition", code);
         this.network = child("network", network);
@@ -24,12 +24,12 @@ final class ConditionedDiscriminator extends Module implements Discriminator {
     public Tensor forward(Tensor samples, Conditioning conditioning) {
         condition.require(conditioning, samples.size(0));
         try (TensorScope scratch = TensorScope.open()) {
-            return scratch.promote(network.logits(network.features(code.code(samples, conditioning))));
+            return scratch.promote(network.forward(code.code(samples, conditioning), Conditioning.none()));
         }
     }
 
     @Override
-    public boolean dependsOnBatch() {
-        return network.dependsOnBatch();
+    public boolean hasPatchLogits() {
+        return network.hasPatchLogits();
     }
 }

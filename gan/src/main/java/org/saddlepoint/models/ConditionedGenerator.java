@@ -1,6 +1,6 @@
 package org.saddlepoint.models;
 
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -10,13 +10,13 @@ import org.saddlepoint.tensor.TensorScope;
  *
  * <p>State: {@code condition.embedding} if there is one, and {@code network} the generator inside.
  */
-final class ConditionedGenerator extends Module implements Generator {
+final class ConditionedGenerator extends NeuralModule implements Generator {
     private final ConditionShape condition;
     private final Latent latent;
-    private final LatentCode code;
-    private final LatentGenerator network;
+    private final ConditionedLatent code;
+    private final Generator network;
 
-    ConditionedGenerator(ConditionShape condition, Latent latent, LatentCode code, LatentGenerator network) {
+    ConditionedGenerator(ConditionShape condition, Latent latent, ConditionedLatent code, Generator network) {
         this.condition = condition;
         this.latent = latent;
         this.code = child("condition", code);
@@ -28,7 +28,7 @@ final class ConditionedGenerator extends Module implements Generator {
         Shapes.require(z, "latent", Shapes.ANY, latent.size());
         condition.require(conditioning, z.size(0));
         try (TensorScope scratch = TensorScope.open()) {
-            return scratch.promote(network.generate(code.code(z, conditioning), null));
+            return scratch.promote(network.forward(code.code(z, conditioning), Conditioning.none()));
         }
     }
 }

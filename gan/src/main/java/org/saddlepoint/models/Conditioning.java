@@ -1,18 +1,52 @@
 package org.saddlepoint.models;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.Tensors;
 
-/** What each sample of a batch is asked to be: the y of G(z | y) and D(x | y). The tensors belong to the caller's scope. */
+/**
+ * The condition y of each sample of a batch, in G(z | y) and D(x | y): one tensor of as many rows as there are samples, or
+ * nothing. The tensor belongs to the caller's scope.
+ */
 public sealed interface Conditioning {
-    /** Nothing is asked: p(x) alone. */
-    Conditioning NONE = new None();
+    /** No condition: p(x) alone. */
+    static Conditioning none() {
+        return new None();
+    }
 
-    /** The type of {@link #NONE}. */
-    record None() implements Conditioning {}
+    /** The same kind of condition with a changed tensor; {@link #none} stays itself. */
+    Conditioning map(UnaryOperator<Tensor> change);
+
+    /**
+     * What an embedding reads: int64 [N] of labels, numbers [N, k] of mixtures and vectors.
+     *
+     * @throws IllegalArgumentException if there is nothing that an embedding could read
+     */
+    default Tensor input() {
+        throw new IllegalArgumentException(
+                "conditioning: expected labels, mixtures or vectors but was given " + kind());
+    }
+
+    /** What this is, for messages. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /** The type of {@link #none}. */
+    record None() implements Conditioning {
+        @Override
+        public Conditioning map(UnaryOperator<Tensor> change) {
+            return this;
+        }
+
+        @Override
+        public String kind() {
+            return "nothing";
+        }
+    }
 
     /**
      * A class a sample.
@@ -24,6 +58,16 @@ public sealed interface Conditioning {
             if (classes.shape().rank() != 1 || classes.dtype() != DType.INT64) {
                 throw new IllegalArgumentException("labels: expected int64 [N] but was " + classes);
             }
+        }
+
+        @Override
+        public Labels map(UnaryOperator<Tensor> change) {
+            return new Labels(change.apply(classes));
+        }
+
+        @Override
+        public Tensor input() {
+            return classes;
         }
     }
 
@@ -37,6 +81,16 @@ public sealed interface Conditioning {
         public Mixtures {
             requireNumbers(weights, "mixtures", 2, "[N, classes]");
         }
+
+        @Override
+        public Mixtures map(UnaryOperator<Tensor> change) {
+            return new Mixtures(change.apply(weights));
+        }
+
+        @Override
+        public Tensor input() {
+            return weights;
+        }
     }
 
     /**
@@ -47,6 +101,16 @@ public sealed interface Conditioning {
     record Vectors(Tensor numbers) implements Conditioning {
         public Vectors {
             requireNumbers(numbers, "vectors", 2, "[N, k]");
+        }
+
+        @Override
+        public Vectors map(UnaryOperator<Tensor> change) {
+            return new Vectors(change.apply(numbers));
+        }
+
+        @Override
+        public Tensor input() {
+            return numbers;
         }
     }
 
@@ -59,6 +123,11 @@ public sealed interface Conditioning {
         public Images {
             requireNumbers(images, "condition images", 4, "[N, C, H, W]");
         }
+
+        @Override
+        public Images map(UnaryOperator<Tensor> change) {
+            return new Images(change.apply(images));
+        }
     }
 
     /** These classes, one a sample, in the current scope. */
@@ -67,49 +136,18 @@ public sealed interface Conditioning {
     }
 
     /** The same on a device. */
-    static Conditioning to(Conditioning given, Device device) {
-        if (given instanceof Labels labels) {
-            return new Labels(labels.classes().to(device));
-        }
-        if (given instanceof Mixtures mixtures) {
-            return new Mixtures(mixtures.weights().to(device));
-        }
-        if (given instanceof Vectors vectors) {
-            return new Vectors(vectors.numbers().to(device));
-        }
-        return given instanceof Images images ? new Images(images.images().to(device)) : given;
+    default Conditioning to(Device device) {
+        return map(tensor -> tensor.to(device));
     }
 
-    /** What this many samples from {@code start} on are asked to be. */
-    static Conditioning narrow(Conditioning given, long start, long count) {
-        if (given instanceof Labels labels) {
-            return new Labels(labels.classes().narrow(0, start, count));
-        }
-        if (given instanceof Mixtures mixtures) {
-            return new Mixtures(mixtures.weights().narrow(0, start, count));
-        }
-        if (given instanceof Vectors vectors) {
-            return new Vectors(vectors.numbers().narrow(0, start, count));
-        }
-        return given instanceof Images images ? new Images(images.images().narrow(0, start, count)) : given;
+    /** The conditions of this many samples from {@code start} on. */
+    default Conditioning narrow(long start, long count) {
+        return map(tensor -> tensor.narrow(0, start, count));
     }
 
     /** The same for two batches of samples, one behind the other, as where real and generated ones go through D at once. */
-    static Conditioning twice(Conditioning given) {
-        if (given instanceof Labels labels) {
-            return new Labels(joined(labels.classes()));
-        }
-        if (given instanceof Mixtures mixtures) {
-            return new Mixtures(joined(mixtures.weights()));
-        }
-        if (given instanceof Vectors vectors) {
-            return new Vectors(joined(vectors.numbers()));
-        }
-        return given instanceof Images images ? new Images(joined(images.images())) : given;
-    }
-
-    private static Tensor joined(Tensor tensor) {
-        return Tensors.cat(List.of(tensor, tensor), 0);
+    default Conditioning twice() {
+        return map(tensor -> Tensors.cat(List.of(tensor, tensor), 0));
     }
 
     private static void requireNumbers(Tensor tensor, String name, int rank, String expected) {

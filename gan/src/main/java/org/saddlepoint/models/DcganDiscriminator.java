@@ -3,7 +3,6 @@ package org.saddlepoint.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.saddlepoint.nn.Activation;
-import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Initialization;
@@ -19,30 +18,29 @@ import org.saddlepoint.tensor.Tensor;
  * but the first, and one convolution over what is left that gives the logit.
  */
 public final class DcganDiscriminator extends FeatureDiscriminator {
-    private final DcganConfig config;
     private final Shape sample;
     private final Sequential layers;
     private final Conv2d last;
     private final int featureCount;
 
     /** A discriminator of images [C, S, S]. */
-    public DcganDiscriminator(DcganConfig config, Shape sample, RandomGenerator random) {
-        this.config = config;
+    public DcganDiscriminator(DcganDiscriminatorConfig config, Shape sample, RandomGenerator random) {
         this.sample = sample;
         Initialization initialization = Initialization.DCGAN;
-        int halvings = DcganConfig.halvings(sample);
+        int halvings = Dcgan.halvings(sample);
         List<Layer> stack = new ArrayList<>();
         int channels = (int) sample.size(0);
         for (int level = 1; level <= halvings; level++) {
-            boolean normalized = config.normalizeDiscriminator() && level > 1;
-            ConvConfig halving =
-                    ConvConfig.of(channels, config.channels(level), 4).strided(2, 1);
-            stack.add(new Conv2d(normalized ? halving.withoutBias() : halving, initialization, random));
-            channels = config.channels(level);
+            boolean normalized = level > 1 && config.normalization() != Normalization.NONE;
+            ConvConfig halving = ConvConfig.of(channels, Dcgan.channels(config.width(), level), 4)
+                    .strided(2, 1);
+            boolean biased = !normalized || config.normalization().biasBefore();
+            stack.add(new Conv2d(biased ? halving : halving.withoutBias(), initialization, random));
+            channels = Dcgan.channels(config.width(), level);
             if (normalized) {
-                stack.add(new BatchNorm(channels, initialization, random));
+                stack.add(config.normalization().layer(channels, initialization, random));
             }
-            stack.add(Activation.leakyRelu(DcganConfig.SLOPE));
+            stack.add(Activation.leakyRelu(Dcgan.SLOPE));
         }
         int base = (int) sample.size(1) >> halvings;
         layers = child("layers", new Sequential(stack));
@@ -51,28 +49,23 @@ public final class DcganDiscriminator extends FeatureDiscriminator {
     }
 
     @Override
-    Tensor features(Tensor samples) {
+    public Tensor features(Tensor samples) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
-        return layers.forward(DcganConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples);
+        return layers.forward(Dcgan.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples);
     }
 
     @Override
-    Tensor logits(Tensor features) {
+    public Tensor logits(Tensor features) {
         return last.forward(features).flatten(0);
     }
 
     @Override
-    int featureCount() {
+    public int featureCount() {
         return featureCount;
     }
 
     @Override
-    Initialization headInitialization() {
+    public Initialization headInitialization() {
         return Initialization.DCGAN;
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return config.normalizeDiscriminator();
     }
 }

@@ -23,20 +23,25 @@ public final class DcganGenerator extends LatentGenerator {
     private final Sequential layers;
 
     /** A generator of images [C, S, S]; its normalizations are conditional where there are classes. */
-    DcganGenerator(DcganConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+    DcganGenerator(
+            DcganGeneratorConfig config,
+            Latent latent,
+            ConditionShape condition,
+            Shape sample,
+            RandomGenerator random) {
         super(latent, condition);
         this.latent = latent;
         Initialization initialization = Initialization.DCGAN;
-        int halvings = DcganConfig.halvings(sample);
+        int halvings = Dcgan.halvings(sample);
         int base = (int) sample.size(1) >> halvings;
         List<Layer> stack = new ArrayList<>();
-        int channels = config.channels(halvings);
+        int channels = Dcgan.channels(config.width(), halvings);
         stack.add(new ConvTranspose2d(
                 ConvConfig.of(latent.size(), channels, base).withoutBias(), initialization, random));
         for (int level = halvings - 1; level >= 0; level--) {
             stack.add(normalization(condition, channels, initialization, random));
             stack.add(Activation.relu());
-            int out = level == 0 ? (int) sample.size(0) : config.channels(level);
+            int out = level == 0 ? (int) sample.size(0) : Dcgan.channels(config.width(), level);
             ConvConfig doubling = ConvConfig.of(channels, out, 4).strided(2, 1);
             stack.add(new ConvTranspose2d(level == 0 ? doubling : doubling.withoutBias(), initialization, random));
             channels = out;
@@ -46,11 +51,11 @@ public final class DcganGenerator extends LatentGenerator {
     }
 
     @Override
-    Tensor generate(Tensor z, @Nullable Tensor classes) {
+    protected Tensor generate(Tensor z, @Nullable Tensor classes) {
         // The strides of the second form are those of channels-last images, and convolutions answer in their input's
         // order.
         return layers.forward(
-                DcganConfig.prefersChannelsLast(z.size(0))
+                Dcgan.prefersChannelsLast(z.size(0))
                         ? z.reshape(-1, 1, 1, latent.size()).permute(0, 3, 1, 2)
                         : z.reshape(-1, latent.size(), 1, 1),
                 classes);

@@ -34,10 +34,10 @@ final class DiscriminatorBlock extends Layer {
     private final @Nullable Conv2d shortcut;
 
     /** The block of this number, from 0, of a discriminator. */
-    DiscriminatorBlock(ResNetConfig config, int number, int in, boolean halves, RandomGenerator random) {
+    DiscriminatorBlock(ResNetDiscriminatorConfig config, int number, int in, boolean halves, RandomGenerator random) {
         this.halves = halves;
-        int hidden = config.discriminatorHidden(number);
-        int out = config.discriminatorChannels(number);
+        int hidden = config.hidden(number);
+        int out = config.channels(number);
         Initialization initialization = config.residualInitialization();
         List<Layer> stack = new ArrayList<>();
         if (number > 0) {

@@ -1,6 +1,6 @@
 package org.saddlepoint.models;
 
-import org.saddlepoint.nn.Initialization;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.nn.Linear;
 import org.saddlepoint.nn.WeightLayer;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -15,19 +15,19 @@ public sealed interface DiscriminatorConditioning {
      * @param sample [C, H, W] of an image, or [D] of a point
      * @throws IllegalArgumentException if the family or the condition does not fit; names the reason
      */
-    Discriminator build(NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random);
+    Discriminator build(DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random);
 
     /** Not at all: D(x). */
     record None() implements DiscriminatorConditioning {
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
-            if (!condition.equals(ConditionShape.NONE)) {
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+            if (!condition.isNone()) {
                 throw new IllegalArgumentException(
                         "the condition is " + condition + " but the discriminator takes none, so nothing would make the"
                                 + " generator obey; choose how it takes it with conditioning.discriminator.way");
             }
-            return family.discriminator(sample, random);
+            return family.create(sample, random);
         }
     }
 
@@ -38,15 +38,15 @@ public sealed interface DiscriminatorConditioning {
     record Channels() implements DiscriminatorConditioning {
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
             if (condition instanceof ConditionShape.Image image) {
-                SampleCode code = new SampleCode.ImageChannels(image.shape(), sample);
+                ConditionedSample code = new ConditionedSample.ImageChannels(image.shape(), sample);
                 Shape widened = widened(sample, image.shape().size(0));
-                return new ConditionedDiscriminator(condition, code, family.discriminator(widened, random));
+                return new ConditionedDiscriminator(condition, code, family.create(widened, random));
             }
-            int size = ConditionInputs.size(condition, "channels");
-            SampleCode code = new SampleCode.Plain(condition, size);
-            return new ConditionedDiscriminator(condition, code, family.discriminator(widened(sample, size), random));
+            int size = condition.size("channels");
+            ConditionedSample code = new ConditionedSample.Plain(condition, size);
+            return new ConditionedDiscriminator(condition, code, family.create(widened(sample, size), random));
         }
     }
 
@@ -54,16 +54,16 @@ public sealed interface DiscriminatorConditioning {
     record EmbeddedChannel() implements DiscriminatorConditioning {
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
             if (sample.rank() != 3) {
                 throw new IllegalArgumentException("a learned channel needs images [C, H, W] but the data is " + sample
                         + "; choose conditioning.discriminator.way: channels, embedding or projection");
             }
-            ConditionInputs.size(condition, "a learned channel");
+            condition.size("a learned channel");
             Shape widened = Shape.of(sample.size(0) + 1, sample.size(1), sample.size(2));
-            FeatureDiscriminator network = family.discriminator(widened, random);
+            Discriminator network = family.create(widened, random);
             int pixels = Math.toIntExact(sample.size(1) * sample.size(2));
-            SampleCode code = new SampleCode.EmbeddedChannel(ConditionInputs.embedding(condition, pixels, random));
+            ConditionedSample code = new ConditionedSample.EmbeddedChannel(condition.embedding(pixels, random));
             return new ConditionedDiscriminator(condition, code, network);
         }
     }
@@ -76,23 +76,21 @@ public sealed interface DiscriminatorConditioning {
      */
     record Embedded(int size) implements DiscriminatorConditioning {
         public Embedded {
-            if (size < 1) {
-                throw new IllegalArgumentException("size must be >= 1 but was " + size);
-            }
+            Require.atLeast(1, "size", size);
         }
 
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
-            if (!(family instanceof MlpConfig)) {
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+            if (!family.takesVectors()) {
                 throw new IllegalArgumentException(
                         "an embedding beside the sample needs a first layer that is linear, as"
-                                + " in network.family: mlp; with convolutions choose conditioning.discriminator.way: channels,"
+                                + " in discriminator.family: mlp; with convolutions choose conditioning.discriminator.way: channels,"
                                 + " embedded-channel, projection or auxiliary-classifier");
             }
-            ConditionInputs.size(condition, "an embedding");
-            FeatureDiscriminator network = family.discriminator(Shape.of(sample.elements() + size), random);
-            SampleCode code = new SampleCode.Embedded(ConditionInputs.embedding(condition, size, random));
+            condition.size("an embedding");
+            Discriminator network = family.create(Shape.of(sample.elements() + size), random);
+            ConditionedSample code = new ConditionedSample.Embedded(condition.embedding(size, random));
             return new ConditionedDiscriminator(condition, code, network);
         }
     }
@@ -101,12 +99,12 @@ public sealed interface DiscriminatorConditioning {
     record Projection() implements DiscriminatorConditioning {
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
-            ConditionInputs.size(condition, "projection"); // refuses images before a network is there to be freed
-            FeatureDiscriminator network = family.discriminator(sample, random);
-            WeightLayer embedding =
-                    ConditionInputs.embedding(condition, network.featureCount(), network.headInitialization(), random);
-            return new ProjectionDiscriminator(condition, network, embedding);
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+            condition.size("projection"); // refuses images before a network is there to be freed
+            Discriminator network = family.create(sample, random);
+            Features features = requireOpen(network, "projection");
+            WeightLayer embedding = condition.embedding(features.featureCount(), features.headInitialization(), random);
+            return new ProjectionDiscriminator(condition, network, features, embedding);
         }
     }
 
@@ -117,18 +115,28 @@ public sealed interface DiscriminatorConditioning {
     record AuxiliaryClassifier() implements DiscriminatorConditioning {
         @Override
         public Discriminator build(
-                NetworkConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
-            ConditionShape.Classes classes = ConditionInputs.requireClasses(condition, "an auxiliary classifier");
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+            ConditionShape.Classes classes = condition.requireClasses("an auxiliary classifier");
             if (classes.unlabelled()) {
                 throw new IllegalArgumentException(
                         "an auxiliary classifier cannot be asked for no label, since it would"
                                 + " have to tell a class where there is none; set conditioning.labelDropout: 0");
             }
-            FeatureDiscriminator network = family.discriminator(sample, random);
-            Initialization start = network.headInitialization();
-            return new ClassifyingDiscriminator(
-                    classes, network, new Linear(network.featureCount(), classes.names(), start, random));
+            Discriminator network = family.create(sample, random);
+            Features features = requireOpen(network, "an auxiliary classifier");
+            Linear head = new Linear(features.featureCount(), classes.names(), features.headInitialization(), random);
+            return new ClassifyingDiscriminator(classes, network, features, head);
         }
+    }
+
+    /** The features of a network, which a head is put on; a closed network is freed and refused. */
+    private static Features requireOpen(Discriminator network, String way) {
+        return network.parts().orElseThrow(() -> {
+            network.close();
+            return new IllegalArgumentException(way + " needs the features of the discriminator, and "
+                    + network.getClass().getSimpleName() + " is closed: it shows none; implement parts(), or choose"
+                    + " conditioning.discriminator.way: channels or embedded-channel");
+        });
     }
 
     private static Shape widened(Shape sample, long by) {

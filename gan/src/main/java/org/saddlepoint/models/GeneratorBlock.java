@@ -25,11 +25,11 @@ import org.saddlepoint.tensor.TensorScope;
  * convolutions, {@code shortcut}.
  */
 final class GeneratorBlock extends Layer {
-    private final ResNetConfig.Upsampling upsampling;
+    private final ResNet.Upsampling upsampling;
     private final Sequential residual;
     private final Conv2d shortcut;
 
-    GeneratorBlock(ResNetConfig config, int in, int out, ConditionShape condition, RandomGenerator random) {
+    GeneratorBlock(ResNetGeneratorConfig config, int in, int out, ConditionShape condition, RandomGenerator random) {
         upsampling = config.upsampling();
         residual = child(
                 "residual",

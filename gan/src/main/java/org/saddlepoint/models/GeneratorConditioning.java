@@ -1,5 +1,6 @@
 package org.saddlepoint.models;
 
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 
@@ -14,18 +15,18 @@ public sealed interface GeneratorConditioning {
      * @throws IllegalArgumentException if the family or the condition does not fit; names the reason
      */
     Generator build(
-            NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random);
+            GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random);
 
     /** Not at all: G(z). */
     record None() implements GeneratorConditioning {
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            if (!condition.equals(ConditionShape.NONE)) {
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            if (!condition.isNone()) {
                 throw new IllegalArgumentException("the condition is " + condition
                         + " but the generator takes none; choose how it takes it with conditioning.generator.way");
             }
-            return family.generator(latent, sample, random);
+            return family.create(latent, sample, random);
         }
     }
 
@@ -36,9 +37,9 @@ public sealed interface GeneratorConditioning {
     record Concatenation() implements GeneratorConditioning {
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            int size = ConditionInputs.size(condition, "concatenation");
-            LatentCode code = new LatentCode.Plain(condition);
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            int size = condition.size("concatenation");
+            ConditionedLatent code = new ConditionedLatent.Plain(condition);
             return new ConditionedGenerator(condition, latent, code, widened(family, latent, size, sample, random));
         }
     }
@@ -50,15 +51,15 @@ public sealed interface GeneratorConditioning {
      */
     record Embedded(int size) implements GeneratorConditioning {
         public Embedded {
-            requirePositive("size", size);
+            Require.atLeast(1, "size", size);
         }
 
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            ConditionInputs.size(condition, "an embedding");
-            LatentGenerator network = widened(family, latent, size, sample, random);
-            LatentCode code = new LatentCode.Embedded(ConditionInputs.embedding(condition, size, random));
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            condition.size("an embedding");
+            Generator network = widened(family, latent, size, sample, random);
+            ConditionedLatent code = new ConditionedLatent.Embedded(condition.embedding(size, random));
             return new ConditionedGenerator(condition, latent, code, network);
         }
     }
@@ -67,10 +68,10 @@ public sealed interface GeneratorConditioning {
     record Multiplied() implements GeneratorConditioning {
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            ConditionInputs.size(condition, "a multiplied embedding");
-            LatentGenerator network = family.generator(latent, sample, random);
-            LatentCode code = new LatentCode.Multiplied(ConditionInputs.embedding(condition, latent.size(), random));
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            condition.size("a multiplied embedding");
+            Generator network = family.create(latent, sample, random);
+            ConditionedLatent code = new ConditionedLatent.Multiplied(condition.embedding(latent.size(), random));
             return new ConditionedGenerator(condition, latent, code, network);
         }
     }
@@ -79,12 +80,8 @@ public sealed interface GeneratorConditioning {
     record BatchNormalized() implements GeneratorConditioning {
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            return family.generator(
-                    latent,
-                    ConditionInputs.requireClasses(condition, "conditional batch normalization"),
-                    sample,
-                    random);
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            return family.create(latent, condition.requireClasses("conditional batch normalization"), sample, random);
         }
     }
 
@@ -95,34 +92,25 @@ public sealed interface GeneratorConditioning {
      */
     record Pooled(int side) implements GeneratorConditioning {
         public Pooled {
-            requirePositive("side", side);
+            Require.atLeast(1, "side", side);
         }
 
         @Override
         public Generator build(
-                NetworkConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
-            if (!(condition instanceof ConditionShape.Image image)) {
-                throw ConditionInputs.refused("a pooled image", "condition images", condition);
-            }
-            Shape shape = image.shape();
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            Shape shape = condition.requireImage("a pooled image").shape();
             if (shape.size(1) != shape.size(2) || shape.size(1) % side != 0) {
                 throw new IllegalArgumentException("condition images must be squares whose side " + side
                         + " divides but were " + shape + "; choose another conditioning.generator.side");
             }
-            LatentCode code = new LatentCode.Pooled((int) shape.size(1) / side);
+            ConditionedLatent code = new ConditionedLatent.Pooled((int) shape.size(1) / side);
             int size = Math.toIntExact(shape.size(0) * side * side);
             return new ConditionedGenerator(condition, latent, code, widened(family, latent, size, sample, random));
         }
     }
 
-    private static LatentGenerator widened(
-            NetworkConfig family, Latent latent, int by, Shape sample, RandomGenerator random) {
-        return family.generator(new Latent(latent.size() + by, latent.distribution()), sample, random);
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
-        }
+    private static Generator widened(
+            GeneratorConfig family, Latent latent, int by, Shape sample, RandomGenerator random) {
+        return family.create(new Latent(latent.size() + by, latent.distribution()), sample, random);
     }
 }

@@ -5,7 +5,7 @@ import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.ConditionalBatchNorm;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
@@ -14,15 +14,15 @@ import org.saddlepoint.tensor.Tensor;
  * A generator of a family: from latents alone or, where its normalizations are conditional, from latents and classes. Other
  * ways to take a condition change its latent, from outside; see {@link GeneratorConditioning}.
  */
-public abstract class LatentGenerator extends Module implements Generator {
+public abstract class LatentGenerator extends NeuralModule implements Generator {
     private final Latent latent;
     private final ConditionShape condition;
 
     /**
      * @param latent what it is made from
-     * @param condition the classes of its normalizations, or {@link ConditionShape#NONE}
+     * @param condition the classes of its normalizations, or {@link ConditionShape#none}
      */
-    LatentGenerator(Latent latent, ConditionShape condition) {
+    protected LatentGenerator(Latent latent, ConditionShape condition) {
         this.latent = latent;
         this.condition = condition;
     }
@@ -33,13 +33,13 @@ public abstract class LatentGenerator extends Module implements Generator {
      * @param z [N, latent size]
      * @param classes int64 [N], or the weights of mixtures [N, classes], where normalizations are conditional, else null
      */
-    abstract Tensor generate(Tensor z, @Nullable Tensor classes);
+    protected abstract Tensor generate(Tensor z, @Nullable Tensor classes);
 
     @Override
     public final Tensor forward(Tensor z, Conditioning conditioning) {
         Shapes.require(z, "latent", Shapes.ANY, latent.size());
         condition.require(conditioning, z.size(0));
-        return generate(z, conditioning instanceof Conditioning.None ? null : ConditionInputs.read(conditioning));
+        return generate(z, condition.isNone() ? null : conditioning.input());
     }
 
     /** Batch normalization of this condition: one gain and bias, or one for each class. */

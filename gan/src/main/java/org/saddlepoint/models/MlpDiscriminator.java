@@ -15,20 +15,20 @@ import org.saddlepoint.tensor.Tensor;
 
 /** The fully connected discriminator of Goodfellow et al. (2014): maxout layers (Goodfellow et al. 2013) with dropout. */
 public final class MlpDiscriminator extends FeatureDiscriminator {
-    private final MlpConfig config;
+    private final MlpDiscriminatorConfig config;
     private final Shape sample;
     private final Sequential layers;
     private final Linear last;
 
     /** A discriminator of samples of this shape. */
-    public MlpDiscriminator(MlpConfig config, Shape sample, RandomGenerator random) {
+    public MlpDiscriminator(MlpDiscriminatorConfig config, Shape sample, RandomGenerator random) {
         this.config = config;
         this.sample = sample;
-        Initialization initialization = config.discriminatorWeights().initialization();
+        Initialization initialization = config.weights().initialization();
         List<Layer> stack = new ArrayList<>();
         int units = Math.toIntExact(sample.elements());
         double dropout = config.inputDropout();
-        for (int hidden : config.discriminatorHidden()) {
+        for (int hidden : config.hidden()) {
             addDropout(stack, dropout, random);
             stack.add(new Linear(units, hidden * config.maxoutPieces(), initialization, random));
             stack.add(
@@ -50,7 +50,7 @@ public final class MlpDiscriminator extends FeatureDiscriminator {
     }
 
     @Override
-    Tensor features(Tensor samples) {
+    public Tensor features(Tensor samples) {
         if (sample.rank() == 3) {
             Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
             // The paper's pixels lie in [0, 1].
@@ -60,22 +60,17 @@ public final class MlpDiscriminator extends FeatureDiscriminator {
     }
 
     @Override
-    Tensor logits(Tensor features) {
+    public Tensor logits(Tensor features) {
         return last.forward(features).squeeze(1);
     }
 
     @Override
-    int featureCount() {
-        return config.discriminatorHidden().get(config.discriminatorHidden().size() - 1);
+    public int featureCount() {
+        return config.hidden().get(config.hidden().size() - 1);
     }
 
     @Override
-    Initialization headInitialization() {
-        return config.discriminatorWeights().initialization();
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return false;
+    public Initialization headInitialization() {
+        return config.weights().initialization();
     }
 }

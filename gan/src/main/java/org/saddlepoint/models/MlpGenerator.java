@@ -21,13 +21,13 @@ public final class MlpGenerator extends LatentGenerator {
     private final Sequential layers;
 
     /** A generator of samples of this shape. */
-    public MlpGenerator(MlpConfig config, Latent latent, Shape sample, RandomGenerator random) {
-        super(latent, ConditionShape.NONE);
+    public MlpGenerator(MlpGeneratorConfig config, Latent latent, Shape sample, RandomGenerator random) {
+        super(latent, ConditionShape.none());
         this.sample = sample;
-        Initialization initialization = config.generatorWeights().initialization();
+        Initialization initialization = config.weights().initialization();
         List<Layer> stack = new ArrayList<>();
         int units = latent.size();
-        for (int hidden : config.generatorHidden()) {
+        for (int hidden : config.hidden()) {
             stack.add(new Linear(units, hidden, initialization, random));
             stack.add(Activation.relu());
             units = hidden;
@@ -41,7 +41,7 @@ public final class MlpGenerator extends LatentGenerator {
     }
 
     @Override
-    Tensor generate(Tensor z, @Nullable Tensor classes) {
+    protected Tensor generate(Tensor z, @Nullable Tensor classes) {
         Tensor flat = layers.forward(z);
         return sample.rank() == 3 ? flat.reshape(-1, sample.size(0), sample.size(1), sample.size(2)) : flat;
     }

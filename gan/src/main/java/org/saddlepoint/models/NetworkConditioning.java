@@ -14,14 +14,14 @@ public record NetworkConditioning(
         ConditionShape condition, GeneratorConditioning generator, DiscriminatorConditioning discriminator) {
     /** Not at all. */
     public static final NetworkConditioning NONE = new NetworkConditioning(
-            ConditionShape.NONE, new GeneratorConditioning.None(), new DiscriminatorConditioning.None());
+            ConditionShape.none(), new GeneratorConditioning.None(), new DiscriminatorConditioning.None());
 
     /**
      * A generator of this family.
      *
      * @throws IllegalArgumentException if the family or the condition does not fit; names the reason
      */
-    public Generator generator(NetworkConfig family, Latent latent, Shape sample, RandomGenerator random) {
+    public Generator generator(GeneratorConfig family, Latent latent, Shape sample, RandomGenerator random) {
         return generator.build(family, condition, latent, sample, random);
     }
 
@@ -30,7 +30,7 @@ public record NetworkConditioning(
      *
      * @throws IllegalArgumentException if the family or the condition does not fit; names the reason
      */
-    public Discriminator discriminator(NetworkConfig family, Shape sample, RandomGenerator random) {
+    public Discriminator discriminator(DiscriminatorConfig family, Shape sample, RandomGenerator random) {
         return discriminator.build(family, condition, sample, random);
     }
 }

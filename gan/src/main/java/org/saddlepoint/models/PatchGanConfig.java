@@ -2,9 +2,11 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
 
 /**
  * Settings of PatchGAN (Isola et al. 2017, section 3.2.2), a discriminator that says of each patch of an image whether it is
@@ -15,25 +17,27 @@ import org.saddlepoint.tensor.RandomGenerator;
  * @param normalization behind all convolutions but the first and the last
  * @param weights how all layers start
  */
-public record PatchGanConfig(int layers, int width, Normalization normalization, InitialWeights weights) {
+public record PatchGanConfig(int layers, int width, Normalization normalization, InitialWeights weights)
+        implements DiscriminatorConfig {
+
     private static final int MAX_LAYERS = 16;
     private static final int MAX_MULTIPLE = 8;
 
     public PatchGanConfig {
-        if (layers < 0 || layers > MAX_LAYERS) {
-            throw new IllegalArgumentException("layers must be in [0, " + MAX_LAYERS + "] but was " + layers);
-        }
-        if (width < 1) {
-            throw new IllegalArgumentException("width must be >= 1 but was " + width);
-        }
+        Require.that(layers >= 0 && layers <= MAX_LAYERS, "layers", "in [0, " + MAX_LAYERS + "]", layers);
+        Require.atLeast(1, "width", width);
     }
 
-    /**
-     * A discriminator.
-     *
-     * @param channels of the images; of both together where it sees pairs
-     * @param random draws the initial weights
-     */
+    /** {@inheritDoc} The images may have any sides that are large enough; where it sees pairs, channels are of both. */
+    @Override
+    public PatchGanDiscriminator create(Shape sample, RandomGenerator random) {
+        if (sample.rank() != 3) {
+            throw new IllegalArgumentException("a PatchGAN needs images [C, H, W] but the data is " + sample);
+        }
+        return create((int) sample.size(0), random);
+    }
+
+    /** A discriminator of images of this many channels and any sides. */
     public PatchGanDiscriminator create(int channels, RandomGenerator random) {
         return new PatchGanDiscriminator(this, channels, random);
     }

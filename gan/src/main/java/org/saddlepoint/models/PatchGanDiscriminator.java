@@ -7,7 +7,7 @@ import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shapes;
@@ -19,7 +19,7 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <p>State: {@code model.N}, or {@code net.N} where it sees single pixels, counting all layers, also those without weights.
  */
-public final class PatchGanDiscriminator extends Module implements Discriminator {
+public final class PatchGanDiscriminator extends NeuralModule implements Discriminator {
     private static final double SLOPE = 0.2;
 
     private final PatchGanConfig config;
@@ -55,7 +55,7 @@ public final class PatchGanDiscriminator extends Module implements Discriminator
      */
     @Override
     public Tensor forward(Tensor samples, Conditioning conditioning) {
-        ConditionShape.NONE.require(conditioning, samples.size(0));
+        ConditionShape.none().require(conditioning, samples.size(0));
         Shapes.require(samples, "images", Shapes.ANY, channels, Shapes.ANY, Shapes.ANY);
         if (Math.min(config.mapSide(samples.size(2)), config.mapSide(samples.size(3))) < 1) {
             throw new IllegalArgumentException("images of " + samples.size(3) + "x" + samples.size(2)
@@ -66,12 +66,7 @@ public final class PatchGanDiscriminator extends Module implements Discriminator
     }
 
     @Override
-    public boolean judgesPatches() {
+    public boolean hasPatchLogits() {
         return true;
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return config.normalization() == Normalization.BATCH;
     }
 }

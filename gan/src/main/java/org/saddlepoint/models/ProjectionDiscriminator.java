@@ -1,6 +1,6 @@
 package org.saddlepoint.models;
 
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.WeightLayer;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -12,14 +12,15 @@ import org.saddlepoint.tensor.TensorScope;
  *
  * <p>State: {@code network} the discriminator ψ(φ(x)), {@code embedding.weight} [classes, features].
  */
-final class ProjectionDiscriminator extends Module implements Discriminator {
+final class ProjectionDiscriminator extends NeuralModule implements Discriminator {
     private final ConditionShape condition;
-    private final FeatureDiscriminator network;
+    private final Features network;
     private final WeightLayer embedding;
 
-    ProjectionDiscriminator(ConditionShape condition, FeatureDiscriminator network, WeightLayer embedding) {
+    ProjectionDiscriminator(ConditionShape condition, Discriminator network, Features features, WeightLayer embedding) {
         this.condition = condition;
-        this.network = child("network", network);
+        this.network = features;
+        child("network", network);
         this.embedding = child("embedding", embedding);
     }
 
@@ -28,14 +29,9 @@ final class ProjectionDiscriminator extends Module implements Discriminator {
         condition.require(conditioning, samples.size(0));
         try (TensorScope scratch = TensorScope.open()) {
             Tensor features = network.features(samples);
-            Tensor direction = embedding.forward(ConditionInputs.read(conditioning));
+            Tensor direction = embedding.forward(conditioning.input());
             Tensor projection = features.flatten(1).mul(direction).sum(false, 1);
             return scratch.promote(network.logits(features).add(projection));
         }
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return network.dependsOnBatch();
     }
 }

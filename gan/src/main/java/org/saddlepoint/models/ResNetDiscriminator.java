@@ -20,22 +20,22 @@ import org.saddlepoint.tensor.TensorScope;
  * <p>State: {@code blocks.0}, {@code blocks.1}, …, and {@code linear}; see {@link DiscriminatorBlock}.
  */
 public final class ResNetDiscriminator extends FeatureDiscriminator {
-    private final ResNetConfig config;
+    private final ResNetDiscriminatorConfig config;
     private final Shape sample;
     private final Sequential blocks;
     private final Linear linear;
     private final int featureCount;
 
     /** A discriminator of images [C, S, S]. */
-    public ResNetDiscriminator(ResNetConfig config, Shape sample, RandomGenerator random) {
+    public ResNetDiscriminator(ResNetDiscriminatorConfig config, Shape sample, RandomGenerator random) {
         this.config = config;
         this.sample = sample;
-        int halvings = config.discriminatorHalvings(sample);
+        int halvings = config.halvings(sample);
         List<Layer> stack = new ArrayList<>();
         int channels = (int) sample.size(0);
         for (int number = 0; number < halvings + config.flatBlocks(); number++) {
             stack.add(new DiscriminatorBlock(config, number, channels, number < halvings, random));
-            channels = config.discriminatorChannels(number);
+            channels = config.channels(number);
         }
         blocks = child("blocks", new Sequential(stack));
         featureCount = channels;
@@ -43,31 +43,26 @@ public final class ResNetDiscriminator extends FeatureDiscriminator {
     }
 
     @Override
-    Tensor features(Tensor samples) {
+    public Tensor features(Tensor samples) {
         Shapes.require(samples, "images", Shapes.ANY, sample.size(0), sample.size(1), sample.size(2));
         try (TensorScope scratch = TensorScope.open()) {
-            Tensor images = ResNetConfig.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
+            Tensor images = ResNet.prefersChannelsLast(samples.size(0)) ? samples.channelsLast() : samples;
             return scratch.promote(config.pooling().pool(blocks.forward(images).relu()));
         }
     }
 
     @Override
-    Tensor logits(Tensor features) {
+    public Tensor logits(Tensor features) {
         return linear.forward(features).squeeze(1);
     }
 
     @Override
-    int featureCount() {
+    public int featureCount() {
         return featureCount;
     }
 
     @Override
-    Initialization headInitialization() {
+    public Initialization headInitialization() {
         return config.initialization();
-    }
-
-    @Override
-    public boolean dependsOnBatch() {
-        return false;
     }
 }

@@ -31,23 +31,23 @@ public final class ResNetGenerator extends LatentGenerator {
 
     /** A generator of images [C, S, S]; its normalizations are conditional where there are classes. */
     ResNetGenerator(
-            ResNetConfig config, Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {
+            ResNetGeneratorConfig config,
+            Latent latent,
+            ConditionShape condition,
+            Shape sample,
+            RandomGenerator random) {
         super(latent, condition);
-        int doublings = ResNetConfig.generatorDoublings(sample);
-        channels = config.generatorChannels(doublings);
+        int doublings = ResNetGeneratorConfig.doublings(sample);
+        channels = config.channels(doublings);
         base = (int) sample.size(1) >> doublings;
         linear = child("linear", new Linear(latent.size(), channels * base * base, config.initialization(), random));
         List<Layer> stack = new ArrayList<>();
         for (int halving = doublings; halving > 0; halving--) {
             stack.add(new GeneratorBlock(
-                    config,
-                    config.generatorChannels(halving),
-                    config.generatorChannels(halving - 1),
-                    condition,
-                    random));
+                    config, config.channels(halving), config.channels(halving - 1), condition, random));
         }
         blocks = child("blocks", new Sequential(stack));
-        int last = config.generatorChannels(0);
+        int last = config.channels(0);
         output = child(
                 "output",
                 new Sequential(
@@ -61,10 +61,10 @@ public final class ResNetGenerator extends LatentGenerator {
     }
 
     @Override
-    Tensor generate(Tensor z, @Nullable Tensor classes) {
+    protected Tensor generate(Tensor z, @Nullable Tensor classes) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor small = linear.forward(z).reshape(-1, channels, base, base);
-            Tensor ordered = ResNetConfig.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
+            Tensor ordered = ResNet.prefersChannelsLast(z.size(0)) ? small.channelsLast() : small;
             return scratch.promote(output.forward(blocks.forward(ordered, classes), classes));
         }
     }

@@ -8,7 +8,7 @@ import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.ReflectionPad;
 import org.saddlepoint.nn.Sequential;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -20,7 +20,7 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <p>State: {@code model.N}, counting all layers, also those without weights; a block is a {@link TranslatorBlock}.
  */
-public final class ResNetTranslator extends Module implements ImageTranslator {
+public final class ResNetTranslator extends NeuralModule implements ImageTranslator {
     private static final int HALVINGS = 2;
 
     private final ResNetTranslatorConfig config;

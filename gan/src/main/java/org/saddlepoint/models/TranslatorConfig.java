@@ -5,7 +5,7 @@ import org.saddlepoint.tensor.Shapes;
 import org.saddlepoint.tensor.Tensor;
 
 /** The settings of a family of image translators; channels come when they are built, sides with each batch. */
-public sealed interface TranslatorConfig permits UNetConfig, ResNetTranslatorConfig {
+public interface TranslatorConfig {
     /**
      * A translator.
      *

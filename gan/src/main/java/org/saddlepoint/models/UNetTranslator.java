@@ -1,6 +1,6 @@
 package org.saddlepoint.models;
 
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
@@ -10,7 +10,7 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <p>State: {@code model}, a {@link UNetBlock} that contains the others, under the names of that code.
  */
-public final class UNetTranslator extends Module implements ImageTranslator {
+public final class UNetTranslator extends NeuralModule implements ImageTranslator {
     private final UNetConfig config;
     private final int inputChannels;
     private final UNetBlock model;

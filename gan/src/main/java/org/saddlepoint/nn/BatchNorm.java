@@ -60,11 +60,14 @@ public final class BatchNorm extends Layer {
                 input,
                 weight == null ? null : weight.tensor(),
                 bias == null ? null : bias.tensor(),
-                buffer("running_mean"),
-                buffer("running_var"),
+                new Functional.RunningStatistics(buffer("running_mean"), buffer("running_var"), MOMENTUM),
                 isTraining(),
-                MOMENTUM,
                 EPSILON);
+    }
+
+    @Override
+    public Coupling ownCoupling() {
+        return Coupling.NORMALIZATION;
     }
 
     /** No: in training each output depends on the whole batch. */

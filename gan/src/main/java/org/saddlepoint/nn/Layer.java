@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.tensor.Tensor;
 
 /** A module that maps one tensor to another. Behaviour is added by wrapping a layer, not by overriding one. */
-public abstract class Layer extends Module {
+public abstract class Layer extends NeuralModule {
     /** The layer's output, in the current scope. */
     public abstract Tensor forward(Tensor input);
 

@@ -6,32 +6,52 @@ import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Tensor;
 
-/** What training needs of a network, whatever it computes: its weights, its saved state and its mode. */
+/**
+ * What training needs of a network, whatever it computes: its weights, its saved state and its mode. All of it is in the
+ * tree of modules below {@link #module}; who writes a network of their own gives that tree and what it computes.
+ */
 public interface Network extends AutoCloseable {
-    /** All weights by full name, in the order of registration. */
-    Map<String, Parameter> parameters();
+    /** The root of the network's modules, which own its weights and buffers. */
+    NeuralModule module();
 
-    /** All modules below this one by full name, outer before inner. */
-    Map<String, Module> modules();
+    /** All weights by full name, in the order of registration. */
+    default Map<String, Parameter> parameters() {
+        return module().parameters();
+    }
+
+    /** All modules below the root by full name, outer before inner. */
+    default Map<String, NeuralModule> modules() {
+        return module().modules();
+    }
 
     /** Everything that is saved, weights and buffers, by PyTorch's names; the live tensors, not copies. */
-    Map<String, Tensor> stateDict();
+    default Map<String, Tensor> stateDict() {
+        return module().stateDict();
+    }
 
     /**
      * Overwrites weights and buffers with these values.
      *
      * @throws IllegalArgumentException if a name is missing or unknown or a shape differs; nothing was changed then
      */
-    void loadStateDict(Map<String, Tensor> values);
+    default void loadStateDict(Map<String, Tensor> values) {
+        module().loadStateDict(values);
+    }
 
     /** Sets training or use, for layers that differ between the two, such as batch normalization. */
-    void train(boolean on);
+    default void train(boolean on) {
+        module().train(on);
+    }
 
     /** Moves weights and buffers to a device. */
-    void to(Device device);
+    default void to(Device device) {
+        module().to(device);
+    }
 
     /** Converts weights and floating-point buffers to a type. */
-    void to(DType dtype);
+    default void to(DType dtype) {
+        module().to(dtype);
+    }
 
     /** The tensors of {@link #parameters}, in the same order: what gradients are taken with respect to. */
     default List<Tensor> weights() {
@@ -43,7 +63,16 @@ public interface Network extends AutoCloseable {
         return weights().stream().mapToLong(weight -> weight.shape().elements()).sum();
     }
 
+    /**
+     * How far what the network makes of an example depends on the others of its batch: the strongest coupling of its layers.
+     */
+    default Coupling coupling() {
+        return modules().values().stream().map(NeuralModule::ownCoupling).reduce(module().ownCoupling(), Coupling::or);
+    }
+
     /** Frees the weights and buffers. */
     @Override
-    void close();
+    default void close() {
+        module().close();
+    }
 }

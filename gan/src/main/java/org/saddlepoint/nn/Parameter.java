@@ -6,6 +6,7 @@ import org.saddlepoint.tensor.Tensor;
 /** A weight that training changes: owned by its module, differentiated with respect to. */
 public final class Parameter implements AutoCloseable {
     private Retained value;
+    private boolean closed;
 
     /** Owns a copy of the initial values. */
     Parameter(Tensor initial) {
@@ -13,8 +14,15 @@ public final class Parameter implements AutoCloseable {
         value.tensor().setRequiresGrad(true);
     }
 
-    /** The values; the same object until the module moves to another device or type. */
+    /**
+     * The values; the same object until the module moves to another device or type.
+     *
+     * @throws IllegalStateException if the network is closed
+     */
     public Tensor tensor() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed, and its weights are freed; use it before close()");
+        }
         return value.tensor();
     }
 
@@ -27,6 +35,7 @@ public final class Parameter implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         value.close();
     }
 }

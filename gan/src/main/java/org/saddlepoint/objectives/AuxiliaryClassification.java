@@ -1,5 +1,6 @@
 package org.saddlepoint.objectives;
 
+import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.Tensor;
 
@@ -22,9 +23,9 @@ public record AuxiliaryClassification(double real, double fake, double generator
     public static final AuxiliaryClassification NONE = new AuxiliaryClassification(0, 0, 0);
 
     public AuxiliaryClassification {
-        requireNotNegative("real", real);
-        requireNotNegative("fake", fake);
-        requireNotNegative("generator", generator);
+        Require.notNegative("real", real);
+        Require.notNegative("fake", fake);
+        Require.notNegative("generator", generator);
     }
 
     /**
@@ -44,11 +45,5 @@ public record AuxiliaryClassification(double real, double fake, double generator
     /** What is added to L_G; see {@link #discriminatorLoss}. */
     public Tensor generatorLoss(Tensor fakeClasses, Tensor labels) {
         return Functional.crossEntropy(fakeClasses, labels).mul(generator);
-    }
-
-    private static void requireNotNegative(String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be >= 0 and finite but was " + value);
-        }
     }
 }

@@ -14,7 +14,7 @@ import org.saddlepoint.tensor.Tensor;
  * stays a bound, and losses and gradients stay finite; only ratios p / q beyond about 10⁸ are told apart less well.
  *
  * <p>f, f′, f* and the divergences between known distributions are the constants of equal name in
- * {@code org.saddlepoint.theory.FDivergence}.
+ * {@code org.saddlepoint.theory.CsiszarDivergence}.
  */
 public enum FDivergence {
     /** KL(P‖Q): f(u) = u log u, g_f(v) = v, f*(t) = exp(t − 1). */

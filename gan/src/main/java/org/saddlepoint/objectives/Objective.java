@@ -1,10 +1,12 @@
 package org.saddlepoint.objectives;
 
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * The losses of the two players.
+ * The losses of the two players. Anyone may add an objective: a record that implements {@link AdversarialObjective} or {@link
+ * RelativisticObjective}, and a word under which recipes know it.
  *
  * <ul>
  *   <li>Logits are D's output before any sigmoid, [N], or maps of one a patch; higher means more real.
@@ -13,9 +15,20 @@ import org.saddlepoint.tensor.Tensor;
  *   <li>An objective has no state: two with the same settings are the same.
  * </ul>
  */
-public sealed interface Objective permits AdversarialObjective, RelativisticObjective {
+public interface Objective {
     /** What the discriminator minimizes. */
     Tensor discriminatorLoss(Tensor realLogits, Tensor fakeLogits);
+
+    /**
+     * What the generator minimizes.
+     *
+     * @param realLogits gives D's logits of as many real samples, not differentiable; asked only where {@link #comparesReal}
+     * @param fakeLogits D's logits of generated samples
+     */
+    Tensor generatorLoss(Supplier<Tensor> realLogits, Tensor fakeLogits);
+
+    /** Whether the generator's loss compares with real samples, so that its update needs some. */
+    boolean comparesReal();
 
     /**
      * What a discriminator with this loss shows of the distance between data and generated samples: a lower bound of the

@@ -3,6 +3,7 @@ package org.saddlepoint.optim;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Tensor;
 
@@ -13,17 +14,24 @@ import org.saddlepoint.tensor.Tensor;
  */
 public final class Adam extends Optimizer {
     private final AdamConfig config;
-    private final List<Tensor> firstMoments;
-    private final List<Tensor> secondMoments;
-    private final List<Tensor> steps;
+    private final OptimizerKernels.AdamState state;
+    private double beta1;
+    private double beta2;
 
     /** An optimizer of these parameters. */
     public Adam(Map<String, Parameter> parameters, AdamConfig config) {
         super(parameters, config.learningRate());
+        this.beta1 = config.beta1().at(Progress.START);
+        this.beta2 = config.beta2().at(Progress.START);
         this.config = config;
-        this.firstMoments = zeros("exp_avg", false);
-        this.secondMoments = zeros("exp_avg_sq", false);
-        this.steps = zeros("step", true);
+        this.state = new OptimizerKernels.AdamState(
+                zeros("exp_avg", false), zeros("exp_avg_sq", false), zeros("step", true));
+    }
+
+    @Override
+    protected void schedule(Progress progress) {
+        beta1 = config.beta1().at(progress);
+        beta2 = config.beta2().at(progress);
     }
 
     @Override
@@ -31,13 +39,7 @@ public final class Adam extends Optimizer {
         OptimizerKernels.adam(
                 weights,
                 gradients,
-                firstMoments,
-                secondMoments,
-                steps,
-                learningRate(),
-                config.beta1(),
-                config.beta2(),
-                config.epsilon(),
-                0);
+                state,
+                new OptimizerKernels.AdamSettings(learningRate(), beta1, beta2, config.epsilon(), 0));
     }
 }

@@ -1,25 +1,33 @@
 package org.saddlepoint.optim;
 
 import java.util.Map;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Schedule;
 
 /**
  * Settings of {@link Adam}.
  *
- * @param learningRate size of a step, > 0
+ * @param learningRate size of a step, >= 0
  * @param beta1 decay of the mean of gradients, in [0, 1)
  * @param beta2 decay of the mean of squares, in [0, 1)
  * @param epsilon added to the root, > 0
  */
-public record AdamConfig(double learningRate, double beta1, double beta2, double epsilon) implements OptimizerConfig {
+public record AdamConfig(Schedule learningRate, Schedule beta1, Schedule beta2, double epsilon)
+        implements OptimizerConfig {
     /** Kingma and Ba (2015), Algorithm 1. */
     public static final AdamConfig PAPER = new AdamConfig(1e-3, 0.9, 0.999, 1e-8);
 
     public AdamConfig {
         OptimizerConfig.requireLearningRate(learningRate);
-        OptimizerConfig.require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
-        OptimizerConfig.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
-        OptimizerConfig.require(epsilon > 0, "epsilon", epsilon, "> 0");
+        beta1.requireBelow(0, 1, "beta1");
+        beta2.requireBelow(0, 1, "beta2");
+        Require.that(epsilon > 0, "epsilon", "> 0", epsilon);
+    }
+
+    /** Settings that do not change. */
+    public AdamConfig(double learningRate, double beta1, double beta2, double epsilon) {
+        this(Schedule.of(learningRate), Schedule.of(beta1), Schedule.of(beta2), epsilon);
     }
 
     /** The paper's ε with these. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Retained;
@@ -24,14 +27,23 @@ import org.saddlepoint.tensor.Tensors;
 public abstract class Optimizer implements AutoCloseable {
     private final Map<String, Parameter> parameters;
     private final Map<String, Retained> state = new LinkedHashMap<>();
+    private final Schedule rates;
+    private final List<GradientTransform> transforms = new ArrayList<>();
     private double learningRate;
 
-    protected Optimizer(Map<String, Parameter> parameters, double learningRate) {
+    /**
+     * An optimizer of these parameters.
+     *
+     * @param rates the learning rate, and how it changes
+     * @throws IllegalArgumentException if there are no parameters
+     */
+    protected Optimizer(Map<String, Parameter> parameters, Schedule rates) {
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("an optimizer needs at least one parameter but was given none");
         }
         this.parameters = new LinkedHashMap<>(parameters);
-        learningRate(learningRate);
+        this.rates = rates;
+        learningRate = rates.at(Progress.START);
     }
 
     /**
@@ -40,9 +52,25 @@ public abstract class Optimizer implements AutoCloseable {
      * @throws NonFiniteException if the loss, a gradient or a weight is infinite or NaN
      */
     public final void minimize(Tensor loss) {
-        List<Tensor> gradients = Autograd.grad(loss, weights());
+        minimize(loss, List.of(this));
+    }
+
+    /**
+     * One step of several optimizers down one loss, a scalar, which is differentiated once; its graph is freed.
+     *
+     * @throws NonFiniteException if the loss, a gradient or a weight is infinite or NaN
+     */
+    public static void minimize(Tensor loss, List<Optimizer> optimizers) {
+        List<Tensor> all = new ArrayList<>();
+        optimizers.forEach(optimizer -> all.addAll(optimizer.weights()));
+        List<Tensor> gradients = Autograd.grad(loss, all);
         try {
-            step(gradients);
+            int first = 0;
+            for (Optimizer optimizer : optimizers) {
+                int count = optimizer.parameters.size();
+                optimizer.step(gradients.subList(first, first + count));
+                first += count;
+            }
         } catch (NonFiniteException e) {
             throw new NonFiniteException("the loss is " + (float) loss.item() + ", " + e.getMessage());
         }
@@ -60,10 +88,17 @@ public abstract class Optimizer implements AutoCloseable {
                     "expected " + weights.size() + " gradients, one a parameter, but were " + gradients.size());
         }
         try (TensorScope scratch = TensorScope.open()) {
-            update(weights, gradients);
+            Optional<List<Tensor>> transformed = Optional.of(gradients);
+            for (GradientTransform transform : transforms) {
+                transformed = transformed.flatMap(transform::apply);
+            }
+            if (transformed.isEmpty()) {
+                return;
+            }
+            update(weights, transformed.get());
             // Enough for the gradients, too: one that is infinite or NaN makes its weight so, under any of the rules.
             if (!OptimizerKernels.allFinite(weights)) {
-                throw nonFinite(gradients);
+                throw nonFinite(transformed.get());
             }
         }
     }
@@ -86,6 +121,27 @@ public abstract class Optimizer implements AutoCloseable {
                 + String.join(", ", wrong.subList(0, Math.min(3, wrong.size())))
                 + (wrong.size() > 3 ? " and " + (wrong.size() - 3) + " more" : ""));
     }
+
+    /**
+     * Lets gradients of each step pass through this before the update, behind those that were added before: the one place
+     * between gradient and update. The optimizer owns it from now on.
+     */
+    public final void transform(GradientTransform transform) {
+        transforms.add(transform);
+    }
+
+    /**
+     * Sets the settings that change to what they are at this moment.
+     *
+     * @param factor on the learning rate, beside its schedule
+     */
+    public final void at(Progress progress, double factor) {
+        learningRate(rates.at(progress) * factor);
+        schedule(progress);
+    }
+
+    /** Sets all settings that change but the learning rate. */
+    protected void schedule(Progress progress) {}
 
     /** Changes the weights in place. */
     protected abstract void update(List<Tensor> weights, List<Tensor> gradients);
@@ -158,5 +214,6 @@ public abstract class Optimizer implements AutoCloseable {
     @Override
     public final void close() {
         state.values().forEach(Retained::close);
+        transforms.forEach(GradientTransform::close);
     }
 }

@@ -1,25 +1,25 @@
 package org.saddlepoint.optim;
 
 import java.util.Map;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Schedule;
 
-/** The settings of an optimizer: a value that makes optimizers. */
-public sealed interface OptimizerConfig permits SgdConfig, RmsPropConfig, AdamConfig {
-    /** Size of a step. */
-    double learningRate();
+/** The settings of an optimizer: a value that makes optimizers. Anyone may add one, with a word for recipes. */
+public interface OptimizerConfig {
+    /** Size of a step, and how it changes. */
+    Schedule learningRate();
 
     /** An optimizer of these parameters with these settings. */
     Optimizer create(Map<String, Parameter> parameters);
 
-    /** Refuses a learning rate that is none. */
-    static void requireLearningRate(double rate) {
-        require(rate > 0 && rate < Double.POSITIVE_INFINITY, "learningRate", rate, "> 0 and finite");
-    }
-
-    /** Refuses a setting that lies outside its bounds. */
-    static void require(boolean holds, String name, double value, String bound) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " must be " + bound + " but was " + value);
-        }
+    /**
+     * Checks a learning rate: never negative, and above 0 at some time.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    static void requireLearningRate(Schedule rate) {
+        Require.positive("learningRate", rate.most());
+        Require.notNegative("learningRate", rate.least());
     }
 }

@@ -3,6 +3,7 @@ package org.saddlepoint.optim;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Tensor;
 
@@ -13,18 +14,26 @@ import org.saddlepoint.tensor.Tensor;
  */
 public final class Sgd extends Optimizer {
     private final SgdConfig config;
+    private double momentum;
     private final List<Tensor> momenta;
 
     /** An optimizer of these parameters. */
     public Sgd(Map<String, Parameter> parameters, SgdConfig config) {
         super(parameters, config.learningRate());
         this.config = config;
-        this.momenta = config.momentum() > 0 ? zeros("momentum_buffer", false) : List.of();
+        this.momentum = config.momentum().at(Progress.START);
+        this.momenta = config.momentum().most() > 0 ? zeros("momentum_buffer", false) : List.of();
+    }
+
+    @Override
+    protected void schedule(Progress progress) {
+        momentum = config.momentum().at(progress);
     }
 
     @Override
     protected void update(List<Tensor> weights, List<Tensor> gradients) {
         // v = 0 at first makes the first step the same as the others: v ← μ 0 + g.
-        OptimizerKernels.sgd(weights, gradients, momenta, learningRate(), config.momentum(), 0, false);
+        OptimizerKernels.sgd(
+                weights, gradients, momenta, new OptimizerKernels.SgdSettings(learningRate(), momentum, 0), false);
     }
 }

@@ -2,17 +2,23 @@ package org.saddlepoint.optim;
 
 import java.util.Map;
 import org.saddlepoint.nn.Parameter;
+import org.saddlepoint.schedule.Schedule;
 
 /**
  * Settings of {@link Sgd}.
  *
- * @param learningRate size of a step, > 0
+ * @param learningRate size of a step, >= 0
  * @param momentum share of the last step that is kept, in [0, 1)
  */
-public record SgdConfig(double learningRate, double momentum) implements OptimizerConfig {
+public record SgdConfig(Schedule learningRate, Schedule momentum) implements OptimizerConfig {
     public SgdConfig {
         OptimizerConfig.requireLearningRate(learningRate);
-        OptimizerConfig.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+        momentum.requireBelow(0, 1, "momentum");
+    }
+
+    /** Settings that do not change. */
+    public SgdConfig(double learningRate, double momentum) {
+        this(Schedule.of(learningRate), Schedule.of(momentum));
     }
 
     @Override

@@ -63,7 +63,7 @@ public record ConditioningConfig(
             throw new IllegalArgumentException("an auxiliary classifier learns nothing with classification.real and"
                     + " classification.fake 0; make one of them 1");
         }
-        plan(generatorLabels, labelDropout, classification); // checks their bounds
+        new ConditionPlan(generatorLabels, labelDropout); // checks their bounds
     }
 
     private static void requireWay(String network, On on, boolean given) {
@@ -76,21 +76,16 @@ public record ConditioningConfig(
         }
     }
 
-    private static ConditionPlan plan(
-            ConditionPlan.GeneratorLabels generatorLabels, double dropout, AuxiliaryClassification classification) {
-        return new ConditionPlan(generatorLabels, dropout, classification);
-    }
-
     /** The part of it that a step needs. */
     ConditionPlan plan() {
-        return plan(generatorLabels, labelDropout, classification);
+        return new ConditionPlan(generatorLabels, labelDropout);
     }
 
     /** The part of it that networks need, for data with this many classes, and vectors of this many numbers. */
     NetworkConditioning networks(int classes, int vectorSize) {
         ConditionShape shape =
                 switch (on) {
-                    case NOTHING -> ConditionShape.NONE;
+                    case NOTHING -> ConditionShape.none();
                     case LABELS -> new ConditionShape.Classes(classes, labelDropout > 0);
                     case VECTORS -> new ConditionShape.Vector(vectorSize);
                 };

@@ -1,9 +1,9 @@
 package org.saddlepoint.recipes;
 
 import java.util.Optional;
-import org.saddlepoint.data.ImageCollection;
-import org.saddlepoint.data.ImageFormat;
-import org.saddlepoint.data.PairFormat;
+import org.saddlepoint.data.images.ImageCollection;
+import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.pairs.PairFormat;
 
 /**
  * How a data source is opened. Each source uses what concerns it.

@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.saddlepoint.data.CifarDataset;
-import org.saddlepoint.data.CsvImages;
-import org.saddlepoint.data.CsvPoints;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.EmbeddedDatasets;
-import org.saddlepoint.data.FunnelTransport;
 import org.saddlepoint.data.GaussianMixture;
-import org.saddlepoint.data.IdxDataset;
-import org.saddlepoint.data.ImageCollection;
-import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.NoSuchDataException;
-import org.saddlepoint.data.SwissRoll;
+import org.saddlepoint.data.formats.CifarDataset;
+import org.saddlepoint.data.formats.CsvImages;
+import org.saddlepoint.data.formats.CsvPoints;
+import org.saddlepoint.data.formats.EmbeddedDatasets;
+import org.saddlepoint.data.formats.IdxDataset;
+import org.saddlepoint.data.images.ImageCollection;
+import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.synthetic.FunnelTransport;
+import org.saddlepoint.data.synthetic.SwissRoll;
 
 /** Turns the words of {@code --data} into datasets; the one place that knows them. */
 public final class DataSources {

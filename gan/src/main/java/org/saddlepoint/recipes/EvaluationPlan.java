@@ -3,14 +3,18 @@ package org.saddlepoint.recipes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
+import org.saddlepoint.evaluation.Metrics;
 import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.run.AtomicFiles;
@@ -19,21 +23,20 @@ import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 
 /**
- * What a training evaluates, and when: the run's {@code evaluation.json}, so that a resumed run goes on with it. The
- * samples of the moving average, or of the generator where there is none, are measured against the training data itself.
+ * What a training evaluates, and when: the run's {@code evaluation.json}, so that a resumed run goes on with it. What is
+ * measured are the networks as they are used: the moving average where there is one.
  *
  * @param every steps from one evaluation to the next; another one is made at the end
- * @param metrics which
- * @param samples generated samples
- * @param extractor the word of {@link Extractors}; empty for points
- * @param resizing for images without the extractor's size
+ * @param config how; the seed is the same at each evaluation
+ * @param extractor the word of {@link Extractors}; empty where no metric needs one
  * @param bestBy the estimate whose best checkpoint is kept, such as {@code fid}
- * @param seed of latents and subsets, the same at each evaluation
+ * @param against what the user calls the data that is measured against; empty for the training data itself
  */
-public record EvaluationPlan(
-        int every, Set<Metric> metrics, int samples, String extractor, Resizing resizing, String bestBy, long seed) {
+public record EvaluationPlan(int every, EvaluationConfig config, String extractor, String bestBy, String against) {
     /** A longer evaluation.json is refused. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final String AGAINST = "against";
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -45,18 +48,65 @@ public record EvaluationPlan(
         if (every < 1) {
             throw new EvaluationException("--evaluate-every must be >= 1 but was " + every);
         }
-        metrics = new EvaluationConfig(metrics, samples, EvaluationConfig.BATCH, resizing, true, seed).metrics();
-        List<String> names =
-                metrics.stream().flatMap(metric -> metric.names().stream()).toList();
+        List<String> names = Metrics.names(config.metrics());
         if (!names.contains(bestBy)) {
             throw new EvaluationException("--best-by: the metrics give " + String.join(", ", names) + " but not \""
                     + bestBy + "\"; choose one of these, or other --metrics");
         }
     }
 
-    /** The same for an evaluator: 8-bit images, usual batches. */
-    public EvaluationConfig config() {
-        return new EvaluationConfig(metrics, samples, EvaluationConfig.BATCH, resizing, true, seed);
+    /** The usual estimate to decide what is best. */
+    public static String decisive(EvaluationRules rules, EvaluationConfig config) {
+        List<String> names = Metrics.names(config.metrics());
+        return rules.decisive().stream().filter(names::contains).findFirst().orElseGet(() -> names.get(0));
+    }
+
+    /** Whether a value of what decides is better than another. */
+    public boolean isBetter(double value, double than) {
+        return Metrics.largerIsBetter(config.metrics(), bestBy) ? value > than : value < than;
+    }
+
+    /** The plan as evaluation.json has it. */
+    private record Saved(
+            int every,
+            List<String> metrics,
+            int samples,
+            String extractor,
+            Resizing resizing,
+            String bestBy,
+            long seed,
+            String against) {
+        EvaluationPlan plan() {
+            Set<Metric> found = new LinkedHashSet<>();
+            for (String word : metrics) {
+                // Before metrics were objects, their names were written, such as INTRA_FID.
+                String today = String.valueOf(word).toLowerCase(Locale.ROOT).replace('_', '-');
+                found.add(Metrics.find(today)
+                        .orElseThrow(() -> new EvaluationException(
+                                "unknown metric \"" + word + "\"; expected one of " + words(Metrics.all())
+                                        + "; one of your own must be registered before the run is opened, by"
+                                        + " Metrics.register")));
+            }
+            EvaluationConfig config =
+                    new EvaluationConfig(found, samples, EvaluationConfig.BATCH, resizing, true, seed);
+            return new EvaluationPlan(every, config, extractor, bestBy, against);
+        }
+    }
+
+    private Saved saved() {
+        return new Saved(
+                every,
+                config.metrics().stream().map(Metric::word).toList(),
+                config.samples(),
+                extractor,
+                config.resizing(),
+                bestBy,
+                config.seed(),
+                against);
+    }
+
+    private static String words(List<Metric> metrics) {
+        return String.join(", ", metrics.stream().map(Metric::word).toList());
     }
 
     /**
@@ -69,18 +119,27 @@ public record EvaluationPlan(
             return Optional.empty();
         }
         try {
-            EvaluationPlan plan =
-                    JSON.readValue(InputFiles.bytes(folder.evaluationPlanFile(), MAX_BYTES), EvaluationPlan.class);
-            if (plan == null) {
+            ObjectNode object =
+                    JSON.readValue(InputFiles.bytes(folder.evaluationPlanFile(), MAX_BYTES), ObjectNode.class);
+            if (object == null) {
                 throw new IOException("it says null; expected a JSON object");
             }
-            return Optional.of(plan);
+            if (!object.has(AGAINST)) { // runs begun before there was a choice
+                object.put(AGAINST, "");
+            }
+            return Optional.of(JSON.treeToValue(object, Saved.class).plan());
         } catch (IOException e) {
-            throw new RunException(
-                    "cannot use " + folder.evaluationPlanFile() + ": " + IoReasons.of(e)
-                            + "; delete it to go on without evaluations",
-                    e);
+            throw unusable(folder, IoReasons.of(e), e);
+        } catch (EvaluationException e) {
+            throw unusable(folder, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static RunException unusable(RunFolder folder, String reason, Exception cause) {
+        return new RunException(
+                "cannot use " + folder.evaluationPlanFile() + ": " + reason
+                        + "; delete it to go on without evaluations",
+                cause);
     }
 
     /**
@@ -90,7 +149,7 @@ public record EvaluationPlan(
      */
     public void write(RunFolder folder) {
         try {
-            AtomicFiles.write(folder.evaluationPlanFile(), out -> out.write(JSON.writeValueAsBytes(this)));
+            AtomicFiles.write(folder.evaluationPlanFile(), out -> out.write(JSON.writeValueAsBytes(saved())));
         } catch (IOException e) {
             throw new RunException(String.valueOf(e.getMessage()), e);
         }

@@ -3,22 +3,29 @@ package org.saddlepoint.recipes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.saddlepoint.constraints.Constraint;
-import org.saddlepoint.constraints.InstanceNoise;
+import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.ImageFormat;
+import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.input.Require;
+import org.saddlepoint.models.DiscriminatorConfig;
+import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
-import org.saddlepoint.training.AdversarialConfig;
+import org.saddlepoint.training.AdversarialPlayers;
 import org.saddlepoint.training.AdversarialStep;
 import org.saddlepoint.training.AverageConfig;
-import org.saddlepoint.training.LearningRates;
+import org.saddlepoint.training.Game;
+import org.saddlepoint.training.LossWeights;
 import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.TrainingSetup;
 import org.saddlepoint.training.UpdatePlan;
+import org.saddlepoint.views.View;
 
 /**
  * The full settings of a method with a generator from latents.
@@ -26,16 +33,18 @@ import org.saddlepoint.training.UpdatePlan;
  * @param name what it is called on the command line
  * @param summary one line for the list of recipes
  * @param images what pictures are made into; points ignore it
- * @param network the family of networks and its settings
+ * @param generator the family of generators and its settings
+ * @param discriminator the family of discriminators and its settings
  * @param conditioning what the networks are asked for, and how they take it
  * @param latent the prior of the generator
  * @param objective what the two players minimize
+ * @param weights of the objective's losses
  * @param constraints of the discriminator, by a name for metrics, in the order they are applied
- * @param instanceNoise what blurs all that the discriminator sees
+ * @param regularizers of the generator, by a name for metrics
+ * @param views of everything that the discriminator sees, by name, in this order
  * @param updates who is updated when, and on how many samples
  * @param generatorOptimizer how the generator learns
  * @param discriminatorOptimizer how the discriminator learns
- * @param learningRates how the learning rates change
  * @param average the generator's moving average
  * @param steps how long it trains unless the user says otherwise, in updates of the generator
  * @param logEvery steps from one line of metrics to the next
@@ -46,16 +55,18 @@ public record GanRecipe(
         String name,
         String summary,
         Images images,
-        NetworkConfig network,
+        GeneratorConfig generator,
+        DiscriminatorConfig discriminator,
         ConditioningConfig conditioning,
         Latent latent,
         Objective objective,
+        LossWeights weights,
         Map<String, Constraint> constraints,
-        InstanceNoise instanceNoise,
+        Map<String, GeneratorRegularizer> regularizers,
+        Map<String, View> views,
         UpdatePlan updates,
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
-        LearningRates learningRates,
         AverageConfig average,
         long steps,
         int logEvery,
@@ -69,9 +80,8 @@ public record GanRecipe(
      * @param size side of the square in pixels, or 0 for the data's choice
      * @param channels 1 for grey, 3 for colour, or 0 for the data's choice
      * @param upscale whether smaller pictures are enlarged, or refused
-     * @param dequantize whether training adds noise of one level of 8-bit pixels
      */
-    public record Images(int size, int channels, boolean upscale, boolean dequantize) {
+    public record Images(int size, int channels, boolean upscale) {
         public Images {
             format(size, channels, upscale);
         }
@@ -91,10 +101,12 @@ public record GanRecipe(
 
     public GanRecipe {
         constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
-        requirePositive("steps", steps);
-        requirePositive("logEvery", logEvery);
-        requirePositive("sampleEvery", sampleEvery);
-        requirePositive("checkpointEvery", checkpointEvery);
+        regularizers = Collections.unmodifiableMap(new LinkedHashMap<>(regularizers));
+        views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+        Require.atLeast(1, "steps", steps);
+        Require.atLeast(1, "logEvery", logEvery);
+        Require.atLeast(1, "sampleEvery", sampleEvery);
+        Require.atLeast(1, "checkpointEvery", checkpointEvery);
     }
 
     @Override
@@ -108,8 +120,18 @@ public record GanRecipe(
     }
 
     @Override
-    public GanTraining train(Dataset data, long seed, Device device, Precision precision) {
-        return new GanTraining(this, data, seed, device, precision);
+    public GanTraining train(Dataset data, TrainingSetup setup) {
+        return new GanTraining(this, data, setup);
+    }
+
+    @Override
+    public EvaluationRules evaluationRules() {
+        return new GanRules(Optional.of(this));
+    }
+
+    @Override
+    public RunNetworks networks(RunManifest.Data learnt, Device device, long seed) {
+        return new GanRunNetworks(this, learnt, device);
     }
 
     @Override
@@ -122,25 +144,32 @@ public record GanRecipe(
         return AdversarialStep.examplesPerStep(updates, objective);
     }
 
-    private static void requirePositive(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
-        }
+    /** What is played, in this arithmetic. */
+    public Game game(Precision precision) {
+        return new Game(
+                objective,
+                weights,
+                constraints,
+                regularizers,
+                views,
+                updates.pool(),
+                conditioning.classification(),
+                precision);
     }
 
-    /** The settings of a training step with this arithmetic. */
-    public AdversarialConfig step(Precision precision) {
-        return new AdversarialConfig(
-                updates,
-                images.dequantize(),
-                instanceNoise,
-                conditioning.plan(),
-                constraints,
-                generatorOptimizer,
-                discriminatorOptimizer,
-                learningRates,
-                steps,
-                average,
-                precision);
+    /**
+     * What the networks are.
+     *
+     * @param classes how many classes the data has; counts only where the recipe has labels as condition
+     * @param vectorSize how many numbers describe an example; counts only where the recipe has vectors as condition
+     */
+    public AdversarialPlayers.Networks networks(int classes, int vectorSize) {
+        return new AdversarialPlayers.Networks(
+                generator, discriminator, conditioning.networks(classes, vectorSize), latent, constraints.values());
+    }
+
+    /** How the networks learn. */
+    public AdversarialPlayers.Learning learning() {
+        return new AdversarialPlayers.Learning(generatorOptimizer, discriminatorOptimizer, average);
     }
 }

@@ -1,20 +1,22 @@
 package org.saddlepoint.recipes;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.saddlepoint.data.BatchLoader;
+import org.saddlepoint.data.DataChecks;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
+import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.RunManifest;
-import org.saddlepoint.tensor.Device;
+import org.saddlepoint.schedule.Horizon;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.TensorException;
-import org.saddlepoint.training.AdversarialPair;
+import org.saddlepoint.training.AdversarialPlayers;
 import org.saddlepoint.training.AdversarialStep;
-import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.SampleListener;
 import org.saddlepoint.training.SamplePicture;
+import org.saddlepoint.training.TrainingSetup;
 import org.saddlepoint.training.TrainingState;
 
 /** A {@link GanRecipe} set up on data. */
@@ -22,7 +24,7 @@ public final class GanTraining implements Training {
     private final GanRecipe recipe;
     private final Dataset data;
     private final TrainingState state;
-    private final AdversarialPair networks;
+    private final AdversarialPlayers players;
     private final AdversarialStep step;
     private final BatchLoader loader;
 
@@ -32,31 +34,37 @@ public final class GanTraining implements Training {
      * @throws RecipeException if the networks do not fit the data, or it lacks what they are conditioned on
      * @throws TensorException if the batch does not fit the memory
      */
-    public GanTraining(GanRecipe recipe, Dataset data, long seed, Device device, Precision precision) {
+    public GanTraining(GanRecipe recipe, Dataset data, TrainingSetup setup) {
+        DataChecks.requireUsable(data);
         recipe.conditioning().require(recipe.name(), data);
         this.recipe = recipe;
         this.data = data;
-        state = new TrainingState(seed);
+        state = setup.start();
         try {
-            LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), seed)
+            LoaderConfig loading = LoaderConfig.of(recipe.examplesPerStep(), setup.seed())
                     .withBalance(recipe.conditioning().balancedBatches());
             Shape example = shape(data.shape().dimensions());
             MemoryNeed.require(
                     recipe.name(),
                     recipe.updates().batchSize(),
                     example.elements(),
-                    recipe.network().keptForBackward(example),
+                    recipe.discriminator().keptForBackward(example),
                     loading,
-                    device);
-            networks = networks(
-                    recipe,
-                    data.shape().dimensions(),
-                    data.classNames().size(),
-                    data.vectorNames().size(),
-                    device,
-                    state);
-            step = new AdversarialStep(networks, recipe.latent(), recipe.objective(), recipe.step(precision));
+                    setup.device());
+            players = AdversarialPlayers.build(
+                    recipe.networks(data.classNames().size(), data.vectorNames().size()),
+                    recipe.learning(),
+                    example,
+                    setup.device(),
+                    state.random().networks());
+            step = new AdversarialStep(
+                    players,
+                    recipe.latent(),
+                    recipe.game(setup.precision()),
+                    recipe.updates(),
+                    recipe.conditioning().plan());
             loader = new BatchLoader(data, loading);
+            state.horizon(new Horizon(recipe.steps(), step.examplesPerStep(), data.size()));
         } catch (IllegalArgumentException unfit) {
             state.close();
             throw new RecipeException(
@@ -65,38 +73,6 @@ public final class GanTraining implements Training {
             state.close();
             throw refused;
         }
-    }
-
-    /**
-     * The networks of a recipe, with weights drawn from the state's randomness.
-     *
-     * @param example sizes of an example
-     * @param classes how many classes the data has; counts only where the recipe asks for labels
-     * @param vectorSize how many numbers describe an example; counts only where the recipe asks for vectors
-     */
-    public static AdversarialPair networks(
-            GanRecipe recipe, int[] example, int classes, int vectorSize, Device device, TrainingState state) {
-        return new AdversarialPair(
-                recipe.network(),
-                recipe.conditioning().networks(classes, vectorSize),
-                recipe.latent(),
-                shape(example),
-                recipe.constraints().values(),
-                recipe.average(),
-                device,
-                state.random());
-    }
-
-    /** The networks of a run, with weights drawn from the state's randomness. */
-    public static AdversarialPair networks(
-            GanRecipe recipe, RunManifest.Data data, Device device, TrainingState state) {
-        return networks(
-                recipe,
-                data.exampleShape().stream().mapToInt(i -> i).toArray(),
-                data.classNames().size(),
-                data.vectorNames().size(),
-                device,
-                state);
     }
 
     private static Shape shape(int[] example) {
@@ -113,9 +89,9 @@ public final class GanTraining implements Training {
         return state;
     }
 
-    /** The networks in training. */
-    public AdversarialPair networks() {
-        return networks;
+    /** The players. */
+    public AdversarialPlayers players() {
+        return players;
     }
 
     @Override
@@ -133,15 +109,37 @@ public final class GanTraining implements Training {
         return String.format(
                 Locale.ROOT,
                 "generator %,d weights, discriminator %,d; batch %,d",
-                networks.generator().parameterCount(),
-                networks.discriminator().parameterCount(),
+                players.generator().network().parameterCount(),
+                players.discriminator().network().parameterCount(),
                 recipe.updates().batchSize());
     }
 
     @Override
+    public String useWith(Path run) {
+        return "draw more with: saddlepoint sample " + run;
+    }
+
+    @Override
     public SampleListener samples(RunFolder folder, long seed) {
-        SamplePicture picture = new SamplePicture(networks, recipe.latent(), data, seed);
+        SamplePicture picture = new SamplePicture(players, recipe.latent(), data, seed);
         return new SampleListener(picture, data.name(), folder, recipe.sampleEvery());
+    }
+
+    @Override
+    public long steps() {
+        return recipe.steps();
+    }
+
+    @Override
+    public Evaluation evaluation(Evaluator evaluator, Dataset against) {
+        GeneratorSamples samples = new GeneratorSamples(
+                players::sample,
+                players.hasAverage(),
+                players.condition(),
+                recipe.latent(),
+                data.shape().dimensions(),
+                data.classNames());
+        return new GanEvaluation(samples, "the generator", evaluator, against);
     }
 
     @Override

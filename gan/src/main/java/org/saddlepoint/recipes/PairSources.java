@@ -4,13 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.NoSuchDataException;
-import org.saddlepoint.data.PairFormat;
-import org.saddlepoint.data.PairPart;
-import org.saddlepoint.data.PairedImages;
-import org.saddlepoint.data.UnpairedImages;
+import org.saddlepoint.data.pairs.PairFormat;
+import org.saddlepoint.data.pairs.PairPart;
+import org.saddlepoint.data.pairs.PairedImages;
+import org.saddlepoint.data.pairs.UnpairedImages;
 
 /** The schemes of {@code --data} whose examples are pairs of images. */
 final class PairSources {
@@ -40,6 +41,13 @@ final class PairSources {
             throw new DataException(spec + " holds single examples, and translation learns from two pictures an"
                     + " example; give paired:A,B, paired-ab:DIR, unpaired:A,B or colorize:DIR");
         }
+    }
+
+    /** The other part, which is held out of training, where {@code spec} is the part to train on. */
+    static Optional<String> heldOut(String spec) {
+        return isOne(spec) && spec.endsWith(TRAIN)
+                ? Optional.of(spec.substring(0, spec.length() - TRAIN.length()) + TEST)
+                : Optional.empty();
     }
 
     static Dataset paired(String argument, DataOptions options) {

@@ -1,9 +1,10 @@
 package org.saddlepoint.recipes;
 
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.TensorException;
-import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.TrainingSetup;
 
 /** The full settings of one method: with data and a seed it determines a training. */
 public sealed interface Recipe permits GanRecipe, TranslationRecipe {
@@ -45,7 +46,35 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
      * @throws RecipeException if the networks do not fit the data, or it lacks what they need
      * @throws TensorException if the batch does not fit the memory
      */
-    Training train(Dataset data, long seed, Device device, Precision precision);
+    Training train(Dataset data, TrainingSetup setup);
+
+    /**
+     * This recipe with one setting changed, as {@code --set} changes it.
+     *
+     * <pre>{@code
+     * recipe.with("generator.width", 32);
+     * recipe.with("objective", new HingeObjective());
+     * recipe.with("generatorOptimizer.method", "sgd");
+     * }</pre>
+     *
+     * @param setting such as {@code generator.width}
+     * @param value a number, a word, a list, or the settings themselves; text is read as YAML
+     * @throws RecipeException if there is no such setting, or the value is wrong
+     */
+    default Recipe with(String setting, Object value) {
+        return RecipeSettings.of(this).set(setting, value).recipe();
+    }
+
+    /** What is measured of it, and against what. */
+    EvaluationRules evaluationRules();
+
+    /**
+     * The networks of a run of it, for a checkpoint to be loaded into.
+     *
+     * @param learnt what the run learns from
+     * @param seed of randomness in their use, such as dropout
+     */
+    RunNetworks networks(RunManifest.Data learnt, Device device, long seed);
 
     /**
      * This recipe, where a generator from latents is needed.

@@ -36,7 +36,7 @@ public record RecipeDifference(String setting, String first, String second) {
         return differences;
     }
 
-    /** Whether a change of this name, such as {@code network} or {@code network.width}, is about this setting. */
+    /** Whether a change of this name, such as {@code generator} or {@code generator.width}, is about this setting. */
     public boolean isWithin(String name) {
         return setting.equals(name) || setting.startsWith(name + ".");
     }

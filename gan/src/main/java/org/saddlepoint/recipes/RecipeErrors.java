@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RecipeErrors {
     private RecipeErrors() {}
 
-    /** The setting that is wrong, such as {@code latent.size} or {@code network.generatorHidden[1]}. */
+    /** The setting that is wrong, such as {@code latent.size} or {@code generator.hidden[1]}. */
     static String path(JsonMappingException e) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference part : e.getPath()) {
@@ -46,10 +46,12 @@ final class RecipeErrors {
         }
         JsonNode given = given(e, settings);
         if (e instanceof InvalidTypeIdException kind) {
-            String key = RecipeYaml.wordKey(kind.getBaseType().getRawClass());
-            String words = RecipeYaml.words(kind.getBaseType().getRawClass());
+            WordKind<?> known =
+                    RecipeWords.of(kind.getBaseType().getRawClass()).orElseThrow(() -> new IllegalStateException(e));
+            String key = known.key();
+            String words = String.join(", ", known.words());
             return given.isObject() && given.has(key)
-                    ? key + ": expected one of " + words + " but was " + given.get(key)
+                    ? known.unknown(given.get(key))
                     : "expected settings with " + key + ", one of " + words + ", but was " + given;
         }
         if (given.isMissingNode() || given.isNull()) {

@@ -1,17 +1,9 @@
 package org.saddlepoint.recipes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.InputFiles;
 import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunFolder;
@@ -89,26 +81,19 @@ public final class Recipes {
      */
     public static String text(String name) {
         if (!NAMES.contains(name)) {
-            throw new RecipeException("unknown recipe \"" + name + "\"" + suggestion(name, NAMES) + "; known are "
+            throw new RecipeException("unknown recipe \"" + name + "\"" + Suggestion.of(name, NAMES) + "; known are "
                     + String.join(", ", NAMES));
         }
-        try (InputStream in = Recipes.class.getResourceAsStream(name + ".yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("the recipe " + name + " is missing from this build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecipeDefaults.resource(name + ".yaml");
     }
 
     /**
-     * A recipe by name, changed by settings such as {@code network.width=32}.
+     * A recipe by name, changed by settings such as {@code generator.width=32}.
      *
      * @throws RecipeException if the name, a setting or a value is wrong
      */
     public static Recipe load(String name, Map<String, String> settings) {
-        return change(RecipeYaml.parse(text(name), name), name, settings);
+        return parse(text(name), name, settings);
     }
 
     /**
@@ -136,12 +121,23 @@ public final class Recipes {
         }
     }
 
-    /** A recipe from its text, changed by settings; the origin names it in errors. */
+    /**
+     * A recipe from its text, changed by settings. Settings that it leaves out have their defaults; what an earlier release
+     * wrote is brought to the format of now.
+     *
+     * @param origin names it in errors
+     * @throws RecipeException if the text is no recipe or cannot be upgraded, or a setting or a value is wrong
+     */
     public static Recipe parse(String yaml, String origin, Map<String, String> settings) {
-        return change(RecipeYaml.parse(yaml, origin), origin, settings);
+        return RecipeSettings.parse(yaml, origin).set(settings).recipe();
     }
 
-    /** The complete settings as text; {@link #parse} reads it back. */
+    /**
+     * The complete settings as text, with their format; {@link #parse} reads it back.
+     *
+     * @throws RecipeException if it has an objective, a constraint or another part without a word
+     *     ({@link RecipeWords#register})
+     */
     public static String format(Recipe recipe) {
         return RecipeYaml.format(recipe);
     }
@@ -149,48 +145,5 @@ public final class Recipes {
     /** The complete settings as maps, lists, words and numbers, under the names of the YAML. */
     public static Map<String, Object> settings(Recipe recipe) {
         return RecipeYaml.settings(recipe);
-    }
-
-    private static Recipe change(ObjectNode recipe, String origin, Map<String, String> settings) {
-        settings.forEach((key, value) -> set(recipe, key, value));
-        return RecipeYaml.toRecipe(recipe, origin);
-    }
-
-    private static void set(ObjectNode recipe, String key, String value) {
-        int dot = key.lastIndexOf('.');
-        JsonNode parent =
-                dot < 0 ? recipe : recipe.at("/" + key.substring(0, dot).replace('.', '/'));
-        String leaf = key.substring(dot + 1);
-        if (!(parent instanceof ObjectNode object) || !object.has(leaf)) {
-            List<String> keys = keys(recipe, "");
-            throw new RecipeException("unknown setting \"" + key + "\"" + suggestion(key, keys) + "; known are "
-                    + String.join(", ", keys));
-        }
-        if (value.isBlank()) {
-            throw new RecipeException(
-                    "the setting " + key + " was given nothing; expected a value, as in --set " + key + "=VALUE");
-        }
-        object.set(leaf, RecipeYaml.value(value));
-    }
-
-    private static List<String> keys(ObjectNode settings, String prefix) {
-        List<String> keys = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : settings.properties()) {
-            if (entry.getValue() instanceof ObjectNode inner) {
-                keys.addAll(keys(inner, prefix + entry.getKey() + "."));
-            } else {
-                keys.add(prefix + entry.getKey());
-            }
-        }
-        return keys;
-    }
-
-    private static String suggestion(String word, List<String> known) {
-        @Nullable String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> EditDistance.between(word, candidate)))
-                .orElse(null);
-        return nearest != null && EditDistance.between(word, nearest) <= 1 + nearest.length() / 4
-                ? " (did you mean " + nearest + "?)"
-                : "";
     }
 }

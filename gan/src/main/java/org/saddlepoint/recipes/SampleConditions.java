@@ -12,7 +12,7 @@ import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.DataConditions;
 
 /** What a generator is asked for when it is measured. */
-final class SampleConditions {
+public final class SampleConditions {
     private SampleConditions() {}
 
     /**
@@ -23,7 +23,7 @@ final class SampleConditions {
      * @param classNames of the generator, in the order of its labels
      * @throws EvaluationException if the data does not tell what to ask for
      */
-    static LatentSource.Conditions of(ConditionShape condition, List<String> classNames, Dataset real) {
+    public static LatentSource.Conditions of(ConditionShape condition, List<String> classNames, Dataset real) {
         if (condition instanceof ConditionShape.Classes classes) {
             if (classNames.size() != classes.names()) {
                 throw new EvaluationException("the generator knows " + classes.names() + " classes but the run names "
@@ -44,7 +44,7 @@ final class SampleConditions {
                             "drawn equally often",
                             (count, random) -> new Conditioning.Labels(random.integers(classes.names(), count)));
         }
-        if (condition.equals(ConditionShape.NONE)) {
+        if (condition.equals(ConditionShape.none())) {
             return LatentSource.Conditions.NONE;
         }
         try {

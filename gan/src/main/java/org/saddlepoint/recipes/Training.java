@@ -1,8 +1,13 @@
 package org.saddlepoint.recipes;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.training.CheckpointOrigin;
+import org.saddlepoint.training.Checkpoints;
 import org.saddlepoint.training.Trainer;
 import org.saddlepoint.training.TrainingListener;
 import org.saddlepoint.training.TrainingState;
@@ -24,6 +29,24 @@ public interface Training extends AutoCloseable {
 
     /** Draws pictures of how far it has come into the run's folder; its randomness is its own, from this seed. */
     TrainingListener samples(RunFolder folder, long seed);
+
+    /** What to do with the trained run on the command line, such as {@code draw more with: saddlepoint sample RUN}. */
+    String useWith(Path run);
+
+    /** Its checkpoints in a run's folder. */
+    default Checkpoints checkpoints(RunFolder folder, CheckpointOrigin origin) {
+        return new Checkpoints(folder, origin, step(), loader(), state());
+    }
+
+    /** How long it trains, in steps. */
+    long steps();
+
+    /**
+     * Measures what it has come to, at any time.
+     *
+     * @param against opened as the rules of the recipe say
+     */
+    Evaluation evaluation(Evaluator evaluator, Dataset against);
 
     /** The loop, with these listeners. */
     default Trainer trainer(List<TrainingListener> listeners) {

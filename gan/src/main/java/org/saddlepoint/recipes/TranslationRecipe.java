@@ -5,19 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.PairFormat;
-import org.saddlepoint.models.PatchGanConfig;
+import org.saddlepoint.data.pairs.PairFormat;
+import org.saddlepoint.input.Require;
+import org.saddlepoint.models.DiscriminatorConfig;
 import org.saddlepoint.models.TranslatorConfig;
+import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.AverageConfig;
-import org.saddlepoint.training.EpochSchedule;
+import org.saddlepoint.training.Game;
 import org.saddlepoint.training.Inference;
+import org.saddlepoint.training.LossWeights;
 import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.TranslationConfig;
+import org.saddlepoint.training.TrainingSetup;
 import org.saddlepoint.training.TranslationMethod;
+import org.saddlepoint.training.TranslationPlayers;
+import org.saddlepoint.views.View;
 
 /**
  * The full settings of a method that translates pictures of one kind into another.
@@ -31,10 +38,11 @@ import org.saddlepoint.training.TranslationMethod;
  * @param objective what both sides minimize
  * @param weights of the objective's losses
  * @param constraints of the discriminators, by a name for metrics, in the order they are applied
+ * @param regularizers of the translators, by a name for metrics
+ * @param views of everything that the discriminators see, by name, in this order
  * @param updates on how many pictures each step learns
  * @param generatorOptimizer how translators learn
  * @param discriminatorOptimizer how discriminators learn
- * @param schedule how the learning rates change by epochs
  * @param average the moving averages of the translators
  * @param inference how the trained translators are used
  * @param epochs how long it trains, in passes through the data
@@ -48,15 +56,16 @@ public record TranslationRecipe(
         String summary,
         Images images,
         TranslatorConfig translator,
-        PatchGanConfig discriminator,
+        DiscriminatorConfig discriminator,
         TranslationMethod method,
         Objective objective,
-        Weights weights,
+        LossWeights weights,
         Map<String, Constraint> constraints,
+        Map<String, GeneratorRegularizer> regularizers,
+        Map<String, View> views,
         Updates updates,
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
-        EpochSchedule schedule,
         AverageConfig average,
         Inference inference,
         int epochs,
@@ -95,39 +104,32 @@ public record TranslationRecipe(
     }
 
     /**
-     * Weights of the objective's losses.
-     *
-     * @param generator beside the other terms of the translators' loss
-     * @param discriminator in the loss of the discriminators
-     */
-    public record Weights(double generator, double discriminator) {}
-
-    /**
      * On how many pictures each step learns.
      *
      * @param batchSize pictures of each kind
      * @param pool how many generated pictures each discriminator is shown again
      */
-    public record Updates(int batchSize, int pool) {}
+    public record Updates(int batchSize, int pool) {
+        public Updates {
+            Require.atLeast(1, "batchSize", batchSize);
+            Require.atLeast(0, "pool", pool);
+        }
+    }
 
     public TranslationRecipe {
         constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
-        requireAtLeast(1, "epochs", epochs);
-        requireAtLeast(0, "steps", steps);
-        requireAtLeast(1, "logEvery", logEvery);
-        requireAtLeast(1, "sampleEvery", sampleEvery);
-        requireAtLeast(1, "checkpointEvery", checkpointEvery);
+        regularizers = Collections.unmodifiableMap(new LinkedHashMap<>(regularizers));
+        views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+        Require.atLeast(1, "epochs", epochs);
+        Require.atLeast(0, "steps", steps);
+        Require.atLeast(1, "logEvery", logEvery);
+        Require.atLeast(1, "sampleEvery", sampleEvery);
+        Require.atLeast(1, "checkpointEvery", checkpointEvery);
         if (images.crop() % translator.multiple() != 0) {
             int below = images.crop() / translator.multiple() * translator.multiple();
             throw new IllegalArgumentException("images.crop must be a multiple of " + translator.multiple()
                     + " for these translators but was " + images.crop() + "; the nearest are "
                     + (below == 0 ? "" : below + " and ") + (below + translator.multiple()));
-        }
-    }
-
-    private static void requireAtLeast(long bound, String name, long value) {
-        if (value < bound) {
-            throw new IllegalArgumentException(name + " must be >= " + bound + " but was " + value);
         }
     }
 
@@ -142,8 +144,8 @@ public record TranslationRecipe(
     }
 
     @Override
-    public TranslationTraining train(Dataset data, long seed, Device device, Precision precision) {
-        return new TranslationTraining(this, data, seed, device, precision);
+    public TranslationTraining train(Dataset data, TrainingSetup setup) {
+        return new TranslationTraining(this, data, setup);
     }
 
     @Override
@@ -156,23 +158,35 @@ public record TranslationRecipe(
     }
 
     @Override
+    public EvaluationRules evaluationRules() {
+        return new TranslationRules(this);
+    }
+
+    @Override
+    public RunNetworks networks(RunManifest.Data learnt, Device device, long seed) {
+        return new TranslationRunNetworks(this, learnt, device, seed);
+    }
+
+    @Override
     public TranslationRecipe asTranslation() {
         return this;
     }
 
-    /** The settings of a training step on that many examples with this arithmetic. */
-    public TranslationConfig step(int examples, Precision precision) {
-        return new TranslationConfig(
+    /** What is played, in this arithmetic. */
+    public Game game(Precision precision) {
+        return new Game(
                 objective,
-                weights.generator(),
-                weights.discriminator(),
+                weights,
                 constraints,
-                updates.batchSize(),
+                regularizers,
+                views,
                 updates.pool(),
-                generatorOptimizer,
-                discriminatorOptimizer,
-                schedule,
-                examples,
+                AuxiliaryClassification.NONE,
                 precision);
+    }
+
+    /** The translators between pictures of so many channels. */
+    public TranslationPlayers.Networks networks(int channelsA, int channelsB) {
+        return new TranslationPlayers.Networks(translator, method, channelsA, channelsB);
     }
 }

@@ -1,29 +1,33 @@
 package org.saddlepoint.recipes;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.data.BatchLoader;
+import org.saddlepoint.data.DataChecks;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.data.PairShape;
+import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
+import org.saddlepoint.schedule.Horizon;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
-import org.saddlepoint.training.CycleStep;
+import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.Direction;
-import org.saddlepoint.training.PairedTranslationStep;
-import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.Game;
+import org.saddlepoint.training.Player;
 import org.saddlepoint.training.SampleListener;
+import org.saddlepoint.training.TrainingSetup;
 import org.saddlepoint.training.TrainingState;
 import org.saddlepoint.training.TrainingStep;
-import org.saddlepoint.training.TranslationConfig;
-import org.saddlepoint.training.TranslationMethod;
 import org.saddlepoint.training.TranslationPicture;
+import org.saddlepoint.training.TranslationPlayers;
 import org.saddlepoint.training.Translators;
 
 /** A {@link TranslationRecipe} set up on data. */
@@ -33,14 +37,15 @@ public final class TranslationTraining implements Training {
     private final PairShape shape;
     private final Device device;
     private final TrainingState state;
-    private final Translators translators;
+    private final TranslationPlayers translators;
     private final TrainingStep step;
     private final BatchLoader loader;
     private final long discriminatorWeights;
 
     /** As {@link TranslationRecipe#train}. */
-    TranslationTraining(TranslationRecipe recipe, Dataset data, long seed, Device device, Precision precision) {
+    TranslationTraining(TranslationRecipe recipe, Dataset data, TrainingSetup setup) {
         recipe.requireTrainable();
+        DataChecks.requireUsable(data);
         if (!(data.shape() instanceof PairShape pairs)) {
             throw new RecipeException("the recipe " + recipe.name() + " needs two kinds of pictures, but " + data.name()
                     + " has one; give --data paired:A,B for two folders with the same names, paired-ab:DIR for pictures"
@@ -49,10 +54,10 @@ public final class TranslationTraining implements Training {
         this.recipe = recipe;
         this.data = data;
         this.shape = pairs;
-        this.device = device;
-        this.state = new TrainingState(seed);
+        this.device = setup.device();
+        this.state = setup.start();
         try {
-            LoaderConfig loading = LoaderConfig.of(recipe.updates().batchSize(), seed);
+            LoaderConfig loading = LoaderConfig.of(recipe.updates().batchSize(), setup.seed());
             MemoryNeed.require(
                     recipe.name(),
                     recipe.updates().batchSize(),
@@ -60,13 +65,19 @@ public final class TranslationTraining implements Training {
                     keptForBackward(recipe, pairs),
                     loading,
                     device);
-            translators = translators(recipe, pairs.a().channels(), pairs.b().channels(), device, state.random());
-            List<Discriminator> discriminators = discriminators(translators);
+            translators = TranslationPlayers.build(
+                    networks(),
+                    recipe.generatorOptimizer(),
+                    recipe.average(),
+                    device,
+                    state.random().networks());
+            List<Player<Discriminator>> discriminators = discriminators(translators);
             discriminatorWeights = discriminators.stream()
-                    .mapToLong(Discriminator::parameterCount)
+                    .mapToLong(player -> player.network().parameterCount())
                     .sum();
-            step = step(discriminators, recipe.step(data.size(), precision));
+            step = step(discriminators, recipe.game(setup.precision()));
             loader = new BatchLoader(data, loading);
+            state.horizon(new Horizon(recipe.steps(data.size()), step.examplesPerStep(), data.size()));
         } catch (IllegalArgumentException unfit) {
             state.close();
             throw new RecipeException(
@@ -81,64 +92,56 @@ public final class TranslationTraining implements Training {
     private static long keptForBackward(TranslationRecipe recipe, PairShape pairs) {
         long toB = recipe.translator()
                 .keptForBackward(pairs.b().channels(), pairs.a().height());
-        if (recipe.method() instanceof TranslationMethod.Cycle cycle) {
-            long toA = recipe.translator()
-                    .keptForBackward(pairs.a().channels(), pairs.b().height());
-            // There and back from each side; the identity loss is a pass of each more.
-            return (cycle.identityWeight() > 0 ? 3 : 2) * (toB + toA);
-        }
-        return toB;
+        long toA = recipe.translator()
+                .keptForBackward(pairs.a().channels(), pairs.b().height());
+        return recipe.method().passesToB() * toB + recipe.method().passesToA() * toA;
+    }
+
+    private TranslationPlayers.Networks networks() {
+        return recipe.networks(shape.a().channels(), shape.b().channels());
     }
 
     /** Those of the method; where a constraint refuses them, which it does with the first, the translators are freed. */
-    private List<Discriminator> discriminators(Translators built) {
+    private List<Player<Discriminator>> discriminators(TranslationPlayers built) {
         int a = shape.a().channels();
         int b = shape.b().channels();
         try {
-            return recipe.method() instanceof TranslationMethod.Paired
-                    ? List.of(discriminator(a + b))
-                    : List.of(discriminator(a), discriminator(b));
+            return recipe.method().bothWays()
+                    ? List.of(discriminator("discriminator_a", a), discriminator("discriminator_b", b))
+                    : List.of(discriminator("discriminator", a + b));
         } catch (RuntimeException refused) {
             built.close();
             throw refused;
         }
     }
 
-    private Discriminator discriminator(int channels) {
+    private Player<Discriminator> discriminator(String name, int channels) {
         Shape sample = Shape.of(channels, shape.a().height(), shape.a().width());
         Discriminator discriminator = Constraint.applyAll(
                 recipe.constraints().values(),
-                recipe.discriminator().create(channels, state.random()),
+                recipe.discriminator().create(sample, state.random().networks()),
                 sample,
-                state.random());
+                state.random().networks());
         discriminator.to(device);
-        return discriminator;
+        return new Player<>(name, discriminator, recipe.discriminatorOptimizer());
     }
 
-    private TrainingStep step(List<Discriminator> discriminators, TranslationConfig config) {
-        if (recipe.method() instanceof TranslationMethod.Cycle cycle) {
-            return new CycleStep(translators, discriminators.get(0), discriminators.get(1), cycle, config);
-        }
-        TranslationMethod.Paired paired = (TranslationMethod.Paired) recipe.method();
-        return new PairedTranslationStep(translators, discriminators.get(0), paired, config);
-    }
-
-    private static Translators translators(
-            TranslationRecipe recipe, int channelsA, int channelsB, Device device, RandomGenerator random) {
-        return new Translators(
-                recipe.translator(), recipe.method(), channelsA, channelsB, recipe.average(), device, random);
+    private TrainingStep step(List<Player<Discriminator>> discriminators, Game game) {
+        return recipe.method()
+                .step(translators, discriminators, game, recipe.updates().batchSize());
     }
 
     /**
-     * The translators of a run.
+     * The translators of a run, in use; their weights are still to be loaded.
      *
      * @param data what the run learns from
-     * @param random draws weights, which a checkpoint is to replace, and dropout
+     * @param random draws dropout, where it is in use
      */
     public static Translators translators(
             TranslationRecipe recipe, RunManifest.Data data, Device device, RandomGenerator random) {
         PairShape shape = shape(data);
-        return translators(recipe, shape.a().channels(), shape.b().channels(), device, random);
+        return new Translators(
+                recipe.networks(shape.a().channels(), shape.b().channels()), recipe.inference(), device, random);
     }
 
     /** The channels of what a run translates in a direction. */
@@ -186,14 +189,37 @@ public final class TranslationTraining implements Training {
     }
 
     @Override
+    public String useWith(Path run) {
+        return "translate with: saddlepoint translate " + run + " IN OUT";
+    }
+
+    @Override
     public SampleListener samples(RunFolder folder, long seed) {
         TranslationPicture picture = new TranslationPicture(
-                translators,
-                random -> translators(recipe, shape.a().channels(), shape.b().channels(), device, random),
-                recipe.inference(),
-                data,
-                seed);
+                translators, random -> new Translators(networks(), recipe.inference(), device, random), data, seed);
         return new SampleListener(picture, data.name(), folder, recipe.sampleEvery());
+    }
+
+    @Override
+    public long steps() {
+        return recipe.steps(data.size());
+    }
+
+    @Override
+    public Evaluation evaluation(Evaluator evaluator, Dataset against) {
+        return new TranslationEvaluation(
+                work -> {
+                    try (TensorScope scope = TensorScope.open();
+                            RandomGenerator random =
+                                    new RandomGenerator(evaluator.config().seed());
+                            Translators used = new Translators(networks(), recipe.inference(), device, random)) {
+                        used.load(translators.bestParts());
+                        return work.apply(used);
+                    }
+                },
+                evaluator,
+                against,
+                false);
     }
 
     @Override

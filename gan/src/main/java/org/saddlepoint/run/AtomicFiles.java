@@ -14,15 +14,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Files and folders that appear whole or not at all.
+ * Writes files and folders atomically: readers see the old content or the new, never a part.
  *
  * <ul>
  *   <li>Content is written to a hidden sibling of the target, forced to disk, and renamed over the target; the folder
- *       that holds it is forced too. A reader sees the old content or the new, never a part.
- *   <li>When writing fails, whatever threw, the target keeps its old content and the sibling is removed. The
+ *       that holds it is forced too.
+ *   <li>If writing fails for any reason, the target keeps its old content and the sibling is removed. The
  *       {@link IOException} says in one line which file and why: {@code cannot write run.json: No space left on
  *       device}.
- *   <li>When the process is killed, a hidden sibling may stay behind; {@link RunFolder#removeLeftovers} clears it.
+ *   <li>If the process is killed, a hidden sibling may remain; {@link RunFolder#removeLeftovers} removes it.
  *   <li>Missing parent folders are made. An interrupted thread can still write: the interrupt is kept for the caller.
  * </ul>
  *
@@ -75,7 +75,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a file, replacing what is there.
+     * Writes a file, replacing an existing one.
      *
      * @param target the file
      * @param writer writes its content
@@ -94,7 +94,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a text file in UTF-8, replacing what is there.
+     * Writes a text file in UTF-8, replacing an existing one.
      *
      * @param target the file
      * @param content its whole text
@@ -105,7 +105,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a folder and all in it, replacing a folder that is there.
+     * Writes a folder and its content, replacing an existing folder.
      *
      * <p>No file system renames over a folder that holds files, so a replaced one steps aside first. A kill between the
      * two renames leaves the target missing and both versions beside it; {@link RunFolder#removeLeftovers} then puts
@@ -124,8 +124,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes a file or a folder with all in it, so that no reader sees a folder half deleted. Nothing happens where
-     * nothing is.
+     * Deletes a file, or a folder with its content, so that no reader sees a partly deleted folder. Does nothing if
+     * the target does not exist.
      *
      * @param target the file or folder
      * @throws IOException if it cannot be deleted; the message says which and why

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest checkpoint of a run that is what was written, and the damaged ones that are newer.
+ * The newest sound checkpoint of a run, and the damaged ones that are newer.
  *
- * @param newest the newest sound one; empty where there is none
- * @param damaged the damaged ones that are newer, the newest first
+ * @param newest the newest sound checkpoint; empty if there is none
+ * @param damaged the damaged checkpoints that are newer, newest first
  */
 public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged) {
     /**
@@ -26,14 +26,15 @@ public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged)
     }
 
     /**
-     * Reads the newest checkpoints through, until one is sound. Safe while another process trains: where that one
-     * deletes a checkpoint meanwhile, a newer one is there.
+     * Verifies the checkpoints, newest first, until one is sound. Safe while another process trains: if that process
+     * deletes a checkpoint meanwhile, it has written a newer one.
      *
      * @throws RunException if the folder cannot be listed
      */
     public static CheckpointSearch of(RunFolder folder) {
         while (true) {
-            List<StepPath> newestFirst = new ArrayList<>(folder.checkpoints());
+            List<StepPath> listed = folder.checkpoints();
+            List<StepPath> newestFirst = new ArrayList<>(listed);
             Collections.reverse(newestFirst);
             List<Damaged> damaged = new ArrayList<>();
             boolean vanished = false;
@@ -45,7 +46,8 @@ public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged)
                 vanished |= !Files.exists(checkpoint.path());
                 damaged.add(new Damaged(checkpoint, damage.get()));
             }
-            if (!vanished) {
+            // A listing is not atomic: it can miss what is renamed meanwhile. Only what it says twice is believed.
+            if (!vanished && listed.equals(folder.checkpoints())) {
                 return new CheckpointSearch(Optional.empty(), damaged);
             }
         }
@@ -54,8 +56,8 @@ public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged)
     /**
      * The newest sound checkpoint.
      *
-     * @param ofNone what to do where the run has no checkpoint at all
-     * @throws RunException if there is none, saying what is wrong with those that are there
+     * @param ofNone what to do if the run has no checkpoint at all
+     * @throws RunException if there is none, saying what is wrong with the damaged ones
      */
     public StepPath require(RunFolder folder, String ofNone) {
         return newest.orElseThrow(() -> new RunException(
@@ -65,7 +67,7 @@ public record CheckpointSearch(Optional<StepPath> newest, List<Damaged> damaged)
                                 + "; restore one from a copy, or train again"));
     }
 
-    /** One line for each damaged checkpoint, which says what is used instead. */
+    /** One line for each damaged checkpoint, which names the checkpoint used instead. */
     public List<String> story() {
         String instead = newest.map(each -> "; going on from " + StepPath.name(each.step()))
                 .orElse("");

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Disk {
     private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
 
-    /** What goes wrong; package-private for tests. */
+    /** Injected failures; package-private for tests. */
     static volatile Faults faults = Faults.NONE;
 
     private Disk() {}
@@ -29,7 +29,7 @@ final class Disk {
     /**
      * Appends to an open file.
      *
-     * @param file what it is called
+     * @param file its name
      */
     static void write(DataOutput open, Path file, byte[] bytes, int offset, int count) throws IOException {
         int room = faults.room(file, count);
@@ -39,7 +39,7 @@ final class Disk {
         }
     }
 
-    /** Renames, in one change. */
+    /** Renames atomically. */
     static void move(Path from, Path to) throws IOException {
         faults.move(from, to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -101,7 +101,7 @@ final class Disk {
         }
     }
 
-    /** Deletes what is no longer needed; if that fails, what stays has a hidden name and harms nothing. */
+    /** Deletes what is no longer needed; leftovers of a failure have hidden names and do no harm. */
     static void deleteQuietly(Path root) {
         try {
             delete(root);

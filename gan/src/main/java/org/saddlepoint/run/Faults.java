@@ -3,12 +3,12 @@ package org.saddlepoint.run;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What may go wrong on a disk. Only tests make it go wrong, through {@link Disk#faults}. */
+/** Failures of a disk that tests inject through {@link Disk#faults}. */
 interface Faults {
-    /** A disk without faults of its own. */
+    /** No injected failure. */
     Faults NONE = new Faults() {};
 
-    /** How many of so many bytes still fit; where that is fewer, these are written and the write fails. */
+    /** The number of these bytes that still fit; if it is smaller, only that many are written and the write fails. */
     default int room(Path file, int count) {
         return count;
     }

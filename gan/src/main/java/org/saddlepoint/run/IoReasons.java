@@ -8,10 +8,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
 import java.util.Objects;
 
-/** Says in words why the file system refused, since the messages of several exceptions hold the path alone. */
+/** Reasons for failures of the file system, in words: the messages of several exceptions hold the path alone. */
 public final class IoReasons {
+    /** What to say where the exception itself gives no reason; the file follows a colon. */
+    private static final Map<Class<? extends FileSystemException>, String> REASONS = Map.of(
+            AccessDeniedException.class, "permission denied",
+            NoSuchFileException.class, "no such file or folder:",
+            FileAlreadyExistsException.class, "a file is in the way:",
+            NotDirectoryException.class, "not a folder:",
+            DirectoryNotEmptyException.class, "the folder is not empty:");
+
     private IoReasons() {}
 
     /** The reason alone, in a few words without a line break. */
@@ -35,20 +44,9 @@ public final class IoReasons {
         if (reason != null) {
             return reason.strip();
         }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof NoSuchFileException) {
-            return "no such file or folder: " + failure.getFile();
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "a file is in the way: " + failure.getFile();
-        }
-        if (failure instanceof NotDirectoryException) {
-            return "not a folder: " + failure.getFile();
-        }
-        if (failure instanceof DirectoryNotEmptyException) {
-            return "the folder is not empty: " + failure.getFile();
+        String known = REASONS.get(failure.getClass());
+        if (known != null) {
+            return known.endsWith(":") ? known + " " + failure.getFile() : known;
         }
         return Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());

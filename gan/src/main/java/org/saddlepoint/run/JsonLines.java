@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a {@link MetricsLog}: rows to text and back. */
@@ -20,13 +21,27 @@ final class JsonLines {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
-    private static final Map<String, Double> NON_FINITE =
+    private static final Map<Object, Object> NON_FINITE =
             Map.of("NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
 
-    /**
-     * One row and the bytes its line fills, up to but not with the line break.
-     */
+    /** JSON has no such numbers. */
+    private static final Map<Object, String> NON_FINITE_WORDS = Map.of(
+            Double.NaN, "NaN",
+            Double.POSITIVE_INFINITY, "Infinity",
+            Double.NEGATIVE_INFINITY, "-Infinity",
+            Float.NaN, "NaN",
+            Float.POSITIVE_INFINITY, "Infinity",
+            Float.NEGATIVE_INFINITY, "-Infinity");
+
+    private static final Set<Class<?>> WHOLE = Set.of(Integer.class, Long.class);
+
+    /** A row, and the bytes from start to end, exclusive, that its line fills without the line break. */
     record Line(MetricsRow row, int start, int end) {}
+
+    /** What takes the place of a value that is neither a list nor a map. */
+    private interface Leaf {
+        @Nullable Object replace(@Nullable Object value);
+    }
 
     private JsonLines() {}
 
@@ -42,7 +57,7 @@ final class JsonLines {
     }
 
     /**
-     * The rows of a log, without a torn last line.
+     * The rows of a log. A partial last line is left out.
      *
      * @throws RunException if a line is damaged and a sound one follows: no kill does that
      */
@@ -75,9 +90,7 @@ final class JsonLines {
         try {
             Map<String, @Nullable Object> object = JSON.readValue(line, OBJECT);
             Object step = object == null ? null : object.remove(MetricsLog.STEP);
-            if (object == null
-                    || !(step instanceof Integer || step instanceof Long)
-                    || ((Number) step).longValue() < 0) {
+            if (object == null || step == null || !WHOLE.contains(step.getClass()) || ((Number) step).longValue() < 0) {
                 return Optional.empty();
             }
             object.replaceAll((name, value) -> decode(value));
@@ -88,21 +101,18 @@ final class JsonLines {
     }
 
     private static @Nullable Object encode(String name, @Nullable Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            double number = ((Number) value).doubleValue();
-            return Double.isFinite(number) ? value : Double.toString(number);
+        return mapped(value, each -> encodeLeaf(name, each));
+    }
+
+    private static @Nullable Object encodeLeaf(String name, @Nullable Object value) {
+        if (value == null) {
+            return null;
         }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> encoded = new ArrayList<>();
-            list.forEach(each -> encoded.add(encode(name, each)));
-            return encoded;
+        String nonFinite = NON_FINITE_WORDS.get(value);
+        if (nonFinite != null) {
+            return nonFinite;
         }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
-            map.forEach((key, each) -> encoded.put(String.valueOf(key), encode(name, each)));
-            return encoded;
-        }
-        if (value == null || value instanceof Number || value instanceof String || value instanceof Boolean) {
+        if (value instanceof Number || value instanceof String || value instanceof Boolean) {
             return value;
         }
         throw new IllegalArgumentException(name + " must be a number, text, Boolean, null, list or map but was a "
@@ -110,20 +120,21 @@ final class JsonLines {
     }
 
     private static @Nullable Object decode(@Nullable Object value) {
-        if (value instanceof String text) {
-            Double number = NON_FINITE.get(text);
-            return number == null ? text : number;
-        }
+        return mapped(value, each -> each == null ? null : NON_FINITE.getOrDefault(each, each));
+    }
+
+    /** Replaces what is neither a list nor a map, at any depth. */
+    private static @Nullable Object mapped(@Nullable Object value, Leaf leaf) {
         if (value instanceof List<?> list) {
-            List<@Nullable Object> decoded = new ArrayList<>();
-            list.forEach(each -> decoded.add(decode(each)));
-            return decoded;
+            List<@Nullable Object> all = new ArrayList<>();
+            list.forEach(each -> all.add(mapped(each, leaf)));
+            return all;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> decoded = new LinkedHashMap<>();
-            map.forEach((key, each) -> decoded.put(String.valueOf(key), decode(each)));
-            return decoded;
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            map.forEach((key, each) -> all.put(String.valueOf(key), mapped(each, leaf)));
+            return all;
         }
-        return value;
+        return leaf.replace(value);
     }
 }

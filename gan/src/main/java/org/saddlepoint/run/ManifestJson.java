@@ -113,7 +113,7 @@ final class ManifestJson {
                 history());
     }
 
-    /** Most runs have none. */
+    /** The history, which is absent from the files of most runs. */
     private RunHistory history() {
         JsonNode node = find("history");
         try {
@@ -123,7 +123,7 @@ final class ManifestJson {
         }
     }
 
-    /** A list of words; runs of earlier releases have none. */
+    /** A list of words; absent from runs of earlier releases. */
     private List<String> names(String name) {
         JsonNode list = find(name);
         List<String> names = new ArrayList<>();

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A growing file of JSON objects, one a line: {@code metrics.jsonl} and {@code evaluations.jsonl}.
+ * An append-only file with one JSON object per line: {@code metrics.jsonl} and {@code evaluations.jsonl}.
  *
  * <ul>
  *   <li>Each line starts with {@code "step"} and is handed to the system in one write as soon as it is logged, so a
  *       reader in another process sees whole lines, but for the last one while it is written.
  *   <li>JSON has no NaN and no infinities. They are written as the texts {@code "NaN"}, {@code "Infinity"} and
  *       {@code "-Infinity"}, and read back as numbers; so is any text value that is exactly one of the three.
- *   <li>A kill can tear the end only. Reading skips it, and opening removes it.
+ *   <li>A kill can leave a partial last line, but no other damage. Reading skips it, and opening removes it.
  * </ul>
  *
  * <p>One thread writes. Failures are {@link RunException}s of one line.
@@ -49,9 +49,9 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log to append to, keeping all rows; a torn last line is removed.
+     * Opens a log for appending. All rows are kept; a partial last line is removed.
      *
-     * @param file the log; made, with missing parents, if it is not there
+     * @param file the log; made, with missing parents, if it does not exist
      * @return the open log
      * @throws RunException if it cannot be read or written, or a line before the last is damaged
      */
@@ -60,10 +60,10 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log to go on after a step: rows of later steps and a torn last line are removed, in one atomic change.
+     * Opens a log to continue after a step: rows of later steps and a partial last line are removed atomically.
      *
-     * @param file the log; made, with missing parents, if it is not there
-     * @param step the last step that counts, that of the checkpoint from which the run goes on
+     * @param file the log; made, with missing parents, if it does not exist
+     * @param step the last step to keep: that of the checkpoint from which the run continues
      * @return the open log
      * @throws RunException if it cannot be read or written, or a line before the last is damaged
      */
@@ -77,9 +77,9 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Goes back to a step: rows of later steps are removed, in one atomic change.
+     * Returns to a step: rows of later steps are removed atomically.
      *
-     * @param step the last step that counts
+     * @param step the last step to keep
      * @throws RunException if it cannot be read or written; the log goes on as it was
      */
     public void goBack(long step) {
@@ -151,8 +151,7 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Appends rows, all or none of them: where the write fails, what came through is taken back, so that they can be
-     * appended again.
+     * Appends all rows or none: if the write fails, a partial result is removed, so that they can be appended again.
      *
      * @param rows in this order
      * @throws RunException if they cannot be written, for example because the disk is full
@@ -180,8 +179,8 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Forces all rows to the disk itself. Call it before a checkpoint is written: then a checkpoint that survived a
-     * power failure finds its metrics.
+     * Forces all rows to disk. Call it before writing a checkpoint, so that a checkpoint that survives a power failure
+     * has its metrics.
      *
      * @throws RunException if the disk refuses
      */
@@ -194,7 +193,7 @@ public final class MetricsLog implements AutoCloseable {
     }
 
     /**
-     * Forces all rows to the disk and closes the log; a second call does nothing.
+     * Forces all rows to disk and closes the log; further calls do nothing.
      *
      * @throws RunException if the disk refuses; the log is closed all the same
      */

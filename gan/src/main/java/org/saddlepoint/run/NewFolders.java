@@ -10,8 +10,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.saddlepoint.input.Require;
 
-/** Makes the folders of new runs, and leaves no trace where it refuses. */
+/** Creates the folders of new runs; a refused request changes nothing on disk. */
 final class NewFolders {
     private static final Pattern STEM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
     private static final String CHOOSE = "choose another folder with --out";
@@ -66,9 +67,7 @@ final class NewFolders {
     }
 
     static Path freshName(Path parent, String stem) {
-        if (!STEM.matcher(stem).matches()) {
-            throw new IllegalArgumentException("stem must be letters, digits and . _ + - but was \"" + stem + "\"");
-        }
+        Require.that(STEM.matcher(stem).matches(), "stem", "letters, digits and . _ + -", '"' + stem + '"');
         for (int number = 1; ; number++) {
             Path candidate = parent.resolve(String.format(Locale.ROOT, "%s-%03d", stem, number));
             if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,6 +1,6 @@
 package org.saddlepoint.run;
 
-/** A run that was named but is not there: the path is wrong. */
+/** The given path holds no run. */
 public final class NoSuchRunException extends RunException {
     private static final long serialVersionUID = 1L;
 

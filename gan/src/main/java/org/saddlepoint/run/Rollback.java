@@ -1,12 +1,14 @@
 package org.saddlepoint.run;
 
+import org.saddlepoint.input.Require;
+
 /**
  * One return to a checkpoint after training diverged.
  *
  * @param divergedAt the step that diverged, at least 1
  * @param wentBackTo the step of the checkpoint, at least 0
- * @param learningRateFactor what all learning rates are multiplied by from there on, in (0, 1)
- * @param measured what was infinite or NaN
+ * @param learningRateFactor the factor of all learning rates from there on, in (0, 1)
+ * @param measured the quantity that was infinite or NaN
  */
 public record Rollback(long divergedAt, long wentBackTo, double learningRateFactor, String measured) {
     /**
@@ -16,12 +18,11 @@ public record Rollback(long divergedAt, long wentBackTo, double learningRateFact
      */
     public Rollback {
         StepPath.requireStep(wentBackTo);
-        if (divergedAt <= wentBackTo) {
-            throw new IllegalArgumentException(
-                    "divergedAt must be greater than wentBackTo, " + wentBackTo + ", but was " + divergedAt);
-        }
-        if (!(learningRateFactor > 0 && learningRateFactor < 1)) {
-            throw new IllegalArgumentException("learningRateFactor must be in (0, 1) but was " + learningRateFactor);
-        }
+        Require.that(divergedAt > wentBackTo, "divergedAt", "> wentBackTo = " + wentBackTo, divergedAt);
+        Require.that(
+                learningRateFactor > 0 && learningRateFactor < 1,
+                "learningRateFactor",
+                "in (0, 1)",
+                learningRateFactor);
     }
 }

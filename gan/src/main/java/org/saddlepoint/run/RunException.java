@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.saddlepoint.input.OneLine;
 
 /**
- * Something on disk is not as it must be, and the user can put it right.
+ * A problem on disk that the user can solve.
  *
  * <p>The message is one line that says what was given, what was expected and what to do; a command line shows it
  * without the stack trace.
@@ -31,8 +31,8 @@ public class RunException extends RuntimeException {
         super(OneLine.of(message), cause);
     }
 
-    /** The failure of an {@link AtomicFiles} method, whose message is already the line to show. */
-    static RunException of(IOException cause) {
+    /** Wraps the failure of an {@link AtomicFiles} method, whose message is already the line to show. */
+    public static RunException of(IOException cause) {
         return new RunException(IoReasons.of(cause), cause);
     }
 }

@@ -9,25 +9,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.Require;
 
 /**
- * The folder of one run, and where everything in it lies.
+ * The folder of one run and its layout.
  *
  * <pre>
  * runs/NAME/
  *   run.json              {@link RunManifest}
  *   recipe.yaml           the complete settings
- *   metrics.jsonl         {@link MetricsLog}, one row a logged step
- *   evaluations.jsonl     {@link MetricsLog}, one row an evaluation
- *   samples/000500.png    {@link SampleSheet}
- *   checkpoints/000500/   *.safetensors, recipe.yaml and state.json, which seals them ({@link Seal})
- *   evaluation.json       what training evaluates, if it does
+ *   metrics.jsonl         {@link MetricsLog}, one row per logged step
+ *   evaluations.jsonl     {@link MetricsLog}, one row per evaluation
+ *   samples/000500.png    a sheet of samples
+ *   checkpoints/000500/   *.safetensors, recipe.yaml and state.json, which holds their digests ({@link Seal})
+ *   evaluation.json       the settings of evaluation during training, if any
  *   best/                 the checkpoint with the best evaluation so far
  * </pre>
  *
  * <p>A folder is a run as soon as it holds run.json. One process writes a run; any number may read it meanwhile,
- * because all but the two logs appear whole or not at all. {@code samples} and {@code checkpoints} are made with their
- * first entry. Every failure is a {@link RunException} of one line.
+ * because everything but the two logs is written atomically. {@code samples} and {@code checkpoints} are created with
+ * their first entry. Every failure is a {@link RunException} of one line.
  */
 public final class RunFolder {
     /** The file that every checkpoint must hold. */
@@ -43,7 +44,7 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run, with missing parents. An empty folder, or one with unrelated files, may be there.
+     * Creates the folder of a new run, with missing parents. It may exist, empty or with unrelated files.
      *
      * @param folder for example {@code runs/dcgan-digits-001}
      * @return the folder, which is no run until its manifest is written
@@ -57,8 +58,8 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder of a new run under a name that is free, {@code PARENT/STEM-001} and counting. Two processes that
-     * do so at once get two folders.
+     * Creates the folder of a new run under the first free name of {@code PARENT/STEM-001}, {@code PARENT/STEM-002}, ….
+     * Processes that do so at the same time get different folders.
      *
      * @param parent for example {@code runs}
      * @param stem for example {@code dcgan-digits}
@@ -83,7 +84,7 @@ public final class RunFolder {
     }
 
     /**
-     * Opens a run that is there; changes nothing on disk.
+     * Opens an existing run; changes nothing on disk.
      *
      * @param folder the folder of the run
      * @return the run
@@ -105,7 +106,7 @@ public final class RunFolder {
         return run;
     }
 
-    /** Where the run is, as it was given. */
+    /** The path of the run, as it was given. */
     public Path path() {
         return path;
     }
@@ -136,7 +137,7 @@ public final class RunFolder {
         return path.resolve("evaluations.jsonl");
     }
 
-    /** {@code evaluation.json}: what training evaluates. */
+    /** {@code evaluation.json}: the settings of evaluation during training. */
     public Path evaluationPlanFile() {
         return path.resolve("evaluation.json");
     }
@@ -193,7 +194,7 @@ public final class RunFolder {
     }
 
     /**
-     * Where the samples of a step belong: {@code samples/000500.png}.
+     * The file for the samples of a step: {@code samples/000500.png}.
      *
      * @param step at least 0
      */
@@ -201,13 +202,13 @@ public final class RunFolder {
         return path.resolve("samples").resolve(StepPath.name(step) + ".png");
     }
 
-    /** The sheets of samples that are there, by ascending step. */
+    /** The existing sheets of samples, by ascending step. */
     public List<StepPath> samples() {
         return StepPath.list(path.resolve("samples"), ".png");
     }
 
     /**
-     * Where the checkpoint of a step belongs: {@code checkpoints/000500}.
+     * The folder for the checkpoint of a step: {@code checkpoints/000500}.
      *
      * @param step at least 0
      */
@@ -215,21 +216,20 @@ public final class RunFolder {
         return path.resolve("checkpoints").resolve(StepPath.name(step));
     }
 
-    /** The checkpoints that are there, all complete, by ascending step. */
+    /** The existing checkpoints, all complete, by ascending step. */
     public List<StepPath> checkpoints() {
         return StepPath.list(path.resolve("checkpoints"), "").stream()
                 .filter(each -> Files.isRegularFile(each.path().resolve(CHECKPOINT_STATE)))
                 .toList();
     }
 
-    /** The newest checkpoint that is what was written, or empty where there is none. */
+    /** The newest sound checkpoint, or empty if there is none. */
     public Optional<StepPath> latestCheckpoint() {
         return CheckpointSearch.of(this).newest();
     }
 
     /**
-     * Writes a checkpoint, which appears whole or not at all; one of the same step is replaced. It is read back first,
-     * and must be what was written.
+     * Writes a checkpoint atomically, replacing one of the same step. It is read back and verified first.
      *
      * @param step at least 0
      * @param filler writes the weights into the folder it is given, and then the {@link Seal}
@@ -266,18 +266,16 @@ public final class RunFolder {
     }
 
     /**
-     * Deletes old checkpoints. They are read through first: what counts are those that are what was written, so that a
-     * damaged one never takes the place of a sound one. Damaged ones go when they are older than all that stay.
+     * Deletes old checkpoints. Only sound ones are counted, so that a damaged one never displaces a sound one. Damaged
+     * checkpoints are deleted once they are older than all that are kept.
      *
-     * @param keep how many sound ones stay, at least 1
+     * @param keep how many sound checkpoints to keep, at least 1
      * @return the steps whose checkpoints were deleted, ascending
      * @throws RunException if one cannot be deleted
      * @throws IllegalArgumentException if keep is less than 1
      */
     public List<Long> pruneCheckpoints(int keep) {
-        if (keep < 1) {
-            throw new IllegalArgumentException("keep must be at least 1 but was " + keep);
-        }
+        Require.atLeast(1, "keep", keep);
         List<StepPath> all = checkpoints();
         int sound = 0;
         int first = all.size();
@@ -326,8 +324,7 @@ public final class RunFolder {
     }
 
     /**
-     * Takes back a run that came to nothing: deletes all that belongs to a run, and the folder where nothing else is in
-     * it.
+     * Removes a run that failed to start: deletes its files, and the folder if nothing else is in it.
      *
      * @throws RunException if something cannot be deleted
      */
@@ -346,8 +343,8 @@ public final class RunFolder {
     }
 
     /**
-     * Clears what a killed process left half-written, and puts back a checkpoint whose replacement it did not finish.
-     * For the process that is about to write this run, for example to resume it; never while another one writes.
+     * Removes the partial files of a killed process, and restores a checkpoint whose replacement it did not finish.
+     * For the process that is about to write this run, for example to resume it; never while another process writes.
      *
      * @throws RunException if something cannot be removed
      */

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened to a run beside its steps.
+ * Rollbacks and changes of settings during a run.
  *
- * @param rollsBack whether it goes back to the last checkpoint when it diverges, instead of stopping
- * @param rollbacks each time it did
- * @param changes each setting that was changed when it was resumed
+ * @param rollsBack whether the run returns to its last checkpoint when it diverges, instead of stopping
+ * @param rollbacks each return, in order
+ * @param changes each setting that was changed when the run was resumed
  */
 public record RunHistory(boolean rollsBack, List<Rollback> rollbacks, List<Change> changes) {
-    /** Of a run to which nothing happened yet, and which stops when it diverges. */
+    /** The history of a new run that stops when it diverges. */
     public static final RunHistory NONE = new RunHistory(false, List.of(), List.of());
 
     /**
-     * One setting that was changed.
+     * A changed setting.
      *
-     * @param step the checkpoint that training went on from
+     * @param step the step of the checkpoint that training continued from
      * @param setting such as {@code generatorOptimizer.learningRate}
      * @param from its value in the checkpoint
      * @param to its value from there on
@@ -30,17 +30,17 @@ public record RunHistory(boolean rollsBack, List<Rollback> rollbacks, List<Chang
         changes = List.copyOf(changes);
     }
 
-    /** The same with another choice for when it diverges. */
+    /** The same history with another choice for divergence. */
     public RunHistory rollingBack(boolean does) {
         return new RunHistory(does, rollbacks, changes);
     }
 
-    /** The same with these returns to checkpoints, which are all. */
+    /** The same history with these rollbacks in place of its own. */
     public RunHistory with(List<Rollback> all) {
         return new RunHistory(rollsBack, all, changes);
     }
 
-    /** The same with more changes. */
+    /** The same history with further changes. */
     public RunHistory changed(List<Change> more) {
         List<Change> all = new ArrayList<>(changes);
         all.addAll(more);

@@ -18,17 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second process from writing a run while one does. The operating system holds the lock on the hidden file
- * {@code .lock}, which says who has it. A killed process leaves the file and no lock, and so the next one takes it; a
- * process number that was given to another process since misleads nobody.
+ * Prevents two processes from writing one run. The operating system holds the lock on the hidden file {@code .lock},
+ * which names its owner. A killed process leaves the file without a lock, so the next process can take it, whatever the
+ * process number in it.
  *
- * <p>File systems without locks, as some network mounts are, keep nobody out.
+ * <p>File systems without locks, such as some network mounts, give no protection.
  */
 public final class RunLock implements AutoCloseable {
     /** The byte that is locked: far behind the text, which Windows would else keep others from reading. */
     private static final long LOCKED = Long.MAX_VALUE - 1;
 
-    /** What is read of a lock's text; bytes. */
+    /** Bytes of a lock's text that are read. */
     private static final int LONGEST = 1024;
 
     /**

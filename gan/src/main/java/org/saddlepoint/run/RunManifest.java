@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.Require;
 import org.saddlepoint.input.Sha256;
 
 /**
- * What a run is and how it went: the content of {@code run.json}.
+ * Settings, origin and outcome of a run: the content of {@code run.json}.
  *
  * <p>Reading ignores fields it does not know, so that older versions read what newer ones add;
  * {@link #CURRENT_FORMAT} rises only when a change would mislead an older reader, and such files are refused.
@@ -20,15 +21,15 @@ import org.saddlepoint.input.Sha256;
  * @param recipe the name of the recipe
  * @param recipeHash {@link #hashOf} the text of recipe.yaml
  * @param seed the seed that all randomness of the run comes from
- * @param execution on what it runs
- * @param data what it learns from
+ * @param execution device, threads and precision
+ * @param data the training data
  * @param environment the versions of the software beneath
  * @param started when the run first started
  * @param finished when it ended, or null while {@link Outcome#RUNNING}
  * @param steps how many training steps are done
  * @param images how many real images the discriminator has seen
  * @param outcome how it ended
- * @param history what else happened to it
+ * @param history rollbacks and changed settings
  */
 public record RunManifest(
         int formatVersion,
@@ -66,7 +67,15 @@ public record RunManifest(
     }
 
     /**
-     * On what a run runs.
+     * The recipe of a run that starts.
+     *
+     * @param name for example {@code dcgan}
+     * @param yaml the text of recipe.yaml, of which the manifest keeps the hash
+     */
+    public record RecipeText(String name, String yaml) {}
+
+    /**
+     * The hardware and precision that a run computes with.
      *
      * @param device for example {@code cpu} or {@code cuda:0}
      * @param threads the threads of the engine, at least 1
@@ -80,13 +89,13 @@ public record RunManifest(
          */
         public Execution {
             requireText(device, "device");
-            requireAtLeast(threads, 1, "threads");
+            Require.atLeast(1, "threads", threads);
             requireText(precision, "precision");
         }
     }
 
     /**
-     * What a run learns from.
+     * The training data of a run.
      *
      * @param spec the source as the user gave it, for example {@code digits} or a folder
      * @param name a short name for titles
@@ -119,10 +128,11 @@ public record RunManifest(
             exampleShape = List.copyOf(exampleShape);
             classNames = List.copyOf(classNames);
             vectorNames = List.copyOf(vectorNames);
-            if (exampleShape.isEmpty() || exampleShape.stream().anyMatch(size -> size < 1)) {
-                throw new IllegalArgumentException(
-                        "data.exampleShape must hold sizes of at least 1 but was " + exampleShape);
-            }
+            Require.that(
+                    !exampleShape.isEmpty() && exampleShape.stream().allMatch(size -> size >= 1),
+                    "data.exampleShape",
+                    "a list of sizes >= 1",
+                    exampleShape);
         }
     }
 
@@ -146,7 +156,7 @@ public record RunManifest(
         }
 
         /**
-         * That of this process.
+         * The software of this process.
          *
          * @param engine the tensor engine and its version
          */
@@ -165,15 +175,16 @@ public record RunManifest(
      * @throws IllegalArgumentException naming the component, its value and its bound
      */
     public RunManifest {
-        if (formatVersion < 1 || formatVersion > CURRENT_FORMAT) {
-            throw new IllegalArgumentException(
-                    "formatVersion must be in [1, " + CURRENT_FORMAT + "] but was " + formatVersion);
-        }
+        Require.that(
+                formatVersion >= 1 && formatVersion <= CURRENT_FORMAT,
+                "formatVersion",
+                "in [1, " + CURRENT_FORMAT + "]",
+                formatVersion);
         requireText(softwareVersion, "softwareVersion");
         requireText(recipe, "recipe");
         requireText(recipeHash, "recipeHash");
-        requireAtLeast(steps, 0, "steps");
-        requireAtLeast(images, 0, "images");
+        Require.atLeast(0, "steps", steps);
+        Require.atLeast(0, "images", images);
         if ((outcome == Outcome.RUNNING) != (finished == null)) {
             throw new IllegalArgumentException("finished must be set exactly when the run has ended, but finished was "
                     + finished + " and outcome " + outcome);
@@ -184,18 +195,16 @@ public record RunManifest(
      * The manifest of a run that starts now, with no step done.
      *
      * @param softwareVersion the version of Saddlepoint
-     * @param recipe the name of the recipe
-     * @param recipeYaml the text of recipe.yaml, of which the hash is kept
+     * @param recipe name and text of the recipe
      * @param seed the seed of the run
-     * @param execution on what it runs
-     * @param data what it learns from
+     * @param execution device, threads and precision
+     * @param data the training data
      * @param environment the software beneath
      * @return a manifest in state {@link Outcome#RUNNING}
      */
     public static RunManifest start(
             String softwareVersion,
-            String recipe,
-            String recipeYaml,
+            RecipeText recipe,
             long seed,
             Execution execution,
             Data data,
@@ -203,8 +212,8 @@ public record RunManifest(
         return new RunManifest(
                 CURRENT_FORMAT,
                 softwareVersion,
-                recipe,
-                hashOf(recipeYaml),
+                recipe.name(),
+                hashOf(recipe.yaml()),
                 seed,
                 execution,
                 data,
@@ -261,7 +270,7 @@ public record RunManifest(
                 history);
     }
 
-    /** The same run, to which something happened. */
+    /** The same run with another history. */
     public RunManifest with(RunHistory newHistory) {
         return new RunManifest(
                 formatVersion,
@@ -337,14 +346,6 @@ public record RunManifest(
     }
 
     private static void requireText(String value, String name) {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException(name + " must not be blank");
-        }
-    }
-
-    private static void requireAtLeast(long value, long least, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " must be at least " + least + " but was " + value);
-        }
+        Require.that(!value.isBlank(), name, "a text that is not blank", '"' + value + '"');
     }
 }

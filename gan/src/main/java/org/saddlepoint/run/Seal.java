@@ -17,16 +17,17 @@ import java.util.stream.Stream;
 import org.saddlepoint.input.Sha256;
 
 /**
- * Tells whether a checkpoint is what was written. Its {@code state.json} holds under {@code files} the SHA-256 digest of
- * each file beside it, and first of all, under {@code seal}, one of its own text with zeros for these 64 digits. So
- * every changed, missing, shortened or lengthened file is noticed; it is no defence against who can compute digests.
+ * Detects damaged checkpoints. {@code state.json} holds under {@code files} the SHA-256 digest of each file beside it,
+ * and as its first field, {@code seal}, the digest of its own text with zeros in place of these 64 digits. So every
+ * changed, missing, shortened or lengthened file is detected. Deliberate changes are not, since anyone can compute
+ * digests.
  */
 public final class Seal {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "files";
     private static final String OPEN = "0".repeat(64);
     private static final Pattern SEAL = Pattern.compile("\\A\\{\\s*\"seal\" : \"(?<digest>[0-9a-f]{64})\"");
-    /** More than any state.json has; bytes. */
+    /** More bytes than any state.json has. */
     private static final long LARGEST_STATE = 16L << 20;
 
     private Seal() {}
@@ -34,7 +35,7 @@ public final class Seal {
     /**
      * Writes {@code state.json} into a folder that holds all other files already, none of them in a folder of its own.
      *
-     * @param values what it says beside {@code seal} and {@code files}, in this order
+     * @param values the fields beside {@code seal} and {@code files}, in this order
      * @throws IOException if a file cannot be read or written
      */
     public static void write(Path directory, Map<String, ?> values) throws IOException {
@@ -53,9 +54,9 @@ public final class Seal {
     }
 
     /**
-     * Reads a folder through and compares.
+     * Verifies all files of a checkpoint.
      *
-     * @return what is wrong, in a few words that begin with the file's name; empty where all is as it was written
+     * @return the damage, in a few words that begin with the file's name; empty if there is none
      */
     public static Optional<String> damage(Path directory) {
         Path file = directory.resolve(RunFolder.CHECKPOINT_STATE);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The hidden names beside a target: {@code .NAME.ID.tmp} is not finished, {@code .NAME.ID.old} steps aside for a new
- * one.
+ * Hidden names beside a target: {@code .NAME.ID.tmp} is a partial new version, {@code .NAME.ID.old} the version that it
+ * replaces.
  */
 final class Siblings {
     private static final Pattern LEFTOVER = Pattern.compile("\\.(?<target>.+)\\.[0-9a-f]{16}\\.(?<kind>tmp|old)");
@@ -32,8 +32,8 @@ final class Siblings {
     }
 
     /**
-     * Clears what a killed process left in a folder: puts back a folder that stepped aside and was not replaced, and
-     * deletes everything else under the hidden names. Only for the process that owns the folder.
+     * Cleans up after a killed process: restores a folder that was renamed and not replaced, and deletes everything else
+     * under the hidden names. Only for the process that owns the folder.
      */
     static void recover(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {

@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.saddlepoint.input.Require;
 
 /**
- * A file or folder of a run that belongs to one training step: a checkpoint or a sheet of samples.
+ * A file or folder of a run that belongs to one training step, such as a checkpoint or a sheet of samples.
  *
  * @param step the step after which it was written, at least 0
  * @param path where it is
@@ -35,13 +36,10 @@ public record StepPath(long step, Path path) {
     }
 
     static long requireStep(long step) {
-        if (step < 0) {
-            throw new IllegalArgumentException("step must be at least 0 but was " + step);
-        }
-        return step;
+        return Require.atLeast(0, "step", step);
     }
 
-    /** What a folder holds under names of steps with this ending, by ascending step; nothing where it is no folder. */
+    /** The entries of a folder whose names are a step and this suffix, by ascending step; none if it is no folder. */
     static List<StepPath> list(Path folder, String suffix) {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -3,11 +3,11 @@ package org.saddlepoint.theory;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/** Where quadrature cuts the line, and the checks of densities' parameters. */
+/** The breakpoints of quadrature on the line, and the checks of densities' parameters. */
 final class Breaks {
-    /** In standard deviations; beyond the last, the normal density is below 10⁻³¹³. */
+    /** Breakpoints in standard deviations; beyond the last, the normal density is below 10⁻³¹³. */
     private static final double[] NORMAL = {-38, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 38};
-    /** In scales; beyond the last, exp(−|x|) is below 10⁻³¹⁹. */
+    /** Breakpoints in units of the scale; beyond the last, exp(−|x|) is below 10⁻³¹⁹. */
     private static final double[] LAPLACE = {-735, -256, -64, -16, -4, -1, 0, 1, 4, 16, 64, 256, 735};
 
     private Breaks() {}
@@ -26,17 +26,5 @@ final class Breaks {
                 .sorted()
                 .distinct()
                 .toArray();
-    }
-
-    static void requireFinite(double value, String name) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " must be finite but was " + value);
-        }
-    }
-
-    static void requirePositive(double value, String name) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be > 0 and finite but was " + value);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package org.saddlepoint.theory;
 
 /**
- * A complex number, as eigenvalues are.
+ * A complex number, for eigenvalues.
  *
  * @param real its real part: in continuous time, how fast what it belongs to grows
  * @param imaginary its imaginary part: how fast it turns

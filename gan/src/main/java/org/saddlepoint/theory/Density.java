@@ -1,7 +1,7 @@
 package org.saddlepoint.theory;
 
 /**
- * A probability density on the line, as far as divergences need to know it.
+ * A probability density on the line, with what divergences need of it.
  *
  * <p>What an implementation promises:
  *

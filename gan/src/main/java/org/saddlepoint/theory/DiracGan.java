@@ -3,7 +3,9 @@ package org.saddlepoint.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
+import org.saddlepoint.input.Require;
 
 /**
  * Dirac-GAN, the smallest GAN: the data is the point 0, the generator the point θ, the discriminator a line with slope ψ,
@@ -18,13 +20,13 @@ import java.util.function.UnaryOperator;
  * <p>Source: Mescheder et al. (2018), "Which Training Methods for GANs do actually Converge?", section 2.
  *
  * @param game the losses
- * @param regularization what keeps D from turning around the equilibrium, or should
+ * @param regularization what should keep D from rotating around the equilibrium
  */
 public record DiracGan(Game game, Regularization regularization) {
     /** The original game, minimax: cycles, and spirals out in simultaneous steps. */
     public static final DiracGan GAN = new DiracGan(Game.MINIMAX, new Regularization.None());
 
-    /** With the non-saturating loss of G. */
+    /** The game with the non-saturating loss of G: approaches the equilibrium ever more slowly. */
     public static final DiracGan NON_SATURATING = new DiracGan(Game.NON_SATURATING, new Regularization.None());
 
     /** The losses by their derivatives with respect to the generated sample's logit l. */
@@ -42,7 +44,7 @@ public record DiracGan(Game game, Regularization regularization) {
             }
         },
 
-        /** L_G = softplus(−l), the same L_D. */
+        /** L_G = softplus(−l), with the same L_D. */
         NON_SATURATING {
             @Override
             double generatorSlope(double logit) {
@@ -92,56 +94,116 @@ public record DiracGan(Game game, Regularization regularization) {
         }
     }
 
-    /** What is added to the game. */
+    /** What is added to the game; by itself it changes nothing. */
     public sealed interface Regularization {
-        /** Nothing. */
+        /** The vector field of the regularized game. */
+        default State field(Game game, State at) {
+            double logit = -at.psi() * at.theta();
+            double ofPsi = at.theta() * game.discriminatorSlope(logit) - penaltySlope(at.psi());
+            return new State(at.psi() * game.generatorSlope(logit), ofPsi);
+        }
+
+        /** The derivative in ψ of what is added to L_D. */
+        default double penaltySlope(double psi) {
+            return 0;
+        }
+
+        /** Where a step of D that ended at ψ is moved to. */
+        default double projected(double psi) {
+            return psi;
+        }
+
+        /** −∂ψ′/∂ψ at the equilibrium; empty where the field jumps at ψ = 0. */
+        default OptionalDouble damping() {
+            return OptionalDouble.of(0);
+        }
+
+        /** No regularization. */
         record None() implements Regularization {}
 
         /**
-         * R1 or R2, which are one here: L_D + γ/2 ψ², so ψ′ − γψ.
+         * R1 or R2, which coincide here: L_D + γ/2 ψ², so ψ′ − γψ.
          *
          * @param gamma γ, &gt; 0
          */
         record R1(double gamma) implements Regularization {
-            /** Checks. */
+            /** Checks that the numbers are positive. */
             public R1 {
-                Breaks.requirePositive(gamma, "gamma");
+                Require.positive("gamma", gamma);
+            }
+
+            @Override
+            public double penaltySlope(double psi) {
+                return gamma * psi;
+            }
+
+            @Override
+            public OptionalDouble damping() {
+                return OptionalDouble.of(gamma);
             }
         }
 
         /**
-         * WGAN-GP's: L_D + λ/2 (|ψ| − g₀)², so ψ′ − λ(|ψ| − g₀) sign ψ. The paper of WGAN-GP has no ½: its λ is half of
+         * The gradient penalty of WGAN-GP: L_D + λ/2 (|ψ| − g₀)², so ψ′ − λ(|ψ| − g₀) sign ψ. The paper of WGAN-GP has no ½: its λ is half of
          * this one.
          *
          * @param lambda λ, &gt; 0
          * @param target g₀, the norm wanted, &gt; 0
          */
         record GradientPenalty(double lambda, double target) implements Regularization {
-            /** Checks. */
+            /** Checks that the numbers are positive. */
             public GradientPenalty {
-                Breaks.requirePositive(lambda, "lambda");
-                Breaks.requirePositive(target, "target");
+                Require.positive("lambda", lambda);
+                Require.positive("target", target);
+            }
+
+            @Override
+            public double penaltySlope(double psi) {
+                return lambda * (Math.abs(psi) - target) * Math.signum(psi);
+            }
+
+            @Override
+            public OptionalDouble damping() {
+                return OptionalDouble.empty();
             }
         }
 
         /**
-         * WGAN's: after each step of D, ψ back into [−c, c].
+         * Weight clipping as in WGAN: after each step of D, ψ is clipped to [−c, c].
          *
          * @param bound c, &gt; 0
          */
         record Clipping(double bound) implements Regularization {
-            /** Checks. */
+            /** Checks that the numbers are positive. */
             public Clipping {
-                Breaks.requirePositive(bound, "bound");
+                Require.positive("bound", bound);
+            }
+
+            @Override
+            public double projected(double psi) {
+                return Math.max(-bound, Math.min(bound, psi));
             }
         }
 
         /** D/(|∇D| + |D|), which is −sign(ψ) x/(1 + |x|): the size of ψ is gone, and D has nothing to learn. */
-        record GradientNormalization() implements Regularization {}
+        record GradientNormalization() implements Regularization {
+            @Override
+            public State field(Game game, State at) {
+                double sign = Math.signum(at.psi());
+                double size = 1 + Math.abs(at.theta());
+                double slope = -sign / (size * size);
+                return new State(-game.generatorSlope(-sign * at.theta() / size) * slope, 0);
+            }
+
+            @Override
+            public OptionalDouble damping() {
+                return OptionalDouble.empty();
+            }
+        }
     }
 
     /**
-     * Where the players are, or how they move.
+     * A point of the plane, or a vector of the field.
      *
      * @param theta θ, the generator's point
      * @param psi ψ, the discriminator's slope
@@ -155,47 +217,35 @@ public record DiracGan(Game game, Regularization regularization) {
 
     /** The vector field (θ′, ψ′); clipping is no part of it, it comes after a step. At ψ = 0 the sign of ψ counts 0. */
     public State field(State at) {
-        double theta = at.theta();
-        double psi = at.psi();
-        if (regularization instanceof Regularization.GradientNormalization) {
-            double size = 1 + Math.abs(theta);
-            double slope = -Math.signum(psi) / (size * size);
-            return new State(-game.generatorSlope(-Math.signum(psi) * theta / size) * slope, 0);
-        }
-        double logit = -psi * theta;
-        double ofPsi = theta * game.discriminatorSlope(logit);
-        if (regularization instanceof Regularization.R1 penalty) {
-            ofPsi -= penalty.gamma() * psi;
-        } else if (regularization instanceof Regularization.GradientPenalty penalty) {
-            ofPsi -= penalty.lambda() * (Math.abs(psi) - penalty.target()) * Math.signum(psi);
-        }
-        return new State(psi * game.generatorSlope(logit), ofPsi);
+        return regularization.field(game, at);
     }
 
     /** One simultaneous step of gradient descent: both players move from where both are, by h. */
     public State simultaneous(State at, double stepSize) {
         State field = field(at);
-        return new State(at.theta() + stepSize * field.theta(), projected(at.psi() + stepSize * field.psi()));
+        return new State(
+                at.theta() + stepSize * field.theta(), regularization.projected(at.psi() + stepSize * field.psi()));
     }
 
     /**
-     * One alternating step: G moves once, then D, seeing where G is now.
+     * One alternating step: G moves once, then D, which sees the moved G.
      *
      * @param discriminatorSteps how often D moves, at least 1
      * @throws IllegalArgumentException if discriminatorSteps is below 1
      */
     public State alternating(State at, double stepSize, int discriminatorSteps) {
-        requireSteps(discriminatorSteps);
+        Require.atLeast(1, "discriminatorSteps", discriminatorSteps);
         State now = new State(at.theta() + stepSize * field(at).theta(), at.psi());
         for (int step = 0; step < discriminatorSteps; step++) {
             now = new State(
-                    now.theta(), projected(now.psi() + stepSize * field(now).psi()));
+                    now.theta(),
+                    regularization.projected(now.psi() + stepSize * field(now).psi()));
         }
         return now;
     }
 
     /**
-     * Where repeated steps lead.
+     * The trajectory of repeated steps.
      *
      * @param step such as {@code at -> gan.simultaneous(at, 0.2)}
      * @param steps how many, at least 0
@@ -203,9 +253,7 @@ public record DiracGan(Game game, Regularization regularization) {
      * @throws IllegalArgumentException if steps is negative
      */
     public static List<State> trajectory(State start, UnaryOperator<State> step, int steps) {
-        if (steps < 0) {
-            throw new IllegalArgumentException("steps must be >= 0 but was " + steps);
-        }
+        Require.atLeast(0, "steps", steps);
         List<State> states = new ArrayList<>(List.of(start));
         for (int i = 0; i < steps; i++) {
             states.add(step.apply(states.get(i)));
@@ -224,12 +272,11 @@ public record DiracGan(Game game, Regularization regularization) {
      * @return empty where the field jumps at ψ = 0, under a gradient penalty with a target or gradient normalization
      */
     public Optional<PlanarMap> jacobianAtEquilibrium() {
-        if (regularization instanceof Regularization.GradientPenalty
-                || regularization instanceof Regularization.GradientNormalization) {
-            return Optional.empty();
-        }
-        double gamma = regularization instanceof Regularization.R1 penalty ? penalty.gamma() : 0;
-        return Optional.of(new PlanarMap(0, game.generatorSlope(0), game.discriminatorSlope(0), -gamma));
+        OptionalDouble gamma = regularization.damping();
+        return gamma.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new PlanarMap(0, game.generatorSlope(0), game.discriminatorSlope(0), -gamma.getAsDouble()));
     }
 
     /** The linear part of {@link #simultaneous} at the equilibrium, 1 + hJ; empty where there is no Jacobian. */
@@ -245,7 +292,7 @@ public record DiracGan(Game game, Regularization regularization) {
      * @throws IllegalArgumentException if discriminatorSteps is below 1
      */
     public Optional<PlanarMap> alternatingAtEquilibrium(double stepSize, int discriminatorSteps) {
-        requireSteps(discriminatorSteps);
+        Require.atLeast(1, "discriminatorSteps", discriminatorSteps);
         return jacobianAtEquilibrium().map(j -> {
             PlanarMap map = new PlanarMap(1 + stepSize * j.a(), stepSize * j.b(), 0, 1);
             for (int step = 0; step < discriminatorSteps; step++) {
@@ -253,17 +300,5 @@ public record DiracGan(Game game, Regularization regularization) {
             }
             return map;
         });
-    }
-
-    private double projected(double psi) {
-        return regularization instanceof Regularization.Clipping clipping
-                ? Math.max(-clipping.bound(), Math.min(clipping.bound(), psi))
-                : psi;
-    }
-
-    private static void requireSteps(int discriminatorSteps) {
-        if (discriminatorSteps < 1) {
-            throw new IllegalArgumentException("discriminatorSteps must be >= 1 but was " + discriminatorSteps);
-        }
     }
 }

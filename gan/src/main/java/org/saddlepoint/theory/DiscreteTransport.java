@@ -38,7 +38,7 @@ public final class DiscreteTransport {
     }
 
     /**
-     * Solves the problem.
+     * Solves the transport problem.
      *
      * @param p a distribution, [n]
      * @param q a distribution over other outcomes, [m]
@@ -84,7 +84,7 @@ public final class DiscreteTransport {
         return sum;
     }
 
-    /** What the potentials prove to be a lower bound, Σ p_i u_i + Σ q_j v_j; equal to the cost up to rounding. */
+    /** The lower bound that the potentials prove, Σ p_i u_i + Σ q_j v_j; equal to the cost up to rounding. */
     public double dualValue() {
         double sum = 0;
         for (int i = 0; i < p.length; i++) {

@@ -45,7 +45,7 @@ final class Distributions {
     }
 
     /**
-     * Requires as many entries as p has.
+     * Requires an array of the length of p.
      *
      * @throws IllegalArgumentException if the lengths differ
      */

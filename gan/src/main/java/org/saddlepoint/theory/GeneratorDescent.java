@@ -1,6 +1,7 @@
 package org.saddlepoint.theory;
 
 import java.util.Arrays;
+import org.saddlepoint.input.Require;
 
 /**
  * Descent of a generator that can make any distribution q against the discriminator that is optimal for it, on the simplex:
@@ -87,7 +88,7 @@ public final class GeneratorDescent {
     public static double[] mirrorStep(double[] q, double[] gradient, double stepSize) {
         Distributions.require(q, "q");
         Distributions.requireSameLength(q, gradient, "gradient");
-        Breaks.requirePositive(stepSize, "stepSize");
+        Require.positive("stepSize", stepSize);
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < q.length; i++) {
             least = q[i] > 0 ? Math.min(least, gradient[i]) : least;

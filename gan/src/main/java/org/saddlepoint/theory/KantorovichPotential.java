@@ -45,7 +45,7 @@ public final class KantorovichPotential implements DifferentiableFunction {
     }
 
     /**
-     * The same between equally likely points.
+     * Solves the transport between equally likely points.
      *
      * @param x the data's points, [n][d]
      * @param y the generated points, [m][d]

@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import org.saddlepoint.input.Require;
+
 /**
  * The Laplace distribution, p(x) = exp(−|x − μ|/b) / (2b).
  *
@@ -8,13 +10,13 @@ package org.saddlepoint.theory;
  */
 public record Laplace(double mean, double scale) implements Density {
     /**
-     * Checks.
+     * Checks the parameters.
      *
      * @throws IllegalArgumentException if μ is not finite or b is not positive and finite
      */
     public Laplace {
-        Breaks.requireFinite(mean, "mean");
-        Breaks.requirePositive(scale, "scale");
+        Require.finite("mean", mean);
+        Require.positive("scale", scale);
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class LineWasserstein {
     private LineWasserstein() {}
 
     /**
-     * Between two discrete distributions over the same positions.
+     * W₁ between two discrete distributions over the same positions.
      *
      * @param positions where outcome i lies, [outcomes], in any order, finite
      * @param p a distribution, [outcomes]
@@ -42,7 +42,7 @@ public final class LineWasserstein {
     }
 
     /**
-     * Between two densities, by quadrature to about 10⁻¹¹ of the distance or 10⁻¹³.
+     * W₁ between two densities, by quadrature to about 10⁻¹¹ of the distance or 10⁻¹³.
      *
      * @param p a density
      * @param q a density

@@ -41,7 +41,7 @@ public final class LinearAssignment {
     }
 
     /**
-     * Solves the problem.
+     * Solves the transport problem.
      *
      * @param cost [n, n] row by row, finite, of any sign; read, not copied
      * @param n rows and columns, at least 1
@@ -83,7 +83,7 @@ public final class LinearAssignment {
         return sum;
     }
 
-    /** First prices: least of each column, then of each row; whoever finds a free column at that price takes it. */
+    /** Initial prices: the minimum of each column, then of each row; a row that finds a free column at its price takes it. */
     private void reduce() {
         Arrays.fill(columnOf, NONE);
         Arrays.fill(rowOf, NONE);

@@ -2,10 +2,11 @@ package org.saddlepoint.theory;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.saddlepoint.input.Require;
 
 /**
  * A lower bound on the Lipschitz constant of a function in a box, with where it was found: nothing smaller is one. An upper
- * bound for networks is {@link SpectralNorm#product}.
+ * bound for networks is {@link LipschitzBound#ofNetwork}.
  *
  * <pre>Lip(f) = sup ‖∇f(x)‖ = sup |f(x) − f(y)| / ‖x − y‖        over the box, which is convex</pre>
  *
@@ -16,31 +17,25 @@ import java.util.random.RandomGenerator;
 @SuppressWarnings("ArrayRecordComponent") // a result that nobody compares
 public record LipschitzEstimate(double gradientNorm, double[] at, double pairSlope) {
     /**
-     * How hard to search.
+     * The effort of a search.
      *
      * @param starts random points of the box, at least 2
      * @param climbs how many of the best of them climb on, at least 0
      * @param steps tries of each climb, at least 0
      */
     public record Search(int starts, int climbs, int steps) {
-        /** Enough for smooth functions of few dimensions. */
+        /** Sufficient for smooth functions of few dimensions. */
         public static final Search DEFAULT = new Search(1000, 10, 300);
 
         /**
-         * Checks.
+         * Checks the parameters.
          *
          * @throws IllegalArgumentException if a number is below its bound
          */
         public Search {
-            if (starts < 2) {
-                throw new IllegalArgumentException("starts must be >= 2 but was " + starts);
-            }
-            if (climbs < 0 || climbs > starts) {
-                throw new IllegalArgumentException("climbs must be in [0, starts] but was " + climbs);
-            }
-            if (steps < 0) {
-                throw new IllegalArgumentException("steps must be >= 0 but was " + steps);
-            }
+            Require.atLeast(2, "starts", starts);
+            Require.that(climbs >= 0 && climbs <= starts, "climbs", "in [0, starts]", climbs);
+            Require.atLeast(0, "steps", steps);
         }
     }
 
@@ -66,7 +61,7 @@ public record LipschitzEstimate(double gradientNorm, double[] at, double pairSlo
         Points.require(low, "low", low.length);
         Points.require(high, "high", low.length);
         for (int k = 0; k < low.length; k++) {
-            Breaks.requirePositive(high[k] - low[k], "high[" + k + "] - low[" + k + "]");
+            Require.positive("high[" + k + "] - low[" + k + "]", high[k] - low[k]);
         }
         Climber[] climbers = new Climber[search.starts()];
         double pairSlope = 0;
@@ -104,7 +99,7 @@ public record LipschitzEstimate(double gradientNorm, double[] at, double pairSlo
         return value;
     }
 
-    /** One point on its way to steeper ones. */
+    /** One search path towards steeper points. */
     private static final class Climber {
         private final DifferentiableFunction f;
         private final double[] low;

@@ -9,7 +9,7 @@ public final class Mixture implements Density {
     private final List<Density> components;
 
     /**
-     * Mixes.
+     * Mixes densities.
      *
      * @param weights w, a distribution over the components
      * @param components p_k

@@ -14,7 +14,7 @@ public final class MultivariateNormal {
     private final double[][] root;
 
     /**
-     * From mean and covariance.
+     * A normal distribution of this mean and covariance.
      *
      * @param mean μ, [d]
      * @param covariance Σ, [d][d], symmetric and positive semidefinite
@@ -35,7 +35,7 @@ public final class MultivariateNormal {
     }
 
     /**
-     * The Kullback-Leibler divergence from another.
+     * The Kullback-Leibler divergence KL(this‖other).
      *
      * <pre>KL(this‖q) = ½ (tr(Σ_q⁻¹Σ) + (μ_q − μ)ᵀ Σ_q⁻¹ (μ_q − μ) − d + log det Σ_q − log det Σ)</pre>
      *

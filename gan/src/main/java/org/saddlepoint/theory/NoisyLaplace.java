@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import org.saddlepoint.input.Require;
+
 /**
  * X + σZ for X of a Laplace distribution; with z = (x − μ)/σ and s = σ/b
  *
@@ -7,7 +9,7 @@ package org.saddlepoint.theory;
  */
 record NoisyLaplace(Laplace laplace, double standardDeviation) implements Density {
     NoisyLaplace {
-        Breaks.requirePositive(standardDeviation, "standardDeviation");
+        Require.positive("standardDeviation", standardDeviation);
     }
 
     @Override
@@ -39,7 +41,7 @@ record NoisyLaplace(Laplace laplace, double standardDeviation) implements Densit
 
     @Override
     public Density plusNormalNoise(double more) {
-        Breaks.requirePositive(more, "standardDeviation");
+        Require.positive("standardDeviation", more);
         return new NoisyLaplace(laplace, Math.hypot(standardDeviation, more));
     }
 }

@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import org.saddlepoint.input.Require;
+
 /**
  * X + σZ for X uniform on [a, b]:
  *
@@ -9,7 +11,7 @@ record NoisyUniform(Uniform uniform, double standardDeviation) implements Densit
     private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
     NoisyUniform {
-        Breaks.requirePositive(standardDeviation, "standardDeviation");
+        Require.positive("standardDeviation", standardDeviation);
     }
 
     @Override
@@ -42,7 +44,7 @@ record NoisyUniform(Uniform uniform, double standardDeviation) implements Densit
 
     @Override
     public Density plusNormalNoise(double more) {
-        Breaks.requirePositive(more, "standardDeviation");
+        Require.positive("standardDeviation", more);
         return new NoisyUniform(uniform, Math.hypot(standardDeviation, more));
     }
 

@@ -1,7 +1,7 @@
 package org.saddlepoint.theory;
 
 /**
- * What the non-saturating generator loss minimises when the discriminator is optimal, in its three parts.
+ * The three parts of what the non-saturating generator loss minimises when the discriminator is optimal.
  *
  * <pre>
  * E_q[−log D*(x)] = KL(q‖p) − 2 JS(p‖q) + R,        R = log 4 + E_p[log D*(x)] = log 2 + KL(p‖(p + q)/2)

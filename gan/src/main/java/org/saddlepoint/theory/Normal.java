@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import org.saddlepoint.input.Require;
+
 /**
  * The normal distribution N(μ, σ²) on the line, with the closed forms between two of them. For more dimensions see
  * {@link MultivariateNormal}.
@@ -11,13 +13,13 @@ public record Normal(double mean, double standardDeviation) implements Density {
     private static final double LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     /**
-     * Checks.
+     * Checks the parameters.
      *
      * @throws IllegalArgumentException if μ is not finite or σ is not positive and finite
      */
     public Normal {
-        Breaks.requireFinite(mean, "mean");
-        Breaks.requirePositive(standardDeviation, "standardDeviation");
+        Require.finite("mean", mean);
+        Require.positive("standardDeviation", standardDeviation);
     }
 
     @Override
@@ -38,7 +40,7 @@ public record Normal(double mean, double standardDeviation) implements Density {
 
     @Override
     public Normal plusNormalNoise(double noise) {
-        Breaks.requirePositive(noise, "standardDeviation");
+        Require.positive("standardDeviation", noise);
         return new Normal(mean, Math.hypot(standardDeviation, noise));
     }
 

@@ -3,7 +3,7 @@ package org.saddlepoint.theory;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The optimal discriminator of the original game, and what the game is worth against it.
+ * The optimal discriminator of the original game, and the value of the game against it.
  *
  * <p>p is the distribution of the data, q that of the generator. The game is min_G max_D V(D, G) with
  *
@@ -14,13 +14,13 @@ import java.util.function.DoubleUnaryOperator;
  * Adversarial Networks", Theorem 2.5, for the non-saturating loss.
  */
 public final class OptimalDiscriminator {
-    /** The worth of the game at its saddle point q = p, where D* is ½ everywhere: −log 4. */
+    /** The value of the game at its saddle point q = p, where D* is ½ everywhere: −log 4. */
     public static final double GLOBAL_MINIMUM = -Math.log(4);
 
     private OptimalDiscriminator() {}
 
     /**
-     * The discriminator that is best against a fixed generator (Proposition 1).
+     * The optimal discriminator against a fixed generator (Proposition 1).
      *
      * <pre>D*(i) = p_i / (p_i + q_i)</pre>
      *

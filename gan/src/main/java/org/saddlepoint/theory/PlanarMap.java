@@ -11,18 +11,18 @@ import java.util.List;
  * @param d ∂ψ′/∂ψ
  */
 public record PlanarMap(double a, double b, double c, double d) {
-    /** Leaves everything where it is. */
+    /** The identity map. */
     public static final PlanarMap IDENTITY = new PlanarMap(1, 0, 0, 1);
 
     private static final double NEUTRAL = 1e-12;
 
-    /** What an iteration of a map does near its fixed point. */
+    /** The behaviour of an iterated map near its fixed point. */
     public enum Stability {
         /** Every eigenvalue is inside the unit circle: converges, at the rate of the largest. */
         STABLE,
-        /** The largest is on the circle, up to 10⁻¹²: linearly it neither comes nearer nor leaves; higher orders decide. */
+        /** The largest eigenvalue is on the circle, up to 10⁻¹²: higher orders decide. */
         NEUTRAL,
-        /** One is outside: leaves. */
+        /** An eigenvalue is outside the unit circle: diverges. */
         UNSTABLE
     }
 
@@ -51,7 +51,7 @@ public record PlanarMap(double a, double b, double c, double d) {
         return eigenvalues().stream().mapToDouble(Complex::modulus).max().orElseThrow();
     }
 
-    /** What iterating this map does. */
+    /** The behaviour of this map under iteration. */
     public Stability stability() {
         double excess = spectralRadius() - 1;
         if (Math.abs(excess) <= NEUTRAL) {

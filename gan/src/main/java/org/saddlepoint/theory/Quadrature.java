@@ -154,7 +154,7 @@ final class Quadrature {
         }
     }
 
-    /** By bisection between points of different sign. */
+    /** A root by bisection between points of different sign. */
     private static double root(DoubleUnaryOperator g, double from, double to) {
         double low = from;
         double high = to;

@@ -3,7 +3,7 @@ package org.saddlepoint.theory;
 import java.util.Arrays;
 
 /**
- * How far one quantity goes up and down with another, whatever the scale of either.
+ * Rank correlation: how far one quantity rises and falls with another, on any scale.
  *
  * <p>Source: Spearman (1904), "The proof and measurement of association between two things".
  */
@@ -38,7 +38,7 @@ public final class RankCorrelation {
         return together / Math.sqrt(varianceOfX * varianceOfY);
     }
 
-    /** How many values are smaller, and half as many as are equal. */
+    /** The rank of a value: the number of smaller values plus half the number of equal ones. */
     private static double[] ranks(double[] values) {
         if (Arrays.stream(values).anyMatch(Double::isNaN)) {
             throw new IllegalArgumentException("a rank correlation cannot order NaN, in " + Arrays.toString(values));

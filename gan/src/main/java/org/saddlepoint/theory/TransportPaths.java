@@ -71,7 +71,7 @@ final class TransportPaths {
         return v;
     }
 
-    /** First prices: least of each column, then of each row; the row gives what it can to its best column. */
+    /** Initial prices: the minimum of each column, then of each row; each row ships what it can to its best column. */
     private void reduce() {
         Arrays.fill(v, Double.POSITIVE_INFINITY);
         for (int i = 0; i < n; i++) {

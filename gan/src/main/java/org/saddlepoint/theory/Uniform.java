@@ -1,5 +1,7 @@
 package org.saddlepoint.theory;
 
+import org.saddlepoint.input.Require;
+
 /**
  * The uniform distribution on an interval.
  *
@@ -8,14 +10,14 @@ package org.saddlepoint.theory;
  */
 public record Uniform(double low, double high) implements Density {
     /**
-     * Checks.
+     * Checks the parameters.
      *
      * @throws IllegalArgumentException if an end is not finite or low is not below high
      */
     public Uniform {
-        Breaks.requireFinite(low, "low");
-        Breaks.requireFinite(high, "high");
-        Breaks.requirePositive(high - low, "high - low");
+        Require.finite("low", low);
+        Require.finite("high", high);
+        Require.positive("high - low", high - low);
     }
 
     @Override

@@ -1,16 +1,25 @@
 package org.saddlepoint.training;
 
+import org.saddlepoint.input.Require;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
+
 /**
- * Settings of an {@link ExponentialMovingAverage} of the generator, or of translators.
+ * Settings of an {@link ExponentialMovingAverage} of the generator, or of translators. How much is kept is said by a decay or
+ * by a half-life.
  *
- * @param decay share of the average that is kept an update, in [0, 1); 0 keeps no average and samples the generator itself
+ * @param decay share of the average that is kept an update, in [0, 1), a number or a schedule; 0 where there is no average or
+ *     its half-life is told
+ * @param halfLife real examples after which half of the average is forgotten, >= 0, a number or a schedule; 0 where there is
+ *     no average or its decay is told; β = ½^(examples a step / half-life) (Karras et al. 2018, appendix A.1, in other words)
  * @param start steps before which the average is the generator, >= 0
  * @param warmUp whether the decay begins small, as (1 + t) / (10 + t), so that the initial weights are forgotten
  * @param buffers what becomes of batch normalization's statistics
  */
-public record AverageConfig(double decay, long start, boolean warmUp, Buffers buffers) {
+public record AverageConfig(Schedule decay, Schedule halfLife, long start, boolean warmUp, Buffers buffers) {
     /** No average. */
-    public static final AverageConfig NONE = new AverageConfig(0, 0, false, Buffers.COPIED);
+    public static final AverageConfig NONE =
+            new AverageConfig(Schedule.of(0), Schedule.of(0), 0, false, Buffers.COPIED);
 
     /** What becomes of buffers such as batch normalization's statistics; published systems differ. */
     public enum Buffers {
@@ -21,24 +30,38 @@ public record AverageConfig(double decay, long start, boolean warmUp, Buffers bu
     }
 
     public AverageConfig {
-        if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("the decay of the average must be in [0, 1) but was " + decay);
-        }
-        if (start < 0) {
-            throw new IllegalArgumentException("the start of the average must be >= 0 but was " + start);
-        }
+        decay.requireBelow(0, 1, "the decay of the average");
+        halfLife.requireNotNegative("the half-life of the average");
+        Require.that(
+                decay.most() == 0 || halfLife.most() == 0,
+                "the decay of the average",
+                "0 where its half-life is told, which is " + halfLife,
+                decay);
+        Require.atLeast(0, "the start of the average", start);
     }
 
     /** From the first step, with a warm-up, buffers copied. */
     public static AverageConfig of(double decay) {
-        return new AverageConfig(decay, 0, true, Buffers.COPIED);
+        return new AverageConfig(Schedule.of(decay), Schedule.of(0), 0, true, Buffers.COPIED);
     }
 
-    /** The share of the average that the update after this many steps keeps. */
-    double decayAt(long step) {
+    /** Whether there is no average. */
+    public boolean isNone() {
+        return decay.most() == 0 && halfLife.most() == 0;
+    }
+
+    /** The share of the average that the next update keeps. */
+    double decayAt(Progress progress) {
+        long step = progress.step();
         if (step < start) {
             return 0;
         }
-        return warmUp ? Math.min(decay, (1.0 + step) / (10.0 + step)) : decay;
+        double kept = halfLife.most() == 0 ? decay.at(progress) : ofHalfLife(progress);
+        return warmUp ? Math.min(kept, (1.0 + step) / (10.0 + step)) : kept;
+    }
+
+    private double ofHalfLife(Progress progress) {
+        double examples = halfLife.at(progress);
+        return examples == 0 ? 0 : Math.pow(0.5, progress.horizon().imagesPerStep() / examples);
     }
 }

@@ -21,18 +21,24 @@ final class BatchConditions {
         this.condition = condition;
         this.plan = plan;
         this.device = device;
-        boolean unlabelled = condition instanceof ConditionShape.Classes classes && classes.unlabelled();
+        boolean unlabelled =
+                condition.classes().filter(ConditionShape.Classes::unlabelled).isPresent();
         if (plan.labelDropout() > 0 && !unlabelled) {
             throw new IllegalArgumentException(
                     "labelDropout " + plan.labelDropout() + " needs networks with a class for no label");
         }
         if (plan.generatorLabels() == ConditionPlan.GeneratorLabels.BALANCED
-                && !(condition instanceof ConditionShape.Classes)) {
+                && condition.classes().isEmpty()) {
             throw new IllegalArgumentException("balanced labels need classes but the condition is " + condition);
         }
         if (condition instanceof ConditionShape.Image) {
             throw new IllegalArgumentException("batches hold labels and vectors but no images to condition on");
         }
+    }
+
+    /** Where conditions, and what else a step makes, belong. */
+    Device device() {
+        return device;
     }
 
     /** What these examples of the batch are. */
@@ -42,11 +48,11 @@ final class BatchConditions {
 
     /** What the generator is asked for in its own update. */
     Conditioning forGenerator(Batch batch, int count, RandomGenerator random) {
-        if (condition.equals(ConditionShape.NONE)) {
-            return Conditioning.NONE;
+        if (condition.isNone()) {
+            return Conditioning.none();
         }
-        if (plan.generatorLabels() == ConditionPlan.GeneratorLabels.BALANCED
-                && condition instanceof ConditionShape.Classes classes) {
+        if (plan.generatorLabels() == ConditionPlan.GeneratorLabels.BALANCED) {
+            ConditionShape.Classes classes = condition.requireClasses("balanced labels");
             return labels(random.integers(classes.names(), count), classes, random);
         }
         long[] drawn;
@@ -72,7 +78,7 @@ final class BatchConditions {
             return new Conditioning.Vectors(
                     Tensors.of(values, examples.length, size).to(device));
         }
-        return Conditioning.NONE;
+        return Conditioning.none();
     }
 
     private Conditioning labels(Tensor known, ConditionShape.Classes classes, RandomGenerator random) {

@@ -1,8 +1,6 @@
 package org.saddlepoint.training;
 
-import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.run.MetricsLog;
-import org.saddlepoint.run.RunFolder;
 
 /**
  * Saves a checkpoint every so many steps and at the end, and keeps the last two sound ones. The initial weights are saved
@@ -11,10 +9,7 @@ import org.saddlepoint.run.RunFolder;
 public final class CheckpointListener implements TrainingListener {
     private static final int KEPT = 2;
 
-    private final RunFolder folder;
-    private final CheckpointOrigin origin;
-    private final TrainingStep step;
-    private final BatchLoader loader;
+    private final Checkpoints checkpoints;
     private final MetricsLog log;
     private final int every;
     private final boolean fromTheStart;
@@ -22,22 +17,13 @@ public final class CheckpointListener implements TrainingListener {
     private long saved = -1;
 
     /**
-     * Saves this step and loader; the log is forced to disk first, since a resumed run goes on behind it.
+     * Saves these checkpoints; the log is forced to disk first, since a resumed run goes on behind it.
      *
+     * @param every steps from one to the next
      * @param fromTheStart whether the initial weights are saved, too
      */
-    public CheckpointListener(
-            RunFolder folder,
-            CheckpointOrigin origin,
-            TrainingStep step,
-            BatchLoader loader,
-            MetricsLog log,
-            int every,
-            boolean fromTheStart) {
-        this.folder = folder;
-        this.origin = origin;
-        this.step = step;
-        this.loader = loader;
+    public CheckpointListener(Checkpoints checkpoints, MetricsLog log, int every, boolean fromTheStart) {
+        this.checkpoints = checkpoints;
         this.log = log;
         this.every = every;
         this.fromTheStart = fromTheStart;
@@ -69,8 +55,8 @@ public final class CheckpointListener implements TrainingListener {
 
     private void save(TrainingState state) {
         log.force();
-        Checkpoint.save(folder, origin, step, loader, state);
+        checkpoints.save();
         saved = state.step();
-        folder.pruneCheckpoints(KEPT);
+        checkpoints.folder().pruneCheckpoints(KEPT);
     }
 }

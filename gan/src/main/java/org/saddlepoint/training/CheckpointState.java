@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.LoaderPosition;
@@ -28,7 +31,8 @@ import org.saddlepoint.run.Seal;
  * @param best the best evaluation so far, or null
  * @param rollbacks returns to earlier checkpoints, which say the factor on the learning rates
  * @param loader where the next batch begins
- * @param random state of the training's random generator
+ * @param random state of the one random generator of a training of format 1 or 2; null where there are streams
+ * @param streams states of the training's {@link RandomStreams}, by name; null where there is one generator
  * @param parts names of the safetensors files beside it
  */
 record CheckpointState(
@@ -40,10 +44,14 @@ record CheckpointState(
         @Nullable Double best,
         List<Rollback> rollbacks,
         LoaderPosition loader,
-        byte[] random,
+        byte @Nullable [] random,
+        @Nullable Map<String, byte[]> streams,
         List<String> parts) {
-    /** Written by this release. Format 1 had no seal. */
-    static final int FORMAT = 2;
+    /** Written by this release. Format 2 had one random generator; format 1 had no seal. */
+    static final int FORMAT = 3;
+
+    /** The oldest that this release reads. */
+    private static final int OLDEST = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -55,9 +63,25 @@ record CheckpointState(
                     "step and images must be at least 0 but were " + step + " and " + images);
         }
         Objects.requireNonNull(loader, "loader");
-        Objects.requireNonNull(random, "random");
+        if ((random == null) == (streams == null)) {
+            throw new IllegalArgumentException("expected either random or streams, the states of random generators");
+        }
+        if (streams != null) {
+            streams.forEach((stream, state) -> Objects.requireNonNull(state, "streams: " + stream));
+        }
+        streams = streams == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         rollbacks = List.copyOf(rollbacks);
         parts = List.copyOf(parts);
+    }
+
+    /** States of the random streams as {@link RandomStreams} has them. */
+    Map<String, byte[]> randomStates() {
+        return random == null ? Objects.requireNonNull(streams) : Map.of("", random);
+    }
+
+    /** Whether all random numbers come from one generator. */
+    boolean hasSingleStream() {
+        return random != null;
     }
 
     /** Seals the files of a folder. */
@@ -75,9 +99,12 @@ record CheckpointState(
             JsonNode root =
                     JSON.readTree(checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile());
             int format = root.path("format").asInt(0);
-            if (format != FORMAT) {
-                throw new IOException("its format is " + format + " but this release reads " + FORMAT
+            if (format < OLDEST || format > FORMAT) {
+                throw new IOException("its format is " + format + " but this release reads " + OLDEST + " to " + FORMAT
                         + (format > FORMAT ? ": use the newer Saddlepoint that wrote it" : ""));
+            }
+            if (format < FORMAT) {
+                ((ObjectNode) root).putNull("streams");
             }
             return JSON.treeToValue(root, CheckpointState.class);
         } catch (JsonProcessingException e) {

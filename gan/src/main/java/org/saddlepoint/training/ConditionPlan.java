@@ -1,19 +1,15 @@
 package org.saddlepoint.training;
 
-import org.saddlepoint.objectives.AuxiliaryClassification;
-
 /**
  * What a step asks its networks for, where they are conditional. In an update of the discriminator generated samples are
  * asked for what the real ones beside them are, so that a point between the two has one condition.
  *
  * @param generatorLabels what the generator is asked for in its own updates
  * @param labelDropout probability with which a label is replaced by that for no label, in all updates; in [0, 1)
- * @param classification weights of the losses of an auxiliary classifier
  */
-public record ConditionPlan(
-        GeneratorLabels generatorLabels, double labelDropout, AuxiliaryClassification classification) {
+public record ConditionPlan(GeneratorLabels generatorLabels, double labelDropout) {
     /** What the data is, all labels, no classifier. */
-    public static final ConditionPlan DATA = new ConditionPlan(GeneratorLabels.DATA, 0, AuxiliaryClassification.NONE);
+    public static final ConditionPlan DATA = new ConditionPlan(GeneratorLabels.DATA, 0);
 
     /** What the generator is asked for in its own updates. */
     public enum GeneratorLabels {

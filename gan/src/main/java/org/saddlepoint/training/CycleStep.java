@@ -1,12 +1,19 @@
 package org.saddlepoint.training;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.data.Batch;
+import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.ImageTranslator;
 import org.saddlepoint.run.MetricsRow;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.views.Sight;
 
 /**
  * One step of CycleGAN (Zhu et al. 2017, section 3): both translators learn to deceive the discriminator of their target, and
@@ -22,31 +29,40 @@ public final class CycleStep implements TrainingStep {
     private static final String IDENTITY_A = "identityA";
     private static final String IDENTITY_B = "identityB";
 
-    private final Translators translators;
-    private final TranslationPlayers players;
-    private final TranslationPlayers.Judge judgeA;
-    private final TranslationPlayers.Judge judgeB;
+    private final TranslationPlayers translators;
+    private final GeneratorTrainer<ImageTranslator> generatorTrainer;
+    private final DiscriminatorTrainer trainerA;
+    private final DiscriminatorTrainer trainerB;
     private final TranslationMethod.Cycle method;
+    private final Game game;
     private final int batchSize;
 
     /**
-     * A step that trains these networks, which it owns from now on.
+     * The discriminators of a cycle.
      *
-     * @param discriminatorA of pictures of A, under the config's constraints already
-     * @param discriminatorB of pictures of B, likewise
+     * @param a of pictures of A, under the game's constraints already
+     * @param b of pictures of B, likewise
+     */
+    public record Discriminators(Player<Discriminator> a, Player<Discriminator> b) {}
+
+    /**
+     * A step that trains these players, which it owns from now on.
+     *
+     * @param batchSize pictures of each kind a step, >= 1
      */
     public CycleStep(
-            Translators translators,
-            Discriminator discriminatorA,
-            Discriminator discriminatorB,
+            TranslationPlayers translators,
+            Discriminators discriminators,
             TranslationMethod.Cycle method,
-            TranslationConfig config) {
+            Game game,
+            int batchSize) {
         this.translators = translators;
-        this.judgeA = new TranslationPlayers.Judge("discriminator_a", discriminatorA, config);
-        this.judgeB = new TranslationPlayers.Judge("discriminator_b", discriminatorB, config);
-        this.players = new TranslationPlayers(translators, List.of(judgeB, judgeA), config);
+        this.generatorTrainer = new GeneratorTrainer<>(translators.all(), game);
+        this.trainerA = new DiscriminatorTrainer(discriminators.a(), game);
+        this.trainerB = new DiscriminatorTrainer(discriminators.b(), game);
         this.method = method;
-        this.batchSize = config.batchSize();
+        this.game = game;
+        this.batchSize = batchSize;
     }
 
     @Override
@@ -65,37 +81,78 @@ public final class CycleStep implements TrainingStep {
     StepReport run(PairTensors pair, TrainingState state) {
         Measurements measured = new Measurements(
                 MetricsRow.DISCRIMINATOR_LOSS, MetricsRow.GENERATOR_LOSS, "realLogit", "fakeLogit", CYCLE_A, CYCLE_B);
-        players.begin(state);
+        Progress progress = generatorTrainer.begin(state, List.of(trainerB, trainerA));
+        RandomGenerator noise = state.random().noise();
         try (TensorScope scope = TensorScope.open()) {
             Tensor a = pair.a();
             Tensor b = pair.b();
             Tensor fakeB;
             Tensor fakeA;
             try (TensorScope update = TensorScope.open()) {
-                Tensor toB = players.translate(a, Direction.A2B);
-                Tensor backToA = players.translate(toB, Direction.B2A);
-                Tensor toA = players.translate(b, Direction.B2A);
-                Tensor backToB = players.translate(toA, Direction.A2B);
+                Tensor toB = translate(a, Direction.A2B);
+                Tensor backToA = translate(toB, Direction.B2A);
+                Tensor toA = translate(b, Direction.B2A);
+                Tensor backToB = translate(toA, Direction.A2B);
 
-                Tensor loss = judgeB.translatorLoss(b, toB)
-                        .add(judgeA.translatorLoss(a, toA))
+                Tensor loss = adversarial(trainerB, b, toB, progress, noise, measured)
+                        .add(adversarial(trainerA, a, toA, progress, noise, measured))
                         .add(distance(CYCLE_A, backToA, a, measured).mul(method.cycleWeightA()))
                         .add(distance(CYCLE_B, backToB, b, measured).mul(method.cycleWeightB()));
                 if (method.identityWeight() > 0) {
-                    Tensor sameB = distance(IDENTITY_B, players.translate(b, Direction.A2B), b, measured);
-                    Tensor sameA = distance(IDENTITY_A, players.translate(a, Direction.B2A), a, measured);
+                    Tensor sameB = distance(IDENTITY_B, translate(b, Direction.A2B), b, measured);
+                    Tensor sameA = distance(IDENTITY_A, translate(a, Direction.B2A), a, measured);
                     loss = loss.add(sameB.mul(method.identityWeight() * method.cycleWeightB()))
                             .add(sameA.mul(method.identityWeight() * method.cycleWeightA()));
                 }
+                loss = generatorTrainer.regularized(loss, pass(a, toB, Direction.A2B, progress, noise), measured);
+                loss = generatorTrainer.regularized(loss, pass(b, toA, Direction.B2A, progress, noise), measured);
                 measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
-                players.minimize(loss, state);
+                generatorTrainer.minimize(loss, measured.mean(MetricsRow.GENERATOR_LOSS), state);
+                generatorTrainer.updateAverages(progress);
                 fakeB = update.promote(toB.detach());
                 fakeA = update.promote(toA.detach());
             }
-            measured.add(judgeB.update(b, fakeB, state));
-            measured.add(judgeA.update(a, fakeA, state));
+            measured.add(update(trainerB, b, fakeB, progress, noise));
+            measured.add(update(trainerA, a, fakeA, progress, noise));
         }
         return measured.report();
+    }
+
+    private Tensor translate(Tensor images, Direction direction) {
+        return game.precision()
+                .forward(images.device(), () -> translators.get(direction).translate(images));
+    }
+
+    private static Tensor adversarial(
+            DiscriminatorTrainer trainer,
+            Tensor real,
+            Tensor fake,
+            Progress progress,
+            RandomGenerator noise,
+            Measurements measured) {
+        return trainer.generatorLoss(
+                () -> trainer.see(real, Sight.Origin.REAL, progress, noise),
+                trainer.see(fake, Sight.Origin.FAKE, progress, noise),
+                Conditioning.none(),
+                "",
+                measured);
+    }
+
+    private static StepReport update(
+            DiscriminatorTrainer trainer, Tensor real, Tensor fake, Progress progress, RandomGenerator noise) {
+        Tensor shown = trainer.pooled(fake, noise);
+        return trainer.update(
+                trainer.see(real, Sight.Origin.REAL, progress, noise),
+                trainer.see(shown, Sight.Origin.FAKE, progress, noise),
+                Conditioning.none(),
+                progress,
+                noise,
+                progress.step());
+    }
+
+    private GeneratorUpdate pass(
+            Tensor images, Tensor translated, Direction direction, Progress progress, RandomGenerator noise) {
+        return new GeneratorUpdate(input -> translate(input, direction), images, translated, noise, progress);
     }
 
     /** E|x − y|, noted under this name. */
@@ -107,16 +164,26 @@ public final class CycleStep implements TrainingStep {
 
     @Override
     public Map<String, Map<String, Tensor>> parts() {
-        return players.parts();
+        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
+        generatorTrainer.addTo(parts);
+        trainerB.addTo(parts);
+        trainerA.addTo(parts);
+        return parts;
     }
 
     @Override
     public void load(Map<String, Map<String, Tensor>> parts) {
-        players.load(parts);
+        SavedParts saved = new SavedParts(parts);
+        generatorTrainer.load(saved);
+        trainerB.load(saved);
+        trainerA.load(saved);
+        saved.requireAllTaken();
     }
 
     @Override
     public void close() {
-        players.close();
+        generatorTrainer.close();
+        trainerB.close();
+        trainerA.close();
     }
 }

@@ -20,11 +20,13 @@ public final class DataConditions {
     public DataConditions(ConditionShape condition, Dataset data) {
         this.condition = condition;
         this.data = data;
-        if (condition instanceof ConditionShape.Classes classes
-                && data.classNames().size() != classes.names()) {
-            throw new IllegalArgumentException("the generator knows " + classes.names() + " classes but " + data.name()
-                    + " has " + data.classNames().size());
-        }
+        condition
+                .classes()
+                .filter(classes -> data.classNames().size() != classes.names())
+                .ifPresent(classes -> {
+                    throw new IllegalArgumentException("the generator knows " + classes.names() + " classes but "
+                            + data.name() + " has " + data.classNames().size());
+                });
         if (condition instanceof ConditionShape.Vector vector
                 && data.vectorNames().size() != vector.size()) {
             throw new IllegalArgumentException("the generator takes vectors of " + vector.size() + " numbers but "
@@ -37,14 +39,14 @@ public final class DataConditions {
 
     /** What this many examples are, drawn with replacement; draws nothing where there is no condition. */
     public Conditioning draw(int count, RandomGenerator random) {
-        if (condition.equals(ConditionShape.NONE)) {
-            return Conditioning.NONE;
+        if (condition.isNone()) {
+            return Conditioning.none();
         }
         long[] examples;
         try (TensorScope scratch = TensorScope.open()) {
             examples = random.integers(data.size(), count).toLongArray();
         }
-        if (condition instanceof ConditionShape.Classes) {
+        if (condition.classes().isPresent()) {
             for (int i = 0; i < count; i++) {
                 examples[i] = data.label((int) examples[i])
                         .orElseThrow(() -> new IllegalArgumentException(data.name() + " has examples without a label"));

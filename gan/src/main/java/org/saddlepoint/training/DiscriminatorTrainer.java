@@ -2,64 +2,63 @@ package org.saddlepoint.training;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.DiscriminatorUpdate;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
-import org.saddlepoint.models.Verdict;
-import org.saddlepoint.objectives.AuxiliaryClassification;
-import org.saddlepoint.objectives.Objective;
-import org.saddlepoint.optim.Optimizer;
-import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.models.DiscriminatorOutput;
+import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.run.MetricsRow;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.views.Sight;
+import org.saddlepoint.views.Views;
 
 /**
- * Updates of a discriminator, or critic, between real and generated samples: the inner loop of Algorithm 1 (Goodfellow et
- * al. 2014) under any objective and any constraints.
+ * Both sides of a discriminator, or critic: its updates between real and generated samples, the inner loop of Algorithm 1
+ * (Goodfellow et al. 2014), and what the generator's update hears of it; under any {@link Game}.
  */
 public final class DiscriminatorTrainer implements AutoCloseable {
+    private static final String POOL = "_pool";
+    private static final String VIEWS = "_views";
+
+    private final Player<Discriminator> player;
     private final Discriminator discriminator;
-    private final Objective objective;
-    private final double objectiveWeight;
-    private final Map<String, Constraint> constraints;
-    private final AuxiliaryClassification classification;
-    private final Precision precision;
-    private final Optimizer optimizer;
+    private final Game game;
+    private final Views views;
+    private final ImagePool pool;
 
     /**
-     * Trains this discriminator, which stays the caller's.
+     * Trains this player, which it owns from now on.
      *
-     * @param discriminator under these constraints already
-     * @param objectiveWeight of the objective's loss beside penalties, 1 in most methods; reports are of the loss itself
-     * @param constraints by the names that reports show
-     * @param classification weights of the losses of an auxiliary classifier, where the discriminator is one
-     * @param precision arithmetic of the passes through the discriminator; penalties are always float32
+     * @param player its network is under the game's constraints already
      */
-    public DiscriminatorTrainer(
-            Discriminator discriminator,
-            Objective objective,
-            double objectiveWeight,
-            Map<String, Constraint> constraints,
-            OptimizerConfig optimizer,
-            AuxiliaryClassification classification,
-            Precision precision) {
-        this.discriminator = discriminator;
-        this.objective = objective;
-        this.objectiveWeight = objectiveWeight;
-        this.constraints = constraints;
-        this.classification = classification;
-        this.precision = precision;
-        this.optimizer = optimizer.create(discriminator.parameters());
+    public DiscriminatorTrainer(Player<Discriminator> player, Game game) {
+        this.player = player;
+        this.discriminator = player.network();
+        this.game = game;
+        this.views = new Views(game.views());
+        this.pool = new ImagePool(game.pool());
     }
 
-    /** What changes the weights, for its state and its learning rate. */
-    public Optimizer optimizer() {
-        return optimizer;
+    /** What learns. */
+    public Player<Discriminator> player() {
+        return player;
+    }
+
+    /** Samples as the discriminator sees them, which {@link #update} and {@link #generatorLoss} take. */
+    public Tensor see(Tensor samples, Sight.Origin origin, Progress progress, RandomGenerator random) {
+        return views.apply(samples, origin, progress, random);
+    }
+
+    /** What the discriminator is shown in place of these generated samples: of a pool, maybe older ones. */
+    Tensor pooled(Tensor fake, RandomGenerator random) {
+        return pool.query(fake.detach(), random);
     }
 
     /**
@@ -67,63 +66,129 @@ public final class DiscriminatorTrainer implements AutoCloseable {
      *
      * @param real what the discriminator sees of the data, [N, …]
      * @param fake what it sees of the generator, [N, …]; no gradient flows through it
-     * @param conditioning what both were asked to be, N
+     * @param conditioning of both, N
      * @param random where penalties draw from
      * @param index how many updates came before
-     * @return the objective's loss, the mean logits, what the loss shows of the divergence, the classifier's loss and the
-     *     penalties
+     * @return the objective's loss before its weight, the mean logits, what the loss shows of the divergence, the classifier's
+     *     loss and the penalties
      */
-    public StepReport update(Tensor real, Tensor fake, Conditioning conditioning, RandomGenerator random, long index) {
+    public StepReport update(
+            Tensor real,
+            Tensor fake,
+            Conditioning conditioning,
+            Progress progress,
+            RandomGenerator random,
+            long index) {
         Measurements measured = new Measurements();
         try (TensorScope scope = TensorScope.open()) {
-            Verdict ofReal;
-            Verdict ofFake;
-            if (discriminator.dependsOnBatch()) {
-                ofReal = judge(real, conditioning);
-                ofFake = judge(fake, conditioning);
-            } else {
-                Verdict both = judge(Tensors.cat(List.of(real, fake), 0), Conditioning.twice(conditioning));
+            DiscriminatorOutput ofReal;
+            DiscriminatorOutput ofFake;
+            if (discriminator.coupling() == Coupling.NONE) {
+                DiscriminatorOutput both = discriminate(Tensors.cat(List.of(real, fake), 0), conditioning.twice());
                 ofReal = both.narrow(0, real.size(0));
                 ofFake = both.narrow(real.size(0), fake.size(0));
+            } else {
+                ofReal = discriminate(real, conditioning);
+                ofFake = discriminate(fake, conditioning);
             }
             Tensor realLogits = ofReal.logits();
             Tensor fakeLogits = ofFake.logits();
-            Tensor loss = objective.discriminatorLoss(realLogits, fakeLogits);
+            views.observe(realLogits, progress, random);
+            Tensor loss = game.objective().discriminatorLoss(realLogits, fakeLogits);
             measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
             measured.add("realLogit", realLogits.mean().item());
             measured.add("fakeLogit", fakeLogits.mean().item());
-            objective.divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
-            loss = objectiveWeight == 1 ? loss : loss.mul(objectiveWeight);
+            game.objective().divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+            loss = weighted(loss, game.weights().discriminator());
             Tensor realClasses = ofReal.classLogits();
             Tensor fakeClasses = ofFake.classLogits();
-            if (realClasses != null && fakeClasses != null && conditioning instanceof Conditioning.Labels labels) {
-                Tensor classes = classification.discriminatorLoss(realClasses, fakeClasses, labels.classes());
+            if (realClasses != null && fakeClasses != null) {
+                Tensor classes =
+                        game.classification().discriminatorLoss(realClasses, fakeClasses, conditioning.input());
                 measured.add("classLoss", classes.item());
                 loss = loss.add(classes);
             }
 
-            DiscriminatorUpdate update =
-                    new DiscriminatorUpdate(discriminator, real, fake, realLogits, conditioning, random, index);
-            for (Map.Entry<String, Constraint> constraint : constraints.entrySet()) {
-                Optional<Tensor> penalty = constraint.getValue().penalty(update);
-                if (penalty.isPresent()) {
-                    measured.add("penalty." + constraint.getKey(), penalty.get().item());
-                    loss = loss.add(penalty.get());
+            DiscriminatorUpdate update = new DiscriminatorUpdate(
+                    discriminator, real, fake, realLogits, conditioning, random, progress, index);
+            for (Map.Entry<String, Constraint> constraint : game.constraints().entrySet()) {
+                Tensor penalty = constraint.getValue().penalty(update).orElse(null);
+                if (penalty != null) {
+                    measured.add("penalty." + constraint.getKey(), penalty.item());
+                    loss = loss.add(penalty);
                 }
             }
-            optimizer.minimize(loss);
-            constraints.values().forEach(constraint -> constraint.project(discriminator));
+            player.optimizer().minimize(loss);
+            game.constraints().values().forEach(constraint -> constraint.project(discriminator));
         }
         return measured.report();
     }
 
-    private Verdict judge(Tensor samples, Conditioning conditioning) {
-        return precision.judge(samples.device(), () -> discriminator.judge(samples, conditioning));
+    /**
+     * What the generator pays for samples that are told from real ones, with its weight, and for classes that are mistaken.
+     *
+     * @param real gives what the discriminator sees of as many real samples; asked only where the objective compares
+     * @param fake what it sees of generated samples, differentiable
+     * @param conditioning of both
+     * @param measured takes the objective's loss under this name, before its weight, where it is not empty
+     */
+    Tensor generatorLoss(
+            Supplier<Tensor> real, Tensor fake, Conditioning conditioning, String name, Measurements measured) {
+        DiscriminatorOutput ofFake = game.precision()
+                .discriminate(fake.device(), () -> discriminator.discriminateForGenerator(fake, conditioning));
+        Tensor loss = game.objective().generatorLoss(() -> realLogits(real, conditioning), ofFake.logits());
+        if (!name.isEmpty()) {
+            measured.add(name, loss.item());
+        }
+        loss = weighted(loss, game.weights().generator());
+        Tensor classLogits = ofFake.classLogits();
+        if (classLogits != null) {
+            Tensor classes = game.classification().generatorLoss(classLogits, conditioning.input());
+            measured.add("generatorClassLoss", classes.item());
+            loss = loss.add(classes);
+        }
+        return loss;
     }
 
-    /** Frees the optimizer's state. */
+    private Tensor realLogits(Supplier<Tensor> real, Conditioning conditioning) {
+        Tensor samples = real.get();
+        try (Autograd.Recording off = Autograd.noGrad()) {
+            return game.precision().forward(samples.device(), () -> discriminator.forward(samples, conditioning));
+        }
+    }
+
+    private DiscriminatorOutput discriminate(Tensor samples, Conditioning conditioning) {
+        return game.precision().discriminate(samples.device(), () -> discriminator.discriminate(samples, conditioning));
+    }
+
+    private static Tensor weighted(Tensor loss, double weight) {
+        return weight == 1 ? loss : loss.mul(weight);
+    }
+
+    /** Adds the player's parts, and what pool and views keep. */
+    void addTo(Map<String, Map<String, Tensor>> parts) {
+        player.addTo(parts);
+        if (game.pool() > 0) {
+            parts.put(player.name() + POOL, pool.state());
+        }
+        Map<String, Tensor> kept = views.state();
+        if (!kept.isEmpty()) {
+            parts.put(player.name() + VIEWS, kept);
+        }
+    }
+
+    /** @throws IllegalArgumentException if a part is missing or does not fit */
+    void load(SavedParts saved) {
+        player.load(saved);
+        pool.load(saved.poll(player.name() + POOL).orElse(Map.of()));
+        views.load(saved.poll(player.name() + VIEWS).orElse(Map.of()));
+    }
+
+    /** Frees the player, the pool and what views keep. */
     @Override
     public void close() {
-        optimizer.close();
+        views.close();
+        pool.close();
+        player.close();
     }
 }

@@ -3,6 +3,7 @@ package org.saddlepoint.training;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.OptimizerKernels;
 import org.saddlepoint.tensor.Tensor;
 
@@ -34,10 +35,10 @@ public final class ExponentialMovingAverage {
     /**
      * Takes the source's weights in.
      *
-     * @param updates how many updates came before, t
+     * @param progress how far training is; its step is how many updates came before, t
      */
-    public void update(long updates) {
-        double beta = config.decayAt(updates);
+    public void update(Progress progress) {
+        double beta = config.decayAt(progress);
         OptimizerKernels.lerp(average.weights(), source.weights(), 1 - beta);
         Map<String, Tensor> target = average.stateDict();
         Map<String, ?> trained = source.parameters();

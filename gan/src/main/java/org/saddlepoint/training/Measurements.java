@@ -20,6 +20,12 @@ final class Measurements {
         sums.merge(name, new Sum(value, 1), (a, b) -> new Sum(a.total + b.total, a.count + b.count));
     }
 
+    /** The mean of what was measured under this name; NaN where nothing was. */
+    double mean(String name) {
+        Sum sum = sums.getOrDefault(name, new Sum(0, 0));
+        return sum.total / sum.count;
+    }
+
     void add(StepReport report) {
         report.values().forEach(this::add);
     }

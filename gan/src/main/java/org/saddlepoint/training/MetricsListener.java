@@ -2,8 +2,8 @@ package org.saddlepoint.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.saddlepoint.plot.Plots;
 import org.saddlepoint.run.MetricsLog;
-import org.saddlepoint.run.Plots;
 import org.saddlepoint.run.RunFolder;
 
 /** Writes a line of {@code metrics.jsonl} every so many steps, and at the end draws the losses. */

@@ -2,7 +2,7 @@ package org.saddlepoint.training;
 
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.saddlepoint.models.Verdict;
+import org.saddlepoint.models.DiscriminatorOutput;
 import org.saddlepoint.tensor.Autocast;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
@@ -27,16 +27,17 @@ public enum Precision {
     }
 
     /** {@link #forward} of a discriminator that may be a classifier. */
-    Verdict judge(Device device, Supplier<Verdict> pass) {
+    DiscriminatorOutput discriminate(Device device, Supplier<DiscriminatorOutput> pass) {
         if (this == FLOAT32) {
             return pass.get();
         }
-        Verdict verdict;
+        DiscriminatorOutput output;
         try (Autocast autocast = Autocast.bfloat16(device)) {
-            verdict = pass.get();
+            output = pass.get();
         }
-        Tensor classes = verdict.classLogits();
-        return new Verdict(verdict.logits().to(DType.FLOAT32), classes == null ? null : classes.to(DType.FLOAT32));
+        Tensor classes = output.classLogits();
+        return new DiscriminatorOutput(
+                output.logits().to(DType.FLOAT32), classes == null ? null : classes.to(DType.FLOAT32));
     }
 
     @Override

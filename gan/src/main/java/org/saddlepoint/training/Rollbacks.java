@@ -3,11 +3,9 @@ package org.saddlepoint.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.Rollback;
-import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.StepPath;
 
 /**
@@ -24,25 +22,13 @@ public final class Rollbacks {
     /** How many returns one run has. */
     public static final int MOST = 3;
 
-    private final RunFolder folder;
-    private final CheckpointOrigin origin;
-    private final TrainingStep step;
-    private final BatchLoader loader;
+    private final Checkpoints checkpoints;
     private final List<MetricsLog> logs;
     private final WritePatience patience;
 
     /** Returns of this training, with patience where writes fail; all that is given stays the caller's. */
-    public Rollbacks(
-            RunFolder folder,
-            CheckpointOrigin origin,
-            TrainingStep step,
-            BatchLoader loader,
-            List<MetricsLog> logs,
-            WritePatience patience) {
-        this.folder = folder;
-        this.origin = origin;
-        this.step = step;
-        this.loader = loader;
+    public Rollbacks(Checkpoints checkpoints, List<MetricsLog> logs, WritePatience patience) {
+        this.checkpoints = checkpoints;
         this.logs = List.copyOf(logs);
         this.patience = patience;
     }
@@ -54,19 +40,20 @@ public final class Rollbacks {
      */
     public Optional<Rollback> after(TrainingDivergedException failure, TrainingState state) {
         List<Rollback> all = new ArrayList<>(state.rollbacks());
-        Optional<StepPath> checkpoint = CheckpointSearch.of(folder).newest();
+        Optional<StepPath> checkpoint =
+                CheckpointSearch.of(checkpoints.folder()).newest();
         if (all.size() >= MOST || checkpoint.isEmpty()) {
             return Optional.empty();
         }
         double factor = state.learningRateFactor() * FACTOR;
-        Checkpoint.restore(checkpoint.get().path(), step, loader, state);
+        checkpoints.restore(checkpoint.get().path());
         Rollback rollback = new Rollback(failure.step(), state.step(), factor, failure.measured());
         all.add(rollback);
         state.rolledBack(all);
         patience.run(() -> {
             logs.forEach(log -> log.goBack(state.step()));
-            folder.cutAfter(state.step());
-            Checkpoint.save(folder, origin, step, loader, state);
+            checkpoints.folder().cutAfter(state.step());
+            checkpoints.save();
         });
         return Optional.of(rollback);
     }

@@ -7,9 +7,9 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.run.LabelledSheet;
-import org.saddlepoint.run.Plots;
-import org.saddlepoint.run.SampleSheet;
+import org.saddlepoint.plot.LabelledSheet;
+import org.saddlepoint.plot.Plots;
+import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -25,13 +25,13 @@ public final class SamplePicture implements SampleListener.Picture {
     /** Points in a scatter, as many as mode coverage is measured on (Srivastava et al. 2017). */
     private static final int POINTS = 2500;
 
-    private final AdversarialPair networks;
+    private final AdversarialPlayers networks;
     private final Latent latent;
     private final Dataset data;
     private final long seed;
 
     /** Draws latents from the seed, not from the training's randomness. */
-    public SamplePicture(AdversarialPair networks, Latent latent, Dataset data, long seed) {
+    public SamplePicture(AdversarialPlayers networks, Latent latent, Dataset data, long seed) {
         this.networks = networks;
         this.latent = latent;
         this.data = data;

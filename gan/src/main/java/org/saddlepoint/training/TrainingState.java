@@ -4,19 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.saddlepoint.run.Rollback;
-import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.schedule.Horizon;
 
-/** How far a training has come, and its source of randomness: latents, dropout, initial weights. */
+/** How far a training has come, how far it goes, and its sources of randomness. */
 public final class TrainingState implements AutoCloseable {
-    private final RandomGenerator random;
+    private final RandomStreams random;
     private final List<Rollback> rollbacks = new ArrayList<>();
+    private Horizon horizon = Horizon.UNKNOWN;
     private OptionalDouble best = OptionalDouble.empty();
     private long step;
     private long imagesSeen;
 
     /** The state before the first step, with randomness from this seed. */
     public TrainingState(long seed) {
-        random = new RandomGenerator(seed);
+        this(RandomStreams.of(seed));
+    }
+
+    /** The state before the first step, with this randomness, which it owns. */
+    public TrainingState(RandomStreams random) {
+        this.random = random;
     }
 
     /** Steps done. */
@@ -29,8 +35,18 @@ public final class TrainingState implements AutoCloseable {
         return imagesSeen;
     }
 
+    /** How far training goes; {@link Horizon#UNKNOWN} until somebody says. */
+    public Horizon horizon() {
+        return horizon;
+    }
+
+    /** Says how far training goes, for the schedules that depend on it. */
+    public void horizon(Horizon value) {
+        horizon = value;
+    }
+
     /** Where everything random of this training comes from. */
-    public RandomGenerator random() {
+    public RandomStreams random() {
         return random;
     }
 
@@ -68,20 +84,20 @@ public final class TrainingState implements AutoCloseable {
 
     /** Goes on where a checkpoint was taken. */
     void restore(CheckpointState saved) {
-        restore(saved.step(), saved.images(), saved.random());
+        random.restore(saved.randomStates());
+        restore(saved.step(), saved.images());
         rolledBack(saved.rollbacks());
         Double savedBest = saved.best();
         best = savedBest == null ? OptionalDouble.empty() : OptionalDouble.of(savedBest);
     }
 
     /** Goes on after these steps. */
-    void restore(long savedStep, long savedImages, byte[] randomState) {
-        random.restore(randomState);
+    void restore(long savedStep, long savedImages) {
         step = savedStep;
         imagesSeen = savedImages;
     }
 
-    /** Frees the generator of random numbers. */
+    /** Frees the generators of random numbers. */
     @Override
     public void close() {
         random.close();

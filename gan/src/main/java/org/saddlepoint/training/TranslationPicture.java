@@ -9,8 +9,8 @@ import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.PairShape;
-import org.saddlepoint.run.LabelledSheet;
-import org.saddlepoint.run.SampleSheet;
+import org.saddlepoint.plot.LabelledSheet;
+import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -23,9 +23,8 @@ import org.saddlepoint.tensor.Tensors;
 public final class TranslationPicture implements SampleListener.Picture {
     private static final int COLUMNS = 8;
 
-    private final Translators trained;
+    private final TranslationPlayers trained;
     private final Function<RandomGenerator, Translators> another;
-    private final Inference inference;
     private final Dataset data;
     private final long seed;
 
@@ -36,14 +35,9 @@ public final class TranslationPicture implements SampleListener.Picture {
      * @param seed of their dropout, where they have it in use
      */
     public TranslationPicture(
-            Translators trained,
-            Function<RandomGenerator, Translators> another,
-            Inference inference,
-            Dataset data,
-            long seed) {
+            TranslationPlayers trained, Function<RandomGenerator, Translators> another, Dataset data, long seed) {
         this.trained = trained;
         this.another = another;
-        this.inference = inference;
         this.data = data;
         this.seed = seed;
     }
@@ -53,10 +47,10 @@ public final class TranslationPicture implements SampleListener.Picture {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(seed);
                 Translators used = another.apply(random)) {
-            used.load(trained.parts());
+            used.load(trained.bestParts());
             List<String> names = new ArrayList<>();
             List<Tensor> rows = new ArrayList<>();
-            PairTensors pairs = examples(trained);
+            PairTensors pairs = examples(used);
             if (used.directions().size() == 1) {
                 names.addAll(List.of("input", "output", "target"));
                 rows.addAll(List.of(pairs.a(), translate(used, pairs.a(), Direction.A2B), pairs.b()));
@@ -76,7 +70,7 @@ public final class TranslationPicture implements SampleListener.Picture {
     private Tensor translate(Translators used, Tensor images, Direction direction) {
         List<Tensor> translated = new ArrayList<>();
         for (int i = 0; i < images.size(0); i++) {
-            translated.add(used.translate(images.narrow(0, i, 1), direction, inference));
+            translated.add(used.translate(images.narrow(0, i, 1), direction));
         }
         return Tensors.cat(translated, 0);
     }

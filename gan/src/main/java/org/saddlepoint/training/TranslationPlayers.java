@@ -1,155 +1,132 @@
 package org.saddlepoint.training;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.models.Discriminator;
-import org.saddlepoint.objectives.AdversarialObjective;
-import org.saddlepoint.objectives.AuxiliaryClassification;
-import org.saddlepoint.objectives.RelativisticObjective;
-import org.saddlepoint.optim.Optimizer;
-import org.saddlepoint.tensor.Autograd;
+import java.util.Objects;
+import java.util.Set;
+import org.saddlepoint.models.ImageTranslator;
+import org.saddlepoint.models.TranslatorConfig;
+import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
-/** What both ways of training translators share: the translators with their optimizer, and a judge of each kind. */
-final class TranslationPlayers implements AutoCloseable {
-    private static final String GENERATOR_OPTIMIZER = "generator_optimizer";
-    private static final String SCHEDULE = "schedule";
+/** The translators of one method as players: from A to B and, with cycles, back; one network may do both. */
+public final class TranslationPlayers {
+    private final Map<Direction, Player<ImageTranslator>> players = new EnumMap<>(Direction.class);
 
-    /** A discriminator of one kind of pictures, what trains it, and the generated pictures it is shown again. */
-    static final class Judge implements AutoCloseable {
-        private final String name;
-        private final Discriminator discriminator;
-        private final DiscriminatorTrainer trainer;
-        private final ImagePool pool;
-        private final TranslationConfig config;
-
-        /** @param name of the parts of checkpoints, such as discriminator_a */
-        Judge(String name, Discriminator discriminator, TranslationConfig config) {
-            this.name = name;
-            this.discriminator = discriminator;
-            this.config = config;
-            this.pool = new ImagePool(config.poolSize());
-            this.trainer = new DiscriminatorTrainer(
-                    discriminator,
-                    config.objective(),
-                    config.discriminatorWeight(),
-                    config.constraints(),
-                    config.discriminatorOptimizer(),
-                    AuxiliaryClassification.NONE,
-                    config.precision());
+    /**
+     * Which translators there are.
+     *
+     * @param translator the family and its settings
+     * @param method which ways there are
+     * @param channelsA 1 or 3, of pictures of A
+     * @param channelsB 1 or 3, of pictures of B
+     */
+    public record Networks(TranslatorConfig translator, TranslationMethod method, int channelsA, int channelsB) {
+        /** @throws IllegalArgumentException if the method cannot work with such channels */
+        public Networks {
+            method.requireChannels(channelsA, channelsB);
         }
 
-        /** Learns to tell real from generated pictures, which come through the pool. */
-        StepReport update(Tensor real, Tensor fake, TrainingState state) {
-            Tensor shown = pool.query(fake.detach(), state.random());
-            return trainer.update(real, shown, Conditioning.NONE, state.random(), state.step());
-        }
-
-        /** What a translator pays for being found out: w L_adv(D(fake)). */
-        Tensor translatorLoss(Tensor real, Tensor fake) {
-            Tensor fakeLogits = judge(fake);
-            Tensor loss;
-            if (config.objective() instanceof RelativisticObjective relativistic) {
-                Tensor realLogits;
-                try (Autograd.Recording off = Autograd.noGrad()) {
-                    realLogits = judge(real);
-                }
-                loss = relativistic.generatorLoss(realLogits, fakeLogits);
-            } else {
-                loss = ((AdversarialObjective) config.objective()).generatorLoss(fakeLogits);
+        /** The networks, each once, by the first direction that it translates in. */
+        Map<Direction, ImageTranslator> create(Device device, RandomGenerator random) {
+            Map<Direction, ImageTranslator> networks = new EnumMap<>(Direction.class);
+            networks.put(Direction.A2B, create(Direction.A2B, device, random));
+            if (method.bothWays() && !method.oneTranslator()) {
+                networks.put(Direction.B2A, create(Direction.B2A, device, random));
             }
-            return loss.mul(config.generatorWeight());
+            return networks;
         }
 
-        private Tensor judge(Tensor images) {
-            return config.precision()
-                    .forward(images.device(), () -> discriminator.forwardForGenerator(images, Conditioning.NONE));
-        }
-
-        private void addTo(Map<String, Map<String, Tensor>> parts) {
-            parts.put(name, discriminator.stateDict());
-            parts.put(name + "_optimizer", trainer.optimizer().state());
-            parts.put(name + "_pool", pool.state());
-        }
-
-        private void load(Map<String, Map<String, Tensor>> parts) {
-            discriminator.loadStateDict(SavedNetworks.part(parts, name));
-            trainer.optimizer().load(SavedNetworks.part(parts, name + "_optimizer"));
-            pool.load(SavedNetworks.part(parts, name + "_pool"));
-        }
-
-        @Override
-        public void close() {
-            pool.close();
-            trainer.close();
-            discriminator.close();
+        private ImageTranslator create(Direction direction, Device device, RandomGenerator random) {
+            ImageTranslator network = direction == Direction.A2B
+                    ? translator.create(channelsA, channelsB, random)
+                    : translator.create(channelsB, channelsA, random);
+            network.to(device);
+            return network;
         }
     }
 
-    private final Translators translators;
-    private final List<Judge> judges;
-    private final TranslationConfig config;
-    private final Optimizer optimizer;
-    private final EpochRates rates;
-
-    TranslationPlayers(Translators translators, List<Judge> judges, TranslationConfig config) {
-        this.translators = translators;
-        this.judges = judges;
-        this.config = config;
-        this.optimizer = config.generatorOptimizer().create(translators.parameters());
-        this.rates = new EpochRates(config.schedule(), config.batchSize(), config.examplesPerEpoch());
+    /**
+     * Builds players on a device.
+     *
+     * @param optimizer how the translators learn
+     * @param average their moving averages
+     * @param random draws the initial weights and, in training, dropout
+     */
+    public static TranslationPlayers build(
+            Networks networks,
+            OptimizerConfig optimizer,
+            AverageConfig average,
+            Device device,
+            RandomGenerator random) {
+        TranslationPlayers built = new TranslationPlayers();
+        networks.create(device, random).forEach((direction, network) -> {
+            Player<ImageTranslator> player = new Player<>(Translators.part(direction), network, optimizer);
+            player.averaged(average, () -> copy(networks, direction, device));
+            built.players.put(direction, player);
+        });
+        if (networks.method().oneTranslator()) {
+            built.players.put(Direction.B2A, Objects.requireNonNull(built.players.get(Direction.A2B)));
+        }
+        return built;
     }
 
-    /** Sets the learning rates of the step that comes next. */
-    void begin(TrainingState state) {
-        double factor = rates.factor(state.step()) * state.learningRateFactor();
-        optimizer.learningRate(factor * config.generatorOptimizer().learningRate());
-        for (Judge judge : judges) {
-            judge.trainer
-                    .optimizer()
-                    .learningRate(factor * config.discriminatorOptimizer().learningRate());
+    private static ImageTranslator copy(Networks networks, Direction direction, Device device) {
+        try (RandomGenerator unused = new RandomGenerator(0)) {
+            return networks.create(direction, device, unused);
         }
     }
 
-    /** A pass through the translator of a direction, differentiable. */
-    Tensor translate(Tensor images, Direction direction) {
-        return config.precision()
-                .forward(images.device(), () -> translators.get(direction).translate(images));
+    /** Which ways there are. */
+    public Set<Direction> directions() {
+        return players.keySet();
     }
 
-    /** One step of the translators down this loss, which their moving averages follow. */
-    void minimize(Tensor loss, TrainingState state) {
-        rates.observe(state.step(), loss.item());
-        optimizer.minimize(loss);
-        translators.updateAverages(state.step());
+    /** Each player once. */
+    public List<Player<ImageTranslator>> all() {
+        return new ArrayList<>(new LinkedHashSet<>(players.values()));
     }
 
-    Map<String, Map<String, Tensor>> parts() {
-        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>(translators.parts());
-        parts.put(GENERATOR_OPTIMIZER, optimizer.state());
-        judges.forEach(judge -> judge.addTo(parts));
-        parts.put(SCHEDULE, rates.state());
+    /**
+     * The network of a direction, in training.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public ImageTranslator get(Direction direction) {
+        Player<ImageTranslator> player = players.get(direction);
+        if (player == null) {
+            throw new IllegalArgumentException("this translates only from A to B, not from B to A");
+        }
+        return player.network();
+    }
+
+    /** Where the translators are. */
+    public Device device() {
+        return all().get(0).device();
+    }
+
+    /** How many numbers are trained. */
+    public long parameterCount() {
+        return all().stream()
+                .mapToLong(player -> player.network().parameterCount())
+                .sum();
+    }
+
+    /** The weights that are used, of moving averages where there are such, by the parts of checkpoints. */
+    public Map<String, Map<String, Tensor>> bestParts() {
+        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
+        all().forEach(player -> parts.put(player.name(), player.bestState()));
         return parts;
     }
 
-    void load(Map<String, Map<String, Tensor>> parts) {
-        if (!parts.keySet().equals(parts().keySet())) {
-            throw new IllegalArgumentException(
-                    "expected the parts " + parts().keySet() + " but found " + parts.keySet());
-        }
-        translators.load(parts);
-        optimizer.load(SavedNetworks.part(parts, GENERATOR_OPTIMIZER));
-        judges.forEach(judge -> judge.load(parts));
-        rates.load(SavedNetworks.part(parts, SCHEDULE));
-    }
-
-    @Override
+    /** Frees all players. */
     public void close() {
-        rates.close();
-        optimizer.close();
-        judges.forEach(Judge::close);
-        translators.close();
+        all().forEach(Player::close);
     }
 }

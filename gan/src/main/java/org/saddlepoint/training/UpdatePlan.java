@@ -1,5 +1,7 @@
 package org.saddlepoint.training;
 
+import org.saddlepoint.input.Require;
+
 /**
  * Who is updated when, and on how many samples, in one step. A step is one update of the generator with all those of the
  * discriminator that belong to it.
@@ -10,9 +12,10 @@ package org.saddlepoint.training;
  *     n_critic of Arjovsky et al. (2017)
  * @param order who begins
  * @param reuseRealBatch whether the updates of the discriminator in one step share their real examples
+ * @param pool how many generated samples the discriminator is shown again, >= 0 (Shrivastava et al. 2017, section 2.3)
  */
 public record UpdatePlan(
-        int batchSize, int generatorBatches, int discriminatorSteps, Order order, boolean reuseRealBatch) {
+        int batchSize, int generatorBatches, int discriminatorSteps, Order order, boolean reuseRealBatch, int pool) {
 
     /** Who begins a step; published systems differ. */
     public enum Order {
@@ -23,15 +26,16 @@ public record UpdatePlan(
     }
 
     public UpdatePlan {
-        requirePositive("batchSize", batchSize);
-        requirePositive("generatorBatches", generatorBatches);
-        requirePositive("discriminatorSteps", discriminatorSteps);
+        Require.atLeast(1, "batchSize", batchSize);
+        Require.atLeast(1, "generatorBatches", generatorBatches);
+        Require.atLeast(1, "discriminatorSteps", discriminatorSteps);
+        Require.atLeast(0, "pool", pool);
         Math.multiplyExact(batchSize, generatorBatches + discriminatorSteps);
     }
 
     /** Algorithm 1: k updates of the discriminator on fresh batches, then one of the generator. */
     public static UpdatePlan of(int batchSize, int discriminatorSteps) {
-        return new UpdatePlan(batchSize, 1, discriminatorSteps, Order.DISCRIMINATOR_FIRST, false);
+        return new UpdatePlan(batchSize, 1, discriminatorSteps, Order.DISCRIMINATOR_FIRST, false, 0);
     }
 
     /** Generated samples in an update of the generator. */
@@ -42,11 +46,5 @@ public record UpdatePlan(
     /** Real examples that the discriminator's updates of one step take. */
     public int realExamples() {
         return reuseRealBatch ? batchSize : batchSize * discriminatorSteps;
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1 but was " + value);
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.models.Discriminator;
-import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
@@ -114,8 +114,8 @@ class AugmentationsTest {
     void consistencyIsTheMeanSquaredChangeOfLogits() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1);
-                Discriminator d = MlpConfig.of(List.of(3), List.of(4), new InitialWeights.Uniform(0.5))
-                        .discriminator(Shape.of(2, 4, 5), random)) {
+                Discriminator d = MlpDiscriminatorConfig.of(List.of(4), new InitialWeights.Uniform(0.5))
+                        .create(Shape.of(2, 4, 5), random)) {
             Tensor real = random.normal(6, 2, 4, 5);
             DiscriminatorUpdate update = Critics.update(d, real, real, random, 0);
             byte[] drawn = random.state();

@@ -18,18 +18,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.DiscriminatorOutput;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.Verdict;
 import org.saddlepoint.nn.Network;
-import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.Objective;
-import org.saddlepoint.objectives.RelativisticObjective;
 import org.saddlepoint.objectives.RelativisticPairedObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
+import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
@@ -39,6 +41,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Bytes;
 import org.saddlepoint.testing.MainClasses;
 import org.saddlepoint.testing.OneThread;
 
@@ -54,8 +57,10 @@ class ConstraintLawsTest {
             new WassersteinObjective(),
             new RelativisticPairedObjective());
 
+    private static final List<Constraints.Case> ALL = Constraints.all();
+
     static List<Constraints.Case> all() {
-        return Constraints.all();
+        return ALL;
     }
 
     /** One of the objectives, a different one for cases that follow each other; each constraint meets several. */
@@ -91,18 +96,19 @@ class ConstraintLawsTest {
             Tensor fake,
             RandomGenerator random) {
         Conditioning asked = each.asked(BATCH, real.dtype());
-        Verdict verdict = discriminator.judge(Tensors.cat(List.of(real, fake), 0), Conditioning.twice(asked));
-        Tensor realLogits = verdict.narrow(0, BATCH).logits();
-        DiscriminatorUpdate update = new DiscriminatorUpdate(discriminator, real, fake, realLogits, asked, random, 0);
-        Tensor loss = loss(each, objective, update, verdict.narrow(BATCH, BATCH).logits());
-        return verdict.classLogits() == null
+        DiscriminatorOutput output = discriminator.discriminate(Tensors.cat(List.of(real, fake), 0), asked.twice());
+        Tensor realLogits = output.narrow(0, BATCH).logits();
+        DiscriminatorUpdate update =
+                new DiscriminatorUpdate(discriminator, real, fake, realLogits, asked, random, Progress.START, 0);
+        Tensor loss = loss(each, objective, update, output.narrow(BATCH, BATCH).logits());
+        return output.classLogits() == null
                 ? loss
                 : loss.add(CLASSIFICATION.discriminatorLoss(
-                        classes(verdict.narrow(0, BATCH)), classes(verdict.narrow(BATCH, BATCH)), labels(asked)));
+                        classes(output.narrow(0, BATCH)), classes(output.narrow(BATCH, BATCH)), labels(asked)));
     }
 
-    private static Tensor classes(Verdict verdict) {
-        return Objects.requireNonNull(verdict.classLogits());
+    private static Tensor classes(DiscriminatorOutput output) {
+        return Objects.requireNonNull(output.classLogits());
     }
 
     private static Tensor labels(Conditioning asked) {
@@ -157,11 +163,12 @@ class ConstraintLawsTest {
                 Tensor real = random.normal(DType.FLOAT64, each.batch(BATCH));
                 Tensor fake = random.normal(DType.FLOAT64, each.batch(BATCH)).mul(0.8);
                 byte[] drawn = random.state();
+                Objective objective = objective(each, 0);
                 FiniteDifferences.Report report = FiniteDifferences.check(
                         "D",
                         ofWeights(discriminator, () -> {
                             random.restore(drawn);
-                            return loss(each, objective(each, 0), discriminator, real, fake, random);
+                            return loss(each, objective, discriminator, real, fake, random);
                         }),
                         start(discriminator));
                 assertThat(report.largest()).isGreaterThan(1e-2);
@@ -182,17 +189,15 @@ class ConstraintLawsTest {
             Critics.randomize(generator, 0.5, random);
             Tensor z = LATENT.sample(BATCH, random).to(DType.FLOAT64);
             Tensor real = random.normal(DType.FLOAT64, each.batch(BATCH));
+            Objective objective = objective(each, 1);
             FiniteDifferences.Report report = FiniteDifferences.check(
                     "G",
                     ofWeights(generator, () -> {
                         Conditioning asked = each.asked(BATCH, DType.FLOAT64);
-                        Verdict ofFake = discriminator.judgeForGenerator(generator.forward(z, asked), asked);
-                        Tensor loss;
-                        if (objective(each, 1) instanceof RelativisticObjective relativistic) {
-                            loss = relativistic.generatorLoss(discriminator.forward(real, asked), ofFake.logits());
-                        } else {
-                            loss = ((AdversarialObjective) objective(each, 1)).generatorLoss(ofFake.logits());
-                        }
+                        DiscriminatorOutput ofFake =
+                                discriminator.discriminateForGenerator(generator.forward(z, asked), asked);
+                        Tensor loss =
+                                objective.generatorLoss(() -> discriminator.forward(real, asked), ofFake.logits());
                         return ofFake.classLogits() == null
                                 ? loss
                                 : loss.add(CLASSIFICATION.generatorLoss(classes(ofFake), labels(asked)));
@@ -224,7 +229,7 @@ class ConstraintLawsTest {
             assertThat(real.toFloatArray()).isEqualTo(realBefore);
             assertThat(fake.toFloatArray()).isEqualTo(fakeBefore);
             assertThat(real.requiresGrad() || fake.requiresGrad()).isFalse();
-            assertThat(bytes(discriminator)).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(bytes(discriminator), before);
         }
     }
 
@@ -331,7 +336,7 @@ class ConstraintLawsTest {
             loss(each, OBJECTIVES.get(0), discriminator, x.to(DType.FLOAT64), x.to(DType.FLOAT64), random);
             discriminator.to(DType.FLOAT32);
             discriminator.to(Device.CPU);
-            assertThat(bytes(discriminator)).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(bytes(discriminator), before);
             assertThat(discriminator
                             .forward(x, each.asked(BATCH, DType.FLOAT32))
                             .toDoubleArray())
@@ -356,6 +361,66 @@ class ConstraintLawsTest {
                         .isEmpty();
             }
             assertThat(random.state()).isEqualTo(drawn);
+        }
+    }
+
+    /** Penalties with this weight, for points and for images. */
+    private static List<Constraint> weighted(Schedule weight, boolean images) {
+        List<Constraint> penalties = new ArrayList<>(List.of(
+                new GradientPenalty(new PenaltyPoints.Between(), weight, 1, false, 1),
+                new OrthogonalRegularization(weight, false)));
+        if (images) {
+            penalties.add(new ConsistencyRegularization(weight, true, 0.3));
+        }
+        return penalties;
+    }
+
+    static List<Constraints.Case> onPointsAndOnImages() {
+        return List.of(
+                all().get(0),
+                all().stream()
+                        .filter(each -> each.family().sample().rank() == 3)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @ParameterizedTest
+    @MethodSource("onPointsAndOnImages")
+    void theWeightOfAPenaltyIsThatOfItsScheduleAtTheMoment(Constraints.Case each) {
+        Schedule falling = new Schedule.Linear(0.8, 0, 0, 4, Unit.STEPS);
+        boolean images = each.family().sample().rank() == 3;
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1);
+                Discriminator discriminator = each.discriminator(random)) {
+            Tensor real = random.normal(each.batch(BATCH));
+            Tensor fake = random.normal(each.batch(BATCH));
+            byte[] drawn = random.state();
+            List<Constraint> unweighted = weighted(Schedule.of(1), images);
+            for (int i = 0; i < unweighted.size(); i++) {
+                Constraint changing = weighted(falling, images).get(i);
+                random.restore(drawn);
+                double whole = unweighted
+                        .get(i)
+                        .penalty(Critics.update(discriminator, real, fake, random, 0))
+                        .orElseThrow()
+                        .item();
+                assertThat(whole).as(changing.toString()).isGreaterThan(1e-3);
+                for (int step = 0; step < 4; step++) {
+                    Progress progress = Progress.of(step, step, Horizon.UNKNOWN);
+                    random.restore(drawn);
+                    double part = changing.penalty(Critics.update(discriminator, real, fake, random, progress, 7))
+                            .orElseThrow()
+                            .item();
+                    double weight = 0.8 - 0.2 * step;
+                    assertThat(part).as(changing.toString()).isCloseTo(weight * whole, within(1e-5 * whole));
+                }
+                random.restore(drawn);
+                Progress end = Progress.of(4, 4, Horizon.UNKNOWN);
+                assertThat(changing.penalty(Critics.update(discriminator, real, fake, random, end, 7)))
+                        .as(changing.toString())
+                        .isEmpty();
+                assertThat(random.state()).isEqualTo(drawn);
+            }
         }
     }
 

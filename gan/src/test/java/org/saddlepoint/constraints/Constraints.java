@@ -10,16 +10,22 @@ import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Conditions;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorConditioning;
+import org.saddlepoint.models.DiscriminatorConfig;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.GeneratorConditioning;
+import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.MlpGeneratorConfig;
 import org.saddlepoint.models.NetworkConditioning;
-import org.saddlepoint.models.NetworkConfig;
-import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.models.Normalization;
+import org.saddlepoint.models.ResNet;
+import org.saddlepoint.models.ResNetDiscriminatorConfig;
+import org.saddlepoint.models.ResNetGeneratorConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -32,60 +38,52 @@ public final class Constraints {
     /** Power iterations that leave nothing to converge. */
     private static final int CONVERGED = 20;
 
+    private static final InitialWeights UNIFORM = new InitialWeights.Uniform(0.9);
+    private static final GeneratorConfig MLP = new MlpGeneratorConfig(List.of(5), UNIFORM);
     private static final Family POINTS =
-            new Family(MlpConfig.of(List.of(5), List.of(6, 4), new InitialWeights.Uniform(0.9)), Shape.of(2));
-    private static final Family IMAGES = new Family(
-            new MlpConfig(
-                    List.of(5),
-                    new InitialWeights.Uniform(0.9),
-                    List.of(4),
-                    new InitialWeights.Uniform(0.9),
-                    3,
-                    0.2,
-                    0,
-                    0),
-            Shape.of(1, 4, 4));
-    private static final Family CONVOLUTIONS = new Family(new DcganConfig(1, false), Shape.of(1, 8, 8));
+            new Family(MLP, MlpDiscriminatorConfig.of(List.of(6, 4), UNIFORM), Shape.of(2));
+    private static final Family IMAGES =
+            new Family(MLP, new MlpDiscriminatorConfig(List.of(4), UNIFORM, 3, 0.2, 0, 0), Shape.of(1, 4, 4));
+    private static final Family CONVOLUTIONS = new Family(
+            new DcganGeneratorConfig(1), new DcganDiscriminatorConfig(1, Normalization.NONE), Shape.of(1, 8, 8));
 
     private static final Family RESIDUAL = residual(1);
 
     private Constraints() {}
 
     private static Family residual(int width) {
+        InitialWeights weights = new InitialWeights.KaimingNormal();
         return new Family(
-                new ResNetConfig(
-                        1,
-                        width,
-                        ResNetConfig.Growth.CONSTANT,
-                        0,
-                        ResNetConfig.Widening.FIRST,
-                        ResNetConfig.Pooling.MEAN,
-                        true,
-                        ResNetConfig.Upsampling.NEAREST,
-                        new InitialWeights.KaimingNormal(),
-                        1),
+                new ResNetGeneratorConfig(1, ResNet.Growth.CONSTANT, ResNet.Upsampling.NEAREST, weights, 1),
+                new ResNetDiscriminatorConfig(
+                        width, ResNet.Growth.CONSTANT, 0, ResNet.Widening.FIRST, ResNet.Pooling.MEAN, true, weights, 1),
                 Shape.of(1, 8, 8));
     }
 
     /** Networks for samples of one shape. */
-    public record Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
-        Family(NetworkConfig networks, Shape sample) {
-            this(networks, NetworkConditioning.NONE, sample);
+    public record Family(
+            GeneratorConfig generators,
+            DiscriminatorConfig discriminators,
+            NetworkConditioning conditioning,
+            Shape sample) {
+        Family(GeneratorConfig generators, DiscriminatorConfig discriminators, Shape sample) {
+            this(generators, discriminators, NetworkConditioning.NONE, sample);
         }
 
         Family conditioned(ConditionShape condition, DiscriminatorConditioning way) {
             return new Family(
-                    networks,
+                    generators,
+                    discriminators,
                     new NetworkConditioning(condition, new GeneratorConditioning.Concatenation(), way),
                     sample);
         }
 
         Discriminator discriminator(RandomGenerator random) {
-            return conditioning.discriminator(networks, sample, random);
+            return conditioning.discriminator(discriminators, sample, random);
         }
 
         Generator generator(Latent latent, RandomGenerator random) {
-            return conditioning.generator(networks, latent, sample, random);
+            return conditioning.generator(generators, latent, sample, random);
         }
     }
 
@@ -110,7 +108,7 @@ public final class Constraints {
         void converge(Discriminator discriminator, DType dtype) {
             for (int i = 0; powerIterations && i < 20; i++) {
                 try (TensorScope scope = TensorScope.open()) {
-                    discriminator.judge(Tensors.zeros(dtype, batch(1)), asked(1, dtype));
+                    discriminator.discriminate(Tensors.zeros(dtype, batch(1)), asked(1, dtype));
                 }
             }
         }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.Activation;
-import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -26,7 +26,7 @@ final class Critics {
     private Critics() {}
 
     /** Layers from [N, D] to [N, 1]. */
-    static final class Stack extends Module implements Discriminator {
+    static final class Stack extends NeuralModule implements Discriminator {
         private final Sequential layers;
 
         Stack(List<? extends Layer> stack) {
@@ -36,11 +36,6 @@ final class Critics {
         @Override
         public Tensor forward(Tensor samples, Conditioning conditioning) {
             return layers.forward(samples).squeeze(1);
-        }
-
-        @Override
-        public boolean dependsOnBatch() {
-            return layers.modules().values().stream().anyMatch(BatchNorm.class::isInstance);
         }
     }
 
@@ -79,13 +74,25 @@ final class Critics {
     /** An update of this discriminator, the first or a later one. */
     static DiscriminatorUpdate update(
             Discriminator discriminator, Tensor real, Tensor fake, RandomGenerator random, long index) {
+        return update(discriminator, real, fake, random, Progress.START, index);
+    }
+
+    /** An update of this discriminator at some moment of a training. */
+    static DiscriminatorUpdate update(
+            Discriminator discriminator,
+            Tensor real,
+            Tensor fake,
+            RandomGenerator random,
+            Progress progress,
+            long index) {
         return new DiscriminatorUpdate(
                 discriminator,
                 real,
                 fake,
-                discriminator.forward(real, Conditioning.NONE),
-                Conditioning.NONE,
+                discriminator.forward(real, Conditioning.none()),
+                Conditioning.none(),
                 random,
+                progress,
                 index);
     }
 }

@@ -14,12 +14,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
 import org.saddlepoint.constraints.GradientNormalization.Zeta;
 import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.DiscriminatorConfig;
 import org.saddlepoint.models.Generator;
+import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.MlpGeneratorConfig;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Layer;
@@ -68,8 +72,8 @@ class GradientNormalizationTest {
                 for (boolean forGenerator : new boolean[] {false, true}) {
                     Tensor x = point(1, -0.5);
                     Tensor logit = forGenerator
-                            ? d.forwardForGenerator(x, Conditioning.NONE)
-                            : d.forward(x, Conditioning.NONE);
+                            ? d.forwardForGenerator(x, Conditioning.none())
+                            : d.forward(x, Conditioning.none());
                     assertThat(logit.item()).isCloseTo(value, within(1e-14));
                     assertThat(Autograd.grad(logit, List.of(x)).get(0).toDoubleArray())
                             .containsExactly(new double[] {first, second}, within(1e-14));
@@ -111,11 +115,11 @@ class GradientNormalizationTest {
                         Discriminator plain = net.build(3, random)) {
                     plain.to(DType.FLOAT64);
                     Tensor x = random.normal(DType.FLOAT64, 16, 3).mul(2).withGrad(true);
-                    Tensor f = plain.forward(x, Conditioning.NONE);
+                    Tensor f = plain.forward(x, Conditioning.none());
                     double[] values = f.toDoubleArray();
                     double[] norms = norms(Autograd.grad(f, List.of(x)).get(0));
                     Discriminator d = normalized(plain, Zeta.ABSOLUTE, GeneratorPath.DIFFERENTIATED);
-                    Tensor normalized = d.forward(x, Conditioning.NONE);
+                    Tensor normalized = d.forward(x, Conditioning.none());
                     double[] slopes =
                             norms(Autograd.grad(normalized, List.of(x)).get(0));
                     double[] hats = normalized.toDoubleArray();
@@ -150,14 +154,14 @@ class GradientNormalizationTest {
             Tensor x = random.normal(DType.FLOAT64, 16, 3);
             Discriminator absolute = normalized(plain, Zeta.ABSOLUTE, GeneratorPath.CLOSED_FORM);
             Discriminator one = normalized(plain, Zeta.ONE, GeneratorPath.CLOSED_FORM);
-            double[] before = absolute.forward(x, Conditioning.NONE).toDoubleArray();
-            double[] oneBefore = one.forward(x, Conditioning.NONE).toDoubleArray();
+            double[] before = absolute.forward(x, Conditioning.none()).toDoubleArray();
+            double[] oneBefore = one.forward(x, Conditioning.none()).toDoubleArray();
             for (String last : List.of("layers.4.weight", "layers.4.bias")) {
                 Tensor weight = plain.stateDict().get(last);
                 weight.assign(weight.mul(37));
             }
-            assertThat(absolute.forward(x, Conditioning.NONE).toDoubleArray()).containsExactly(before, within(1e-13));
-            assertThat(one.forward(x, Conditioning.NONE).toDoubleArray()[0]).isNotCloseTo(oneBefore[0], within(1e-3));
+            assertThat(absolute.forward(x, Conditioning.none()).toDoubleArray()).containsExactly(before, within(1e-13));
+            assertThat(one.forward(x, Conditioning.none()).toDoubleArray()[0]).isNotCloseTo(oneBefore[0], within(1e-3));
         }
     }
 
@@ -173,8 +177,8 @@ class GradientNormalizationTest {
             List<List<Tensor>> gradients = new ArrayList<>();
             List<Double> losses = new ArrayList<>();
             for (boolean hinge : new boolean[] {true, false}) {
-                Tensor ofReal = d.forward(real, Conditioning.NONE);
-                Tensor ofFake = d.forward(fake, Conditioning.NONE);
+                Tensor ofReal = d.forward(real, Conditioning.none());
+                Tensor ofFake = d.forward(fake, Conditioning.none());
                 Tensor loss = hinge
                         ? new HingeObjective().discriminatorLoss(ofReal, ofFake)
                         : new WassersteinObjective().discriminatorLoss(ofReal, ofFake);
@@ -203,12 +207,12 @@ class GradientNormalizationTest {
                 plain.stateDict().get("layers.4.bias").assign(Tensors.zeros(1));
                 Discriminator d = normalized(plain, zeta, path);
                 Tensor x = random.normal(4, 2).withGrad(true);
-                Tensor logits = d.forward(x, Conditioning.NONE);
+                Tensor logits = d.forward(x, Conditioning.none());
                 assertThat(logits.toFloatArray()).containsOnly(0);
                 for (Tensor gradient : Autograd.grad(logits.sub(1).square().sum(), d.weights())) {
                     assertThat(gradient.isFinite().all().item()).isEqualTo(1);
                 }
-                Tensor fast = d.forwardForGenerator(x, Conditioning.NONE);
+                Tensor fast = d.forwardForGenerator(x, Conditioning.none());
                 assertThat(fast.toFloatArray()).containsOnly(0);
                 assertThat(Autograd.grad(fast, List.of(x)).get(0).toFloatArray())
                         .containsOnly(0);
@@ -216,23 +220,24 @@ class GradientNormalizationTest {
         }
     }
 
-    private record Family(NetworkConfig networks, Shape sample) {}
+    private record Family(GeneratorConfig generators, DiscriminatorConfig discriminators, Shape sample) {}
 
     static List<Family> families() {
+        InitialWeights wide = new InitialWeights.Uniform(0.5);
+        InitialWeights narrow = new InitialWeights.Uniform(0.2);
         return List.of(
-                new Family(MlpConfig.of(List.of(16), List.of(16, 16), new InitialWeights.Uniform(0.5)), Shape.of(2)),
                 new Family(
-                        new MlpConfig(
-                                List.of(16),
-                                new InitialWeights.Uniform(0.2),
-                                List.of(16),
-                                new InitialWeights.Uniform(0.2),
-                                4,
-                                0.2,
-                                0,
-                                0),
+                        new MlpGeneratorConfig(List.of(16), wide),
+                        MlpDiscriminatorConfig.of(List.of(16, 16), wide),
+                        Shape.of(2)),
+                new Family(
+                        new MlpGeneratorConfig(List.of(16), narrow),
+                        new MlpDiscriminatorConfig(List.of(16), narrow, 4, 0.2, 0, 0),
                         Shape.of(1, 8, 8)),
-                new Family(new DcganConfig(4, false), Shape.of(3, 16, 16)));
+                new Family(
+                        new DcganGeneratorConfig(4),
+                        new DcganDiscriminatorConfig(4, Normalization.NONE),
+                        Shape.of(3, 16, 16)));
     }
 
     @ParameterizedTest
@@ -242,15 +247,16 @@ class GradientNormalizationTest {
         for (Zeta zeta : Zeta.values()) {
             try (TensorScope scope = TensorScope.open();
                     RandomGenerator random = new RandomGenerator(3);
-                    Generator generator = family.networks().generator(latent, family.sample(), random);
-                    Discriminator plain = family.networks().discriminator(family.sample(), random)) {
+                    Generator generator = family.generators().create(latent, family.sample(), random);
+                    Discriminator plain = family.discriminators().create(family.sample(), random)) {
                 Discriminator fast = normalized(plain, zeta, GeneratorPath.CLOSED_FORM);
                 Discriminator slow = normalized(plain, zeta, GeneratorPath.DIFFERENTIATED);
                 Tensor z = latent.sample(16, random);
                 List<List<Tensor>> gradients = new ArrayList<>();
                 List<float[]> values = new ArrayList<>();
                 for (Discriminator d : List.of(fast, slow)) {
-                    Tensor logits = d.forwardForGenerator(generator.forward(z, Conditioning.NONE), Conditioning.NONE);
+                    Tensor logits =
+                            d.forwardForGenerator(generator.forward(z, Conditioning.none()), Conditioning.none());
                     values.add(logits.toFloatArray());
                     gradients.add(Autograd.grad(logits.neg().softplus().mean(), generator.weights()));
                 }
@@ -281,7 +287,7 @@ class GradientNormalizationTest {
                         .hasMessageContaining("piecewise linear")
                         .hasMessageContaining("generatorPath: differentiated");
                 Discriminator d = normalized(plain, Zeta.ABSOLUTE, GeneratorPath.DIFFERENTIATED);
-                assertThat(d.forward(Tensors.ones(3, 2), Conditioning.NONE).shape())
+                assertThat(d.forward(Tensors.ones(3, 2), Conditioning.none()).shape())
                         .isEqualTo(Shape.of(3));
             }
         }

@@ -15,6 +15,7 @@ import org.saddlepoint.models.Normalization;
 import org.saddlepoint.models.PatchGanConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.WeightLayer;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
@@ -59,7 +60,7 @@ class PatchConstraintsTest {
                 assertThatThrownBy(() -> constraint.apply(batch, IMAGE, random))
                         .hasMessageContainingAll(
                                 "cannot work with the layer model.3 (BatchNorm)",
-                                "of a PatchGAN: instance normalization or none");
+                                "discriminator.normalization: instance or none");
                 assertThat(constraint.apply(instance, IMAGE, random)).isSameAs(instance);
             }
         }
@@ -82,18 +83,19 @@ class PatchConstraintsTest {
             discriminator.to(DType.FLOAT64);
             Tensor real = random.normal(DType.FLOAT64, 3, 1, 16, 16);
             Tensor fake = random.normal(DType.FLOAT64, 3, 1, 16, 16).mul(0.1);
-            Tensor logits = discriminator.forward(real, Conditioning.NONE);
-            DiscriminatorUpdate update =
-                    new DiscriminatorUpdate(discriminator, real, fake, logits, Conditioning.NONE, random, 0);
+            Tensor logits = discriminator.forward(real, Conditioning.none());
+            DiscriminatorUpdate update = new DiscriminatorUpdate(
+                    discriminator, real, fake, logits, Conditioning.none(), random, Progress.START, 0);
             Tensor points = penalty.points() instanceof PenaltyPoints.Real ? real : fake;
+            double weight = penalty.weight().at(Progress.START);
             double expected = 0;
             for (int sample = 0; sample < 3; sample++) {
                 Tensor x = points.narrow(0, sample, 1).withGrad(true);
-                Tensor sum = discriminator.forward(x, Conditioning.NONE).sum();
+                Tensor sum = discriminator.forward(x, Conditioning.none()).sum();
                 double norm =
                         Autograd.grad(sum, List.of(x)).get(0).norm(0, 1, 2, 3).item();
                 double beyond = norm - penalty.target();
-                expected += (penalty.oneSided() ? Math.max(0, beyond) : beyond) * beyond * penalty.weight() / 3;
+                expected += (penalty.oneSided() ? Math.max(0, beyond) : beyond) * beyond * weight / 3;
             }
             Tensor value = penalty.penalty(update).orElseThrow();
             assertThat(value.item()).isCloseTo(expected, within(1e-10 * Math.max(1, expected)));
@@ -113,7 +115,7 @@ class PatchConstraintsTest {
                 Discriminator discriminator = new SpectralNormalization(1, 50)
                         .apply(patches(Normalization.INSTANCE, random), IMAGE, random)) {
             assertThat(discriminator
-                            .forward(random.normal(2, 1, 16, 16), Conditioning.NONE)
+                            .forward(random.normal(2, 1, 16, 16), Conditioning.none())
                             .shape())
                     .isEqualTo(Shape.of(2, 1, 6, 6));
             List<WeightLayer> layers = discriminator.modules().values().stream()

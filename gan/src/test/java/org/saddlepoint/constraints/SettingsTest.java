@@ -14,14 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.BatchNorm;
+import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.nn.Linear;
+import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.views.InstanceNoise;
 
 /** What is refused, by name, and what to do instead. */
 @ExtendWith(LeakCheck.class)
@@ -53,33 +59,32 @@ class SettingsTest {
         refused(() -> new ConsistencyRegularization(-5, true, 0.2), "weight" + notNegative + "-5.0");
         refused(() -> new ConsistencyRegularization(5, true, 1), "translation must be in [0, 1) but was 1.0");
         refused(() -> new ConsistencyRegularization(5, true, -0.1), "translation must be in [0, 1) but was -0.1");
-        refused(() -> new InstanceNoise(-0.1, 5), "deviation" + notNegative + "-0.1");
-        refused(() -> new InstanceNoise(0.1, 0), "steps must be >= 1 but was 0");
+        refused(() -> InstanceNoise.fading(-0.1, 5), "deviation" + notNegative + "-0.1");
+        refused(() -> InstanceNoise.fading(0.1, 0), "steps must be >= 1 but was 0");
     }
 
     static Stream<Arguments> constraintsOfEachSample() {
         return Stream.of(
-                Arguments.of(GradientPenalty.wganGp(10), "each sample's own logit"),
-                Arguments.of(GradientPenalty.r1(1), "each sample's own logit"),
-                Arguments.of(GradientNormalization.PAPER, "each sample's own logit"),
-                Arguments.of(new SpectralNormalization(1, 0), "no matrix form"),
-                Arguments.of(new WeightNormalization(), "no matrix form"),
-                Arguments.of(new OrthogonalRegularization(1e-4, true), "no matrix form"));
+                Arguments.of(GradientPenalty.wganGp(10), "each sample's own logit", "instance or none"),
+                Arguments.of(GradientPenalty.r1(1), "each sample's own logit", "instance or none"),
+                Arguments.of(GradientNormalization.PAPER, "each sample's own logit", "instance or none"),
+                Arguments.of(new SpectralNormalization(1, 0), "no matrix form", "none"),
+                Arguments.of(new WeightNormalization(), "no matrix form", "none"),
+                Arguments.of(new OrthogonalRegularization(1e-4, true), "no matrix form", "none"));
     }
 
     @ParameterizedTest
     @MethodSource("constraintsOfEachSample")
-    void batchNormalizationIsRefusedByLayerWithTheRemedy(Constraint constraint, String reason) {
+    void batchNormalizationIsRefusedByLayerWithTheRemedy(Constraint constraint, String reason, String remedy) {
         try (RandomGenerator random = new RandomGenerator(0);
-                Discriminator d = new DcganConfig(2, true).discriminator(IMAGE, random)) {
+                Discriminator d = new DcganDiscriminatorConfig(2, Normalization.BATCH).create(IMAGE, random)) {
             assertThatThrownBy(() -> constraint.apply(d, IMAGE, random))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot work with the layer layers.3 (BatchNorm)")
                     .hasMessageContaining(reason)
-                    .hasMessageContaining("network.normalizeDiscriminator: false");
-            try (Discriminator plain = new DcganConfig(2, false).discriminator(IMAGE, random)) {
-                assertThat(constraint.apply(plain, IMAGE, random).dependsOnBatch())
-                        .isFalse();
+                    .hasMessageContaining("discriminator.normalization: " + remedy);
+            try (Discriminator plain = new DcganDiscriminatorConfig(2, Normalization.NONE).create(IMAGE, random)) {
+                assertThat(constraint.apply(plain, IMAGE, random).coupling()).isEqualTo(Coupling.NONE);
             }
         }
     }
@@ -87,7 +92,7 @@ class SettingsTest {
     @Test
     void constraintsThatNeedNoSingleSampleWorkWithBatchNormalization() {
         try (RandomGenerator random = new RandomGenerator(0);
-                Discriminator d = new DcganConfig(2, true).discriminator(IMAGE, random)) {
+                Discriminator d = new DcganDiscriminatorConfig(2, Normalization.BATCH).create(IMAGE, random)) {
             assertThat(new WeightClipping(0.01).apply(d, IMAGE, random)).isSameAs(d);
             assertThat(new ConsistencyRegularization(5, true, 0.2).apply(d, IMAGE, random))
                     .isSameAs(d);
@@ -151,13 +156,18 @@ class SettingsTest {
 
     @Test
     void theScheduleOfInstanceNoiseFallsInALineTo0() {
-        InstanceNoise noise = new InstanceNoise(0.4, 8);
-        assertThat(noise.deviationAt(0)).isEqualTo(0.4);
-        assertThat(noise.deviationAt(2)).isCloseTo(0.3, within(1e-15));
-        assertThat(noise.deviationAt(6)).isCloseTo(0.1, within(1e-15));
-        assertThat(noise.deviationAt(8)).isZero();
-        assertThat(noise.deviationAt(9)).isZero();
-        assertThat(noise.deviationAt(Long.MAX_VALUE)).isZero();
-        assertThat(InstanceNoise.NONE.deviationAt(0)).isZero();
+        InstanceNoise noise = InstanceNoise.fading(0.4, 8);
+        assertThat(noise.deviationAt(after(0))).isEqualTo(0.4);
+        assertThat(noise.deviationAt(after(2))).isCloseTo(0.3, within(1e-15));
+        assertThat(noise.deviationAt(after(6))).isCloseTo(0.1, within(1e-15));
+        assertThat(noise.deviationAt(after(8))).isZero();
+        assertThat(noise.deviationAt(after(9))).isZero();
+        assertThat(noise.deviationAt(after(Long.MAX_VALUE))).isZero();
+        assertThat(new InstanceNoise(Schedule.of(0)).deviationAt(Progress.START))
+                .isZero();
+    }
+
+    private static Progress after(long steps) {
+        return Progress.of(steps, steps, Horizon.UNKNOWN);
     }
 }

@@ -80,7 +80,7 @@ class BatchLoaderTest {
     }
 
     /** An example is 48 bits of what was drawn for it. */
-    private record Draws(Numbers numbers) implements AugmentedDataset {
+    private record Draws(Numbers numbers) implements Dataset {
         @Override
         public void read(int index, long draw, float[] target, int offset) {
             target[offset] = draw >>> 40;
@@ -336,9 +336,9 @@ class BatchLoaderTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> new LoaderConfig(0, 1, 1, 1)).hasMessage("batchSize must be at least 1 but was 0");
-        assertThatThrownBy(() -> new LoaderConfig(1, 1, 0, 1)).hasMessage("workers must be at least 1 but was 0");
-        assertThatThrownBy(() -> new LoaderConfig(1, 1, 1, 0)).hasMessage("prefetch must be at least 1 but was 0");
+        assertThatThrownBy(() -> new LoaderConfig(0, 1, 1, 1)).hasMessage("batchSize must be >= 1 but was 0");
+        assertThatThrownBy(() -> new LoaderConfig(1, 1, 0, 1)).hasMessage("workers must be >= 1 but was 0");
+        assertThatThrownBy(() -> new LoaderConfig(1, 1, 1, 0)).hasMessage("prefetch must be >= 1 but was 0");
         assertThatThrownBy(() -> new LoaderPosition(-1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -32,11 +32,4 @@ class ClassNamesTest {
         assertThat(ClassNames.listed(List.of("a", "b", "c"), 3)).isEqualTo("a, b, c");
         assertThat(ClassNames.listed(List.of("a", "b", "c"), 2)).isEqualTo("a, b and 1 more");
     }
-
-    @Test
-    void classesCalledByNumbersComeByValue() {
-        Annotations found = Annotations.ofFolders(List.of("x/10/a.png", "x/9/a.png", "x/b/a.png", "x/010/a.png"));
-        assertThat(found.classNames()).containsExactly("9", "010", "10", "b");
-        assertThat(found.labels()).containsExactly(2, 0, 3, 1);
-    }
 }

@@ -13,10 +13,10 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** Small files for the tests. */
-final class Images {
+public final class Images {
     private Images() {}
 
-    static BufferedImage filled(int width, int height, Color colour) {
+    public static BufferedImage filled(int width, int height, Color colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -26,7 +26,7 @@ final class Images {
         return image;
     }
 
-    static byte[] encode(BufferedImage image, String format) {
+    public static byte[] encode(BufferedImage image, String format) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             BufferedImage plain = image;
             if (format.equals("jpeg") && image.getType() == BufferedImage.TYPE_INT_ARGB) {
@@ -42,7 +42,7 @@ final class Images {
         }
     }
 
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             return Files.write(file, bytes);
@@ -52,12 +52,12 @@ final class Images {
     }
 
     /** A PNG of one colour. */
-    static Path png(Path file, int width, int height, Color colour) {
+    public static Path png(Path file, int width, int height, Color colour) {
         return write(file, encode(filled(width, height, colour), "png"));
     }
 
     /** {@code count} grey PNGs of 8×8 pixels; number i has the value i. */
-    static Path greys(Path folder, int count) {
+    public static Path greys(Path folder, int count) {
         for (int i = 0; i < count; i++) {
             BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
             for (int p = 0; p < 64; p++) {
@@ -68,7 +68,7 @@ final class Images {
         return folder;
     }
 
-    static byte[] idx(int[] lengths, int... values) {
+    public static byte[] idx(int[] lengths, int... values) {
         ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * lengths.length + values.length);
         buffer.putInt(0x0800 + lengths.length);
         for (int length : lengths) {
@@ -80,7 +80,7 @@ final class Images {
         return buffer.array();
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -91,7 +91,7 @@ final class Images {
     }
 
     /** Example {@code index} in stored samples. */
-    static int[] samples(Dataset data, int index) throws DamagedExampleException {
+    public static int[] samples(Dataset data, int index) throws DamagedExampleException {
         float[] values = new float[data.shape().elements()];
         data.read(index, values, 0);
         int[] samples = new int[values.length];

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ import org.saddlepoint.testing.OneThread;
 @ExtendWith({LeakCheck.class, OneThread.class})
 class ClassMeasuresTest {
     private static final List<String> DIGITS = TestImages.DIGITS.classNames();
-    private static final Set<Metric> BOTH = EnumSet.of(Metric.INTRA_FID, Metric.ACCURACY);
+    private static final Set<Metric> BOTH = Set.of(Metrics.INTRA_FID, Metrics.ACCURACY);
 
     private static EmbeddedClassifier extractor;
 
@@ -72,7 +71,7 @@ class ClassMeasuresTest {
     private static Map<String, Estimate> measure(
             SampleSource source, Dataset real, Set<Metric> metrics, int samples, int batch, StatisticsCache cache) {
         EvaluationConfig config = new EvaluationConfig(metrics, samples, batch, Resizing.CLEAN, true, 1);
-        return new Evaluator(config, extractor, cache, Progress.NONE).evaluate(source, real);
+        return new Evaluator(config, extractor, cache, ProgressListener.NONE).evaluate(source, real);
     }
 
     @Test
@@ -95,7 +94,7 @@ class ClassMeasuresTest {
     @Test
     void intraFidIsTheMeanOfTheDistancesOfEachClass() {
         Dataset real = TestImages.digits(5000, 1, 1000);
-        Estimate intra = measure(claimed(DIGITS, label -> label), real, Set.of(Metric.INTRA_FID), 1000)
+        Estimate intra = measure(claimed(DIGITS, label -> label), real, Set.of(Metrics.INTRA_FID), 1000)
                 .get("intra-fid");
         int[] ofThree = IntStream.range(0, 1000)
                 .filter(i -> TestImages.DIGITS.label(i).orElseThrow() == 3)
@@ -108,7 +107,7 @@ class ClassMeasuresTest {
         Estimate three = measure(
                         TestImages.made(i -> digit(ofThree[i]), 1, 28, 28),
                         realThrees,
-                        Set.of(Metric.FID),
+                        Set.of(Metrics.FID),
                         ofThree.length)
                 .get("fid");
         Estimate.OfClass found = intra.classes().get("3");
@@ -128,8 +127,8 @@ class ClassMeasuresTest {
                 .mapToDouble(each -> each.standardError() * each.standardError())
                 .sum();
         assertThat(intra.standardError()).isCloseTo(Math.sqrt(squares) / 10, within(1e-12));
-        assertThat(intra.protocol().labels()).isEqualTo("made");
-        assertThat(intra.protocol().fewestPerClass())
+        assertThat(intra.protocol().labels().source()).isEqualTo("made");
+        assertThat(intra.protocol().labels().fewest())
                 .isEqualTo(intra.classes().values().stream()
                         .mapToInt(Estimate.OfClass::generated)
                         .min()
@@ -181,13 +180,8 @@ class ClassMeasuresTest {
         int[] used = new int[10];
         LatentSource.Conditions balanced = new LatentSource.Conditions(
                 DIGITS, "drawn equally often", (count, random) -> new Conditioning.Labels(random.integers(10, count)));
-        try (LatentSource source = new LatentSource(
-                "faker",
-                new int[] {1, 28, 28},
-                "last",
-                new Latent(2, Latent.Distribution.NORMAL),
-                balanced,
-                (z, y) -> {
+        LatentSource.Generator generator = new LatentSource.Generator(
+                "faker", new int[] {1, 28, 28}, "last", new Latent(2, Latent.Distribution.NORMAL), balanced, (z, y) -> {
                     long[] asked = ((Conditioning.Labels) y).classes().toLongArray();
                     float[] pixels = new float[asked.length * 28 * 28];
                     for (int i = 0; i < asked.length; i++) {
@@ -197,12 +191,12 @@ class ClassMeasuresTest {
                     }
                     Tensor images = Tensors.of(pixels, asked.length, 1, 28, 28);
                     return images;
-                },
-                3)) {
+                });
+        try (LatentSource source = new LatentSource(generator, 3)) {
             Map<String, Estimate> found = measure(source, TestImages.digits(5000, 1, 1000), BOTH, 500);
             assertThat(found.get("accuracy").value()).isBetween(0.98, 1.0);
             assertThat(found.get("accuracy").classes()).containsOnlyKeys(DIGITS.toArray(String[]::new));
-            assertThat(found.get("accuracy").protocol().labels()).isEqualTo("drawn equally often");
+            assertThat(found.get("accuracy").protocol().labels().source()).isEqualTo("drawn equally often");
         }
     }
 
@@ -210,9 +204,8 @@ class ClassMeasuresTest {
     void numbersStandForTheClassifiersClasses() {
         try (EmbeddedClassifier fashion = EmbeddedClassifier.open("fashion", Resizing.CLEAN)) {
             SampleSource source = claimed(DIGITS, label -> label);
-            EvaluationConfig config = new EvaluationConfig(Set.of(Metric.ACCURACY), 20, 64, Resizing.CLEAN, true, 1);
-            ClassMatch match = ClassMatch.of(config, source, TestImages.DIGITS, fashion);
-            assertThat(match.recognised()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+            assertThat(ClassMatch.recognised(new Sides(source, TestImages.DIGITS, fashion)))
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         }
     }
 
@@ -245,15 +238,15 @@ class ClassMeasuresTest {
     @Test
     void anExtractorOfOtherClassesMeasuresIntraFidButNoAccuracy() {
         Dataset real = TestImages.digits(5000, 1, 400);
-        EvaluationConfig accuracy = new EvaluationConfig(Set.of(Metric.ACCURACY), 300, 64, Resizing.CLEAN, true, 1);
-        EvaluationConfig intra = new EvaluationConfig(Set.of(Metric.INTRA_FID), 300, 64, Resizing.CLEAN, true, 1);
+        EvaluationConfig accuracy = new EvaluationConfig(Set.of(Metrics.ACCURACY), 300, 64, Resizing.CLEAN, true, 1);
+        EvaluationConfig intra = new EvaluationConfig(Set.of(Metrics.INTRA_FID), 300, 64, Resizing.CLEAN, true, 1);
         FeatureExtractor foreign = new Foreign(extractor);
         SampleSource source = claimed(DIGITS, label -> label);
         assertRefused(
                 "accuracy needs an extractor that recognises the classes, but foreign knows no classes of the data",
-                () -> new Evaluator(accuracy, foreign, StatisticsCache.none(), Progress.NONE)
+                () -> new Evaluator(accuracy, foreign, StatisticsCache.none(), ProgressListener.NONE)
                         .requireMeasurable(source, real));
-        assertThat(new Evaluator(intra, foreign, StatisticsCache.none(), Progress.NONE)
+        assertThat(new Evaluator(intra, foreign, StatisticsCache.none(), ProgressListener.NONE)
                         .evaluate(source, real)
                         .get("intra-fid")
                         .value())
@@ -263,8 +256,8 @@ class ClassMeasuresTest {
     @Test
     void whatCannotBeMeasuredIsRefused() {
         Dataset real = TestImages.digits(0, 1, 500);
-        Set<Metric> intra = Set.of(Metric.INTRA_FID);
-        Set<Metric> accuracy = Set.of(Metric.ACCURACY);
+        Set<Metric> intra = Set.of(Metrics.INTRA_FID);
+        Set<Metric> accuracy = Set.of(Metrics.ACCURACY);
         SampleSource unlabelled = TestImages.made(ClassMeasuresTest::digit, 1, 28, 28);
         assertRefused(
                 "accuracy needs generated samples of known classes, but made has none",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -23,8 +22,8 @@ import org.saddlepoint.testing.OneThread;
 @ExtendWith({LeakCheck.class, OneThread.class})
 class EvaluatorTest {
     private static final Set<Metric> IMAGE_METRICS =
-            EnumSet.of(Metric.FID, Metric.KID, Metric.IS, Metric.PRDC, Metric.MODES);
-    private static final Set<Metric> POINT_METRICS = EnumSet.of(Metric.MODES, Metric.W1, Metric.SWD, Metric.MMD);
+            Set.of(Metrics.FID, Metrics.KID, Metrics.IS, Metrics.PRDC, Metrics.MODES);
+    private static final Set<Metric> POINT_METRICS = Set.of(Metrics.MODES, Metrics.W1, Metrics.SWD, Metrics.MMD);
 
     private static EmbeddedClassifier extractor;
 
@@ -43,12 +42,12 @@ class EvaluatorTest {
     }
 
     private static Map<String, Estimate> images(SampleSource source, Dataset real, Set<Metric> metrics, int samples) {
-        return new Evaluator(config(metrics, samples, 64), extractor, StatisticsCache.none(), Progress.NONE)
+        return new Evaluator(config(metrics, samples, 64), extractor, StatisticsCache.none(), ProgressListener.NONE)
                 .evaluate(source, real);
     }
 
     private static double fid(SampleSource source, int samples) {
-        return images(source, TestImages.digits(1, 2, samples), Set.of(Metric.FID), samples)
+        return images(source, TestImages.digits(1, 2, samples), Set.of(Metrics.FID), samples)
                 .get("fid")
                 .value();
     }
@@ -83,7 +82,7 @@ class EvaluatorTest {
         Map<String, Estimate> first = null;
         for (int batch : new int[] {7, 100}) {
             Map<String, Estimate> found = new Evaluator(
-                            config(IMAGE_METRICS, 250, batch), extractor, StatisticsCache.none(), Progress.NONE)
+                            config(IMAGE_METRICS, 250, batch), extractor, StatisticsCache.none(), ProgressListener.NONE)
                     .evaluate(new DatasetSource(TestImages.digits(0, 2, 300), 3), TestImages.digits(1, 2, 300));
             if (first != null) {
                 Map<String, Estimate> other = first;
@@ -130,26 +129,27 @@ class EvaluatorTest {
 
     @Test
     void featuresAloneAreEnoughForDistances() {
-        Set<Metric> distances = EnumSet.of(Metric.FID, Metric.KID);
+        Set<Metric> distances = Set.of(Metrics.FID, Metrics.KID);
         Dataset real = TestImages.digits(1, 2, 100);
         EvaluationConfig config = config(distances, 100, 64);
-        Evaluator alone = new Evaluator(config, new FeaturesAlone(extractor), StatisticsCache.none(), Progress.NONE);
+        Evaluator alone =
+                new Evaluator(config, new FeaturesAlone(extractor), StatisticsCache.none(), ProgressListener.NONE);
         Map<String, Estimate> found = alone.evaluate(new DatasetSource(TestImages.digits(0, 2, 100), 3), real);
         Map<String, Estimate> same = images(new DatasetSource(TestImages.digits(0, 2, 100), 3), real, distances, 100);
         assertThat(found.get("fid").value()).isEqualTo(same.get("fid").value()).isPositive();
         assertThat(found.get("kid").value()).isEqualTo(same.get("kid").value());
         Evaluator classes = new Evaluator(
-                config(EnumSet.of(Metric.IS), 100, 64),
+                config(Set.of(Metrics.IS), 100, 64),
                 new FeaturesAlone(extractor),
                 StatisticsCache.none(),
-                Progress.NONE);
+                ProgressListener.NONE);
         assertRefused("classifies", () -> classes.evaluate(new DatasetSource(real, 3), real));
     }
 
     @Test
     void aSetIsNoDistanceFromItself() {
         Dataset set = TestImages.digits(0, 1, 400);
-        Map<String, Estimate> found = images(new DatasetSource(set, 5), set, EnumSet.of(Metric.FID, Metric.PRDC), 400);
+        Map<String, Estimate> found = images(new DatasetSource(set, 5), set, Set.of(Metrics.FID, Metrics.PRDC), 400);
         assertThat(found.get("fid").value()).isBetween(0.0, 1e-6);
         assertThat(found.get("precision").value()).isEqualTo(1);
         assertThat(found.get("recall").value()).isEqualTo(1);
@@ -168,7 +168,7 @@ class EvaluatorTest {
     @Test
     void aCollapseOnOneClassIsCaught() {
         Dataset real = TestImages.digits(0, 10, 800);
-        Set<Metric> metrics = EnumSet.of(Metric.IS, Metric.PRDC, Metric.MODES);
+        Set<Metric> metrics = Set.of(Metrics.IS, Metrics.PRDC, Metrics.MODES);
         Map<String, Estimate> whole = images(new DatasetSource(TestImages.digits(1, 10, 800), 0), real, metrics, 800);
         Map<String, Estimate> collapsed =
                 images(new DatasetSource(TestImages.digitsOfClass(3, 800), 0), real, metrics, 800);
@@ -199,7 +199,7 @@ class EvaluatorTest {
                 .isCloseTo(Math.sqrt(share * (1 - share) / 400), within(0.2 * Math.sqrt(share * (1 - share) / 400)));
         assertThat(found.get("w1").value()).isBetween(0.0, 0.3);
         assertThat(found.get("mmd").value()).isCloseTo(0, within(0.02));
-        assertThat(found.get("w1").protocol().extractor()).isEqualTo("none");
+        assertThat(found.get("w1").protocol().features().extractor()).isEqualTo("none");
 
         Map<String, Estimate> collapsed = points(TestImages.made(i -> new float[] {1.414f, 0}, 2), real);
         assertThat(collapsed.get("modes").value()).isEqualTo(1);
@@ -208,7 +208,7 @@ class EvaluatorTest {
     }
 
     private static Map<String, Estimate> points(SampleSource source, Dataset real) {
-        return new Evaluator(config(POINT_METRICS, 400, 64), null, StatisticsCache.none(), Progress.NONE)
+        return new Evaluator(config(POINT_METRICS, 400, 64), null, StatisticsCache.none(), ProgressListener.NONE)
                 .evaluate(source, real);
     }
 
@@ -217,7 +217,7 @@ class EvaluatorTest {
         Dataset digits = TestImages.digits(0, 1, 50);
         Dataset ring = GaussianMixture.RING8.sample(50, 0);
         Dataset plain = PointDataset.of("plain", new PointShape(2), new float[100]);
-        Set<Metric> fid = Set.of(Metric.FID);
+        Set<Metric> fid = Set.of(Metrics.FID);
         assertRefused(
                 "fid needs at least 10 samples but there are 9; ask for more with --samples", () -> config(fid, 9, 64));
         assertRefused(
@@ -238,7 +238,7 @@ class EvaluatorTest {
         assertRefused(
                 "modes needs data whose modes are known", () -> points(TestImages.made(i -> new float[2], 2), plain));
         assertRefused("images need an extractor", () -> new Evaluator(
-                        config(fid, 20, 8), null, StatisticsCache.none(), Progress.NONE)
+                        config(fid, 20, 8), null, StatisticsCache.none(), ProgressListener.NONE)
                 .evaluate(new DatasetSource(digits, 0), digits));
     }
 

@@ -19,8 +19,8 @@ class LatentSourceTest {
     private static List<Number> drawn(LatentSource.Conditions conditions, int... batches) {
         List<Number> all = new ArrayList<>();
         try (TensorScope scope = TensorScope.open();
-                LatentSource source =
-                        new LatentSource("z", new int[] {16}, "last", LATENT, conditions, (z, y) -> z, 5)) {
+                LatentSource source = new LatentSource(
+                        new LatentSource.Generator("z", new int[] {16}, "last", LATENT, conditions, (z, y) -> z), 5)) {
             for (int batch : batches) {
                 SampleSource.Drawn drawn = source.next(batch);
                 double[] values = drawn.samples().toDoubleArray();

@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.EmbeddedDatasets;
-import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.Subset;
+import org.saddlepoint.data.formats.EmbeddedDatasets;
+import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.tensor.Tensors;
 
 /** Digits, and sources that are no good. */

@@ -87,7 +87,7 @@ class MaximumMeanDiscrepancyTest {
                     .withMessage("maximum mean discrepancy: second samples: at least 2 samples are needed but 1 given");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MaximumMeanDiscrepancy.medianBandwidth(x, x))
-                    .withMessageContaining("bandwidth must be positive");
+                    .withMessageContaining("bandwidth must be > 0");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MaximumMeanDiscrepancy.biased(x, Tensors.ones(3, 4), 1));
         }

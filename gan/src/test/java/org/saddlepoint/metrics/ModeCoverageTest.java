@@ -117,7 +117,7 @@ class ModeCoverageTest {
                 "NaN");
         assertRefused(
                 () -> ModeCoverage.of(RING, 3, new double[] {Double.NEGATIVE_INFINITY, 0}), "sample 0", "-Infinity");
-        assertRefused(() -> ModeCoverage.of(RING, 0, new double[2]), "sigmas must be above 0", "0.0");
+        assertRefused(() -> ModeCoverage.of(RING, 0, new double[2]), "sigmas must be > 0", "0.0");
         assertRefused(() -> ModeCoverage.of(RING, Double.NaN, new double[2]), "sigmas", "NaN");
         assertRefused(ModeCoverage::ofClasses, "counts", "at least 1 mode");
         assertRefused(() -> ModeCoverage.ofClasses(0, 0), "samples must be at least 1", "0");

@@ -28,8 +28,11 @@ import org.saddlepoint.testing.OneThread;
 class ConditioningTest {
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final Shape IMAGE = Shape.of(1, 8, 8);
-    private static final MlpConfig MLP = MlpConfig.of(List.of(6), List.of(5), new InitialWeights.Uniform(0.9));
-    private static final DcganConfig DCGAN = new DcganConfig(2, false);
+    private static final InitialWeights WEIGHTS = new InitialWeights.Uniform(0.9);
+    private static final GeneratorConfig MLP_G = new MlpGeneratorConfig(List.of(6), WEIGHTS);
+    private static final DiscriminatorConfig MLP_D = MlpDiscriminatorConfig.of(List.of(5), WEIGHTS);
+    private static final GeneratorConfig DCGAN_G = new DcganGeneratorConfig(2);
+    private static final DiscriminatorConfig DCGAN_D = new DcganDiscriminatorConfig(2, Normalization.NONE);
     private static final DiscriminatorConditioning.Projection PROJECTION = new DiscriminatorConditioning.Projection();
 
     static List<Networks.Case> conditional() {
@@ -107,7 +110,7 @@ class ConditioningTest {
                 Network network = each.build().apply(random)) {
             network.to(DType.FLOAT64);
             Tensor batch = each.input().apply(random);
-            refused(() -> output(network, batch, Conditioning.NONE), "conditioning: expected", "was given nothing");
+            refused(() -> output(network, batch, Conditioning.none()), "conditioning: expected", "was given nothing");
             Conditioning few = Conditions.of(each.condition(), 2, DType.FLOAT64);
             refused(() -> output(network, batch, few), "expected one a sample, 3 of them, but there were 2");
             if (each.condition() instanceof ConditionShape.Classes classes) {
@@ -134,8 +137,8 @@ class ConditioningTest {
     void networksWithoutAConditionRefuseOne() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(3);
-                Generator generator = MLP.generator(LATENT, IMAGE, random);
-                Discriminator discriminator = MLP.discriminator(IMAGE, random)) {
+                Generator generator = MLP_G.create(LATENT, IMAGE, random);
+                Discriminator discriminator = MLP_D.create(IMAGE, random)) {
             Conditioning asked = Conditioning.labels(0, 1);
             refused(() -> generator.forward(Tensors.ones(2, 3), asked), "not conditional but was given Labels");
             refused(() -> discriminator.forward(Tensors.ones(2, 1, 8, 8), asked), "not conditional");
@@ -165,28 +168,28 @@ class ConditioningTest {
         ConditionShape image = Conditions.PICTURE;
         ConditionShape vector = Conditions.VECTOR;
         ConditionShape classes = Conditions.CLASSES;
-        g(new GeneratorConditioning.None(), MLP, classes, IMAGE, "the generator takes none");
-        g(new GeneratorConditioning.Concatenation(), MLP, image, IMAGE, "concatenation needs classes or vectors");
-        g(new GeneratorConditioning.Embedded(2), MLP, ConditionShape.NONE, IMAGE, "needs classes or vectors");
-        g(new GeneratorConditioning.Multiplied(), MLP, image, IMAGE, "needs classes or vectors");
-        g(new GeneratorConditioning.BatchNormalized(), DCGAN, vector, IMAGE, "normalization needs classes");
-        g(new GeneratorConditioning.BatchNormalized(), MLP, classes, IMAGE, "have no batch normalization");
-        g(new GeneratorConditioning.Pooled(2), MLP, classes, IMAGE, "needs condition images");
-        g(new GeneratorConditioning.Pooled(3), MLP, image, IMAGE, "whose side 3 divides");
-        d(new DiscriminatorConditioning.None(), MLP, classes, IMAGE, "the discriminator takes none");
-        d(new DiscriminatorConditioning.Channels(), MLP, image, point, "as high and wide as the samples");
-        d(new DiscriminatorConditioning.Channels(), DCGAN, image, Shape.of(1, 16, 16), "as high and wide");
-        d(new DiscriminatorConditioning.EmbeddedChannel(), MLP, classes, point, "a learned channel needs images");
-        d(new DiscriminatorConditioning.EmbeddedChannel(), MLP, image, IMAGE, "needs classes or vectors");
-        d(new DiscriminatorConditioning.Embedded(2), DCGAN, classes, IMAGE, "a first layer that is linear");
-        d(new DiscriminatorConditioning.Embedded(2), MLP, image, IMAGE, "needs classes or vectors");
-        d(PROJECTION, DCGAN, image, IMAGE, "projection needs classes or vectors");
-        d(new DiscriminatorConditioning.AuxiliaryClassifier(), DCGAN, vector, IMAGE, "classifier needs classes");
-        d(new DiscriminatorConditioning.AuxiliaryClassifier(), DCGAN, Conditions.UNLABELLED, IMAGE, "no label");
+        g(new GeneratorConditioning.None(), MLP_G, classes, IMAGE, "the generator takes none");
+        g(new GeneratorConditioning.Concatenation(), MLP_G, image, IMAGE, "concatenation needs classes or vectors");
+        g(new GeneratorConditioning.Embedded(2), MLP_G, ConditionShape.none(), IMAGE, "needs classes or vectors");
+        g(new GeneratorConditioning.Multiplied(), MLP_G, image, IMAGE, "needs classes or vectors");
+        g(new GeneratorConditioning.BatchNormalized(), DCGAN_G, vector, IMAGE, "normalization needs classes");
+        g(new GeneratorConditioning.BatchNormalized(), MLP_G, classes, IMAGE, "have no batch normalization");
+        g(new GeneratorConditioning.Pooled(2), MLP_G, classes, IMAGE, "needs condition images");
+        g(new GeneratorConditioning.Pooled(3), MLP_G, image, IMAGE, "whose side 3 divides");
+        d(new DiscriminatorConditioning.None(), MLP_D, classes, IMAGE, "the discriminator takes none");
+        d(new DiscriminatorConditioning.Channels(), MLP_D, image, point, "as high and wide as the samples");
+        d(new DiscriminatorConditioning.Channels(), DCGAN_D, image, Shape.of(1, 16, 16), "as high and wide");
+        d(new DiscriminatorConditioning.EmbeddedChannel(), MLP_D, classes, point, "a learned channel needs images");
+        d(new DiscriminatorConditioning.EmbeddedChannel(), MLP_D, image, IMAGE, "needs classes or vectors");
+        d(new DiscriminatorConditioning.Embedded(2), DCGAN_D, classes, IMAGE, "a first layer that is linear");
+        d(new DiscriminatorConditioning.Embedded(2), MLP_D, image, IMAGE, "needs classes or vectors");
+        d(PROJECTION, DCGAN_D, image, IMAGE, "projection needs classes or vectors");
+        d(new DiscriminatorConditioning.AuxiliaryClassifier(), DCGAN_D, vector, IMAGE, "classifier needs classes");
+        d(new DiscriminatorConditioning.AuxiliaryClassifier(), DCGAN_D, Conditions.UNLABELLED, IMAGE, "no label");
     }
 
     private static void g(
-            GeneratorConditioning way, NetworkConfig family, ConditionShape condition, Shape sample, String message) {
+            GeneratorConditioning way, GeneratorConfig family, ConditionShape condition, Shape sample, String message) {
         try (RandomGenerator random = new RandomGenerator(3)) {
             refused(() -> way.build(family, condition, LATENT, sample, random), message);
         }
@@ -194,7 +197,7 @@ class ConditioningTest {
 
     private static void d(
             DiscriminatorConditioning way,
-            NetworkConfig family,
+            DiscriminatorConfig family,
             ConditionShape condition,
             Shape sample,
             String message) {
@@ -212,10 +215,10 @@ class ConditioningTest {
     void narrowingAndDoublingKeepTheOrder() {
         try (TensorScope scope = TensorScope.open()) {
             Conditioning asked = Conditioning.labels(4, 5, 6);
-            assertThat(labels(Conditioning.narrow(asked, 1, 2))).containsExactly(5, 6);
-            assertThat(labels(Conditioning.twice(asked))).containsExactly(4, 5, 6, 4, 5, 6);
-            assertThat(Conditioning.twice(Conditioning.NONE)).isEqualTo(Conditioning.NONE);
-            assertThat(Conditioning.narrow(Conditioning.NONE, 1, 2)).isEqualTo(Conditioning.NONE);
+            assertThat(labels(asked.narrow(1, 2))).containsExactly(5, 6);
+            assertThat(labels(asked.twice())).containsExactly(4, 5, 6, 4, 5, 6);
+            assertThat(Conditioning.none().twice()).isEqualTo(Conditioning.none());
+            assertThat(Conditioning.none().narrow(1, 2)).isEqualTo(Conditioning.none());
         }
     }
 

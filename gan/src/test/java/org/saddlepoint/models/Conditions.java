@@ -12,19 +12,17 @@ public final class Conditions {
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final Shape IMAGE = Shape.of(1, 8, 8);
     private static final Shape POINT = Shape.of(2);
-    private static final MlpConfig MLP = MlpConfig.of(List.of(6), List.of(5), new InitialWeights.Uniform(0.9));
-    private static final DcganConfig DCGAN = new DcganConfig(2, false);
-    private static final ResNetConfig RESNET = new ResNetConfig(
-            2,
-            2,
-            ResNetConfig.Growth.CONSTANT,
-            0,
-            ResNetConfig.Widening.FIRST,
-            ResNetConfig.Pooling.MEAN,
-            true,
-            ResNetConfig.Upsampling.NEAREST,
-            new InitialWeights.PytorchDefault(),
-            1.5);
+    private static final InitialWeights UNIFORM = new InitialWeights.Uniform(0.9);
+    private static final InitialWeights DEFAULT = new InitialWeights.PytorchDefault();
+    private static final Families MLP = new Families(
+            "mlp", new MlpGeneratorConfig(List.of(6), UNIFORM), MlpDiscriminatorConfig.of(List.of(5), UNIFORM));
+    private static final Families DCGAN =
+            new Families("dcgan", new DcganGeneratorConfig(2), new DcganDiscriminatorConfig(2, Normalization.NONE));
+    private static final Families RESNET = new Families(
+            "resnet",
+            new ResNetGeneratorConfig(2, ResNet.Growth.CONSTANT, ResNet.Upsampling.NEAREST, DEFAULT, 1.5),
+            new ResNetDiscriminatorConfig(
+                    2, ResNet.Growth.CONSTANT, 0, ResNet.Widening.FIRST, ResNet.Pooling.MEAN, true, DEFAULT, 1.5));
 
     /** Three classes, two numbers, an image as large as the samples. */
     static final ConditionShape CLASSES = ConditionShape.Classes.of(3);
@@ -35,12 +33,15 @@ public final class Conditions {
 
     private Conditions() {}
 
+    /** Generators and discriminators of one kind. */
+    private record Families(String name, GeneratorConfig generators, DiscriminatorConfig discriminators) {}
+
     /** A network that takes a condition in some way. */
-    private record Built(String name, NetworkConfig family, Shape sample, ConditionShape condition) {
+    private record Built(Families family, Shape sample, ConditionShape condition) {
         private Networks.Case generator(GeneratorConditioning way) {
             return new Networks.Case(
-                    name + " G by " + way + " of " + condition,
-                    random -> way.build(family, condition, LATENT, sample, random),
+                    family.name() + " G by " + way + " of " + condition,
+                    random -> way.build(family.generators(), condition, LATENT, sample, random),
                     random -> random.normal(DType.FLOAT64, 3, LATENT.size()),
                     condition);
         }
@@ -50,8 +51,8 @@ public final class Conditions {
                     ? new long[] {3, sample.size(0)}
                     : new long[] {3, sample.size(0), sample.size(1), sample.size(2)};
             return new Networks.Case(
-                    name + " D by " + way + " of " + condition,
-                    random -> way.build(family, condition, sample, random),
+                    family.name() + " D by " + way + " of " + condition,
+                    random -> way.build(family.discriminators(), condition, sample, random),
                     random -> random.normal(DType.FLOAT64, batch),
                     condition);
         }
@@ -62,10 +63,10 @@ public final class Conditions {
         List<Networks.Case> all = new ArrayList<>();
         for (ConditionShape condition : List.of(CLASSES, UNLABELLED, VECTOR)) {
             for (Built built : List.of(
-                    new Built("mlp", MLP, POINT, condition),
-                    new Built("mlp", MLP, IMAGE, condition),
-                    new Built("dcgan", DCGAN, IMAGE, condition),
-                    new Built("resnet", RESNET, IMAGE, condition))) {
+                    new Built(MLP, POINT, condition),
+                    new Built(MLP, IMAGE, condition),
+                    new Built(DCGAN, IMAGE, condition),
+                    new Built(RESNET, IMAGE, condition))) {
                 all.add(built.generator(new GeneratorConditioning.Concatenation()));
                 all.add(built.generator(new GeneratorConditioning.Embedded(4)));
                 all.add(built.generator(new GeneratorConditioning.Multiplied()));
@@ -85,9 +86,7 @@ public final class Conditions {
             }
         }
         for (Built built : List.of(
-                new Built("mlp", MLP, IMAGE, PICTURE),
-                new Built("dcgan", DCGAN, IMAGE, PICTURE),
-                new Built("resnet", RESNET, IMAGE, PICTURE))) {
+                new Built(MLP, IMAGE, PICTURE), new Built(DCGAN, IMAGE, PICTURE), new Built(RESNET, IMAGE, PICTURE))) {
             all.add(built.generator(new GeneratorConditioning.Pooled(2)));
             all.add(built.discriminator(new DiscriminatorConditioning.Channels()));
         }
@@ -114,7 +113,7 @@ public final class Conditions {
             return new Conditioning.Images(Tensors.of(pixels, count, shape.size(0), shape.size(1), shape.size(2))
                     .to(numbers(dtype)));
         }
-        return Conditioning.NONE;
+        return Conditioning.none();
     }
 
     private static DType numbers(DType dtype) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -27,102 +30,155 @@ import org.saddlepoint.testing.Golden;
 import org.saddlepoint.testing.MainClasses;
 import org.saddlepoint.testing.OneThread;
 
-/** What every family of networks must do at every size; a new one is listed in {@link #families}. */
+/** What every family of networks must do at every size; a new one is listed in {@link #generators} or {@link #discriminators}. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class FamilyLawsTest {
     private static final Latent LATENT = new Latent(5, Latent.Distribution.NORMAL);
-    private static final DcganConfig DCGAN = new DcganConfig(2, true);
-    private static final DcganConfig PLAIN_DCGAN = new DcganConfig(2, false);
-    private static final MlpConfig MLP = new MlpConfig(
-            List.of(8), new InitialWeights.Uniform(0.3), List.of(6, 4), new InitialWeights.Uniform(0.3), 2, 0.2, 0, 0);
-    private static final ResNetConfig RESNET = ResNetTest.CONSTANT;
-    private static final ResNetConfig GROWING_RESNET = ResNetTest.DOUBLING;
+    private static final InitialWeights UNIFORM = new InitialWeights.Uniform(0.3);
+    private static final GeneratorConfig MLP_G = new MlpGeneratorConfig(List.of(8), UNIFORM);
+    private static final DiscriminatorConfig MLP_D = new MlpDiscriminatorConfig(List.of(6, 4), UNIFORM, 2, 0.2, 0, 0);
+    private static final DiscriminatorConfig INSTANCES = new DcganDiscriminatorConfig(2, Normalization.INSTANCE);
 
-    static List<NetworkConfig> families() {
-        return List.of(DCGAN, PLAIN_DCGAN, MLP, RESNET, GROWING_RESNET);
+    static List<GeneratorConfig> generators() {
+        List<GeneratorConfig> all = new ArrayList<>(convolutionalGenerators());
+        all.add(MLP_G);
+        return all;
     }
 
-    static Stream<Arguments> sizes() {
+    static List<GeneratorConfig> convolutionalGenerators() {
+        return List.of(new DcganGeneratorConfig(2), ResNetTest.CONSTANT_G, ResNetTest.DOUBLING_G);
+    }
+
+    /** Those with one logit a sample; of patches {@link PatchGanTest} tells. */
+    static List<DiscriminatorConfig> discriminators() {
+        List<DiscriminatorConfig> all = new ArrayList<>(convolutionalDiscriminators());
+        all.add(MLP_D);
+        return all;
+    }
+
+    static List<DiscriminatorConfig> convolutionalDiscriminators() {
+        return List.of(
+                new DcganDiscriminatorConfig(2, Normalization.BATCH),
+                INSTANCES,
+                new DcganDiscriminatorConfig(2, Normalization.NONE),
+                ResNetTest.CONSTANT_D,
+                ResNetTest.DOUBLING_D);
+    }
+
+    static Stream<Arguments> generatorSizes() {
+        return sizes(generators(), MLP_G);
+    }
+
+    static Stream<Arguments> discriminatorSizes() {
+        return sizes(discriminators(), MLP_D);
+    }
+
+    private static Stream<Arguments> sizes(List<?> families, Object mlp) {
         List<Arguments> sizes = new ArrayList<>();
-        for (NetworkConfig family : families()) {
+        for (Object family : families) {
             for (int side : new int[] {8, 28, 32, 48, 64, 96}) {
                 for (int channels : new int[] {1, 3}) {
                     sizes.add(Arguments.of(family, Shape.of(channels, side, side)));
                 }
             }
         }
-        sizes.add(Arguments.of(MLP, Shape.of(2)));
-        sizes.add(Arguments.of(MLP, Shape.of(7)));
-        sizes.add(Arguments.of(MLP, Shape.of(1, 5, 9)));
+        sizes.add(Arguments.of(mlp, Shape.of(2)));
+        sizes.add(Arguments.of(mlp, Shape.of(7)));
+        sizes.add(Arguments.of(mlp, Shape.of(1, 5, 9)));
         return sizes.stream();
     }
 
     @Test
     void everyFamilyIsListed() {
-        assertThat(families().stream().map(Object::getClass).distinct())
-                .containsExactlyInAnyOrderElementsOf(MainClasses.implementationsOf(NetworkConfig.class));
+        assertThat(generators().stream().map(Object::getClass).distinct())
+                .containsExactlyInAnyOrderElementsOf(MainClasses.implementationsOf(GeneratorConfig.class));
+        Stream<Class<?>> listed =
+                Stream.concat(discriminators().stream().map(Object::getClass), Stream.of(PatchGanConfig.class));
+        assertThat(listed.distinct())
+                .containsExactlyInAnyOrderElementsOf(MainClasses.implementationsOf(DiscriminatorConfig.class));
     }
 
     @ParameterizedTest
-    @MethodSource("sizes")
-    void samplesHaveTheDatasShapeAndLogitsAreOneASample(NetworkConfig family, Shape shape) {
+    @MethodSource("generatorSizes")
+    void samplesHaveTheDatasShape(GeneratorConfig family, Shape shape) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(0);
-                Generator generator = family.generator(LATENT, shape, random);
-                Discriminator discriminator = family.discriminator(shape, random)) {
-            Tensor samples = generator.forward(LATENT.sample(3, random), Conditioning.NONE);
+                Generator generator = family.create(LATENT, shape, random)) {
+            Tensor samples = generator.forward(LATENT.sample(3, random), Conditioning.none());
             assertThat(samples.shape()).isEqualTo(batch(3, shape));
             if (shape.rank() == 3) {
                 assertThat(samples.abs().max().item()).isBetween(0.0, 1.0);
             }
-            Tensor logits = discriminator.forward(samples, Conditioning.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("discriminatorSizes")
+    void logitsAreOneASample(DiscriminatorConfig family, Shape shape) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(0);
+                Discriminator discriminator = family.create(shape, random)) {
+            Tensor samples = random.normal(batch(3, shape).toArray());
+            Tensor logits = discriminator.forward(samples, Conditioning.none());
             assertThat(logits.shape()).isEqualTo(Shape.of(3));
             assertThat(logits.isFinite().all().item()).isEqualTo(1);
-            Tensor one = discriminator.forward(samples.narrow(0, 0, 1), Conditioning.NONE);
+            Tensor one = discriminator.forward(samples.narrow(0, 0, 1), Conditioning.none());
             assertThat(one.shape()).isEqualTo(Shape.of(1)); // not a scalar
         }
     }
 
     @ParameterizedTest
-    @MethodSource("families")
-    void whetherALogitDependsOnItsBatchIsAsTheDiscriminatorSays(NetworkConfig family) {
+    @MethodSource("discriminators")
+    void whetherALogitDependsOnItsBatchIsAsTheDiscriminatorSays(DiscriminatorConfig family) {
         Shape shape = Shape.of(1, 16, 16);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(2);
-                Discriminator discriminator = family.discriminator(shape, random)) {
+                Discriminator discriminator = family.create(shape, random)) {
             Tensor samples = random.normal(6, 1, 16, 16);
             double[] together =
-                    discriminator.forward(samples, Conditioning.NONE).toDoubleArray();
+                    discriminator.forward(samples, Conditioning.none()).toDoubleArray();
             double largest = 0;
             for (int i = 0; i < 6; i++) {
                 double alone = discriminator
-                        .forward(samples.narrow(0, i, 1), Conditioning.NONE)
+                        .forward(samples.narrow(0, i, 1), Conditioning.none())
                         .item();
                 largest = Math.max(largest, Math.abs(alone - together[i]) / Math.abs(together[i]));
             }
-            if (discriminator.dependsOnBatch()) {
-                assertThat(largest).isGreaterThan(0.01);
-            } else {
+            if (discriminator.coupling() == Coupling.NONE) {
                 assertThat(largest).isLessThan(1e-4);
+            } else {
+                assertThat(largest).isGreaterThan(0.01);
             }
         }
     }
 
     /** Large batches are laid out otherwise in memory, which must not be seen. */
     @ParameterizedTest
-    @MethodSource("families")
-    void aLargeBatchGivesWhatItsPartsGive(NetworkConfig family) {
-        Shape shape = Shape.of(2, 16, 16);
+    @MethodSource("generators")
+    void samplesOfALargeBatchAreThoseOfItsParts(GeneratorConfig family) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(4);
-                Generator generator = family.generator(LATENT, shape, random);
-                Discriminator discriminator = family.discriminator(shape, random)) {
+                Generator generator = family.create(LATENT, Shape.of(2, 16, 16), random)) {
             requireSumOfParts(
-                    generator, LATENT.sample(40, random), batch -> generator.forward(batch, Conditioning.NONE));
+                    generator, LATENT.sample(40, random), batch -> generator.forward(batch, Conditioning.none()));
+        }
+    }
+
+    /** As for generators. */
+    @ParameterizedTest
+    @MethodSource("discriminators")
+    void logitsOfALargeBatchAreThoseOfItsParts(DiscriminatorConfig family) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(4);
+                Discriminator discriminator = family.create(Shape.of(2, 16, 16), random)) {
+            // Instance normalization takes biases before it away: float32 would leave rounding errors as their
+            // gradients.
+            DType dtype = family.equals(INSTANCES) ? DType.FLOAT64 : DType.FLOAT32;
+            discriminator.to(dtype);
             requireSumOfParts(
                     discriminator,
-                    random.normal(40, 2, 16, 16),
-                    batch -> discriminator.forward(batch, Conditioning.NONE));
+                    random.normal(dtype, 40, 2, 16, 16),
+                    batch -> discriminator.forward(batch, Conditioning.none()));
         }
     }
 
@@ -150,8 +206,8 @@ class FamilyLawsTest {
     @Test
     void dcganGrowsWithTheSideAsTheFigureOfItsPaper() {
         try (RandomGenerator random = new RandomGenerator(0);
-                Generator generator = new DcganConfig(128, true)
-                        .generator(new Latent(100, Latent.Distribution.UNIFORM), Shape.of(3, 64, 64), random)) {
+                Generator generator = new DcganGeneratorConfig(128)
+                        .create(new Latent(100, Latent.Distribution.UNIFORM), Shape.of(3, 64, 64), random)) {
             // Radford et al. (2016), figure 1: 100 → 1024 × 4 × 4 → 512 → 256 → 128 → 3, with kernels of 4.
             List<Shape> kernels = generator.weights().stream()
                     .map(Tensor::shape)
@@ -167,13 +223,19 @@ class FamilyLawsTest {
         }
     }
 
-    static List<NetworkConfig> convolutionalFamilies() {
-        return List.of(DCGAN, RESNET, GROWING_RESNET);
+    @ParameterizedTest
+    @MethodSource("convolutionalGenerators")
+    void whatConvolutionsCannotMakeIsRefusedWithWhatToDo(GeneratorConfig family) {
+        requireOddShapesRefused((shape, random) -> family.create(LATENT, shape, random));
     }
 
     @ParameterizedTest
-    @MethodSource("convolutionalFamilies")
-    void whatConvolutionsCannotMakeIsRefusedWithWhatToDo(NetworkConfig family) {
+    @MethodSource("convolutionalDiscriminators")
+    void whatConvolutionsCannotTakeIsRefusedWithWhatToDo(DiscriminatorConfig family) {
+        requireOddShapesRefused(family::create);
+    }
+
+    private static void requireOddShapesRefused(BiFunction<Shape, RandomGenerator, Network> family) {
         requireRefused(family, Shape.of(1, 27, 27), "even", "27", "images.size");
         requireRefused(family, Shape.of(3, 33, 33), "even", "33", "images.size");
         requireRefused(family, Shape.of(1, 6, 6), "at least 8 pixels", "6", "images.size");
@@ -182,34 +244,39 @@ class FamilyLawsTest {
         requireRefused(family, Shape.of(2), "square images", "[2]", "use the recipe gan");
     }
 
-    private static void requireRefused(NetworkConfig family, Shape shape, String... words) {
+    private static void requireRefused(
+            BiFunction<Shape, RandomGenerator, Network> family, Shape shape, String... words) {
         try (RandomGenerator random = new RandomGenerator(0)) {
-            assertThatThrownBy(() -> family.generator(LATENT, shape, random))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .satisfies(e -> assertThat(e.getMessage()).contains(words).doesNotContain("\n"));
-            assertThatThrownBy(() -> family.discriminator(shape, random))
+            assertThatThrownBy(() -> family.apply(shape, random))
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(e.getMessage()).contains(words).doesNotContain("\n"));
         }
     }
 
     @ParameterizedTest
-    @MethodSource("families")
-    void tensorsOfOtherShapesAreRefusedByName(NetworkConfig family) {
-        Shape shape = Shape.of(1, 8, 8);
+    @MethodSource("generators")
+    void latentsOfOtherShapesAreRefusedByName(GeneratorConfig family) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(0);
-                Generator generator = family.generator(LATENT, shape, random);
-                Discriminator discriminator = family.discriminator(shape, random)) {
+                Generator generator = family.create(LATENT, Shape.of(1, 8, 8), random)) {
             for (Tensor wrong : List.of(Tensors.ones(2, 6), Tensors.ones(5), Tensors.ones(2, 2, 5))) {
-                assertThatThrownBy(() -> generator.forward(wrong, Conditioning.NONE))
+                assertThatThrownBy(() -> generator.forward(wrong, Conditioning.none()))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("latent: expected [*, 5] but was " + wrong.shape());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("discriminators")
+    void tensorsOfOtherShapesAreRefusedByName(DiscriminatorConfig family) {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(0);
+                Discriminator discriminator = family.create(Shape.of(1, 8, 8), random)) {
             // The middle ones have as many numbers as right ones.
             for (Tensor wrong : List.of(
                     Tensors.ones(2, 3, 8, 8), Tensors.ones(2, 64), Tensors.ones(2, 4, 4, 4), Tensors.ones(1, 8, 8))) {
-                assertThatThrownBy(() -> discriminator.forward(wrong, Conditioning.NONE))
+                assertThatThrownBy(() -> discriminator.forward(wrong, Conditioning.none()))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("images: expected [*, 1, 8, 8] but was " + wrong.shape());
             }
@@ -220,8 +287,8 @@ class FamilyLawsTest {
     void pointsOfAnotherDimensionAreRefused() {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(0);
-                Discriminator discriminator = MLP.discriminator(Shape.of(2), random)) {
-            assertThatThrownBy(() -> discriminator.forward(Tensors.ones(4, 3), Conditioning.NONE))
+                Discriminator discriminator = MLP_D.create(Shape.of(2), random)) {
+            assertThatThrownBy(() -> discriminator.forward(Tensors.ones(4, 3), Conditioning.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("samples: expected [*, 2] but was [4, 3]");
         }
@@ -229,19 +296,20 @@ class FamilyLawsTest {
 
     @Test
     void settingsOutOfBoundsAreRefusedByName() {
-        requireRefused(() -> new DcganConfig(0, true), "width must be >= 1 but was 0");
-        requireRefused(() -> mlp(List.of(), 0.1, List.of(1), 0.1, 1, 0, 0), "hidden layers");
-        requireRefused(() -> mlp(List.of(1), 0.1, List.of(3, 0), 0.1, 1, 0, 0), "[3, 0]");
-        requireRefused(() -> mlp(List.of(1), 0, List.of(1), 0.1, 1, 0, 0), "range must be > 0 and finite but was 0.0");
-        requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 0, 0, 0), "maxoutPieces must be >= 1 but was 0");
-        requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 1, 1, 0), "dropout must be in [0, 1) but was 1.0");
-        requireRefused(() -> mlp(List.of(1), 0.1, List.of(1), 0.1, 1, 0, Double.NaN), "dropout");
+        requireRefused(() -> new DcganGeneratorConfig(0), "width must be >= 1 but was 0");
+        requireRefused(() -> new DcganDiscriminatorConfig(0, Normalization.BATCH), "width must be >= 1 but was 0");
+        String hidden = "hidden must be at least one layer of >= 1 units but was ";
+        requireRefused(() -> new MlpGeneratorConfig(List.of(), UNIFORM), hidden + "[]");
+        requireRefused(() -> mlp(List.of(3, 0), 1, 0, 0), hidden + "[3, 0]");
+        requireRefused(() -> new InitialWeights.Uniform(0), "range must be > 0 and finite but was 0.0");
+        requireRefused(() -> mlp(List.of(1), 0, 0, 0), "maxoutPieces must be >= 1 but was 0");
+        requireRefused(() -> mlp(List.of(1), 1, 1, 0), "inputDropout must be in [0, 1) but was 1.0");
+        requireRefused(() -> mlp(List.of(1), 1, 0, Double.NaN), "hiddenDropout must be in [0, 1) but was NaN");
         requireRefused(() -> new Latent(0, Latent.Distribution.NORMAL), "latent size must be >= 1 but was 0");
     }
 
-    private static MlpConfig mlp(
-            List<Integer> g, double gr, List<Integer> d, double dr, int pieces, double i, double h) {
-        return new MlpConfig(g, new InitialWeights.Uniform(gr), d, new InitialWeights.Uniform(dr), pieces, 0.2, i, h);
+    private static MlpDiscriminatorConfig mlp(List<Integer> hidden, int pieces, double input, double between) {
+        return new MlpDiscriminatorConfig(hidden, UNIFORM, pieces, 0.2, input, between);
     }
 
     private static void requireRefused(Runnable make, String message) {

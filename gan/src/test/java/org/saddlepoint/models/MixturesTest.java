@@ -37,7 +37,7 @@ class MixturesTest {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1);
                 Generator generator =
-                        way.build(new DcganConfig(2, false), condition, latent, Shape.of(1, 8, 8), random)) {
+                        way.build(new DcganGeneratorConfig(2), condition, latent, Shape.of(1, 8, 8), random)) {
             generator.train(false);
             Tensor z = random.normal(1, 3).expand(3, 3);
             double[] pure = generator.forward(z, Conditioning.labels(0, 1, 2)).toDoubleArray();
@@ -90,9 +90,9 @@ class MixturesTest {
             assertThatThrownBy(() -> new ConditionShape.Vector(3).require(three, 4))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected vectors but was given Mixtures");
-            Conditioning part = Conditioning.narrow(three, 1, 2);
+            Conditioning part = three.narrow(1, 2);
             classes.require(part, 2);
-            classes.require(Conditioning.twice(part), 4);
+            classes.require(part.twice(), 4);
         }
     }
 }

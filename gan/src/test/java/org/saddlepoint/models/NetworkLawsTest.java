@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Bytes;
 import org.saddlepoint.testing.MainClasses;
 import org.saddlepoint.testing.OneThread;
 
@@ -53,12 +53,9 @@ class NetworkLawsTest {
             }
         }
         // Extractors' networks are rows of these layers, closed to other packages; InceptionV3Test and
-        // EmbeddedClassifierTest hold them to golden values and to accuracy. Those of the lab are closed, too, and
-        // their
-        // experiments compare them with theory.
+        // EmbeddedClassifierTest hold them to golden values and to accuracy.
         List<Class<?>> open = MainClasses.implementationsOf(Network.class).stream()
-                .filter(type -> !Set.of("org.saddlepoint.evaluation", "org.saddlepoint.lab")
-                        .contains(type.getPackageName()))
+                .filter(type -> !type.getPackageName().equals("org.saddlepoint.evaluation"))
                 .toList();
         assertThat(listed).containsAll(open);
     }
@@ -158,7 +155,7 @@ class NetworkLawsTest {
                 SafeTensors.write(out, first.stateDict(), Map.of());
             }
             second.loadStateDict(SafeTensors.read(file));
-            assertThat(bytes(second)).usingRecursiveComparison().isEqualTo(bytes(first));
+            Bytes.requireSame(bytes(second), bytes(first));
             assertThat(each.forward(second, input).toFloatArray()).isEqualTo(expected);
         }
     }
@@ -188,7 +185,7 @@ class NetworkLawsTest {
                         wrong,
                         last + ": expected shape " + zeros.get(last).shape() + " but was [1, 1, 1, 1, 1]");
             }
-            assertThat(bytes(network)).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(bytes(network), before);
         }
     }
 
@@ -235,7 +232,7 @@ class NetworkLawsTest {
             byte[] drawn = random.state();
             float[] once = each.forward(network, input).toFloatArray();
             assertThat(each.forward(network, input).toFloatArray()).isEqualTo(once);
-            assertThat(bytes(network)).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(bytes(network), before);
             assertThat(random.state()).isEqualTo(drawn);
 
             network.train(true);
@@ -257,7 +254,7 @@ class NetworkLawsTest {
                 RandomGenerator b = new RandomGenerator(3);
                 Network first = each.build().apply(a);
                 Network second = each.build().apply(b)) {
-            assertThat(bytes(second)).usingRecursiveComparison().isEqualTo(bytes(first));
+            Bytes.requireSame(bytes(second), bytes(first));
         }
     }
 
@@ -274,7 +271,7 @@ class NetworkLawsTest {
                     .isEqualTo(name.endsWith("num_batches_tracked") ? DType.INT64 : DType.FLOAT64));
             assertThat(network.weights()).allMatch(Tensor::requiresGrad);
             network.to(DType.FLOAT32);
-            assertThat(bytes(network)).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(bytes(network), before);
             assertThat(network.weights()).allMatch(Tensor::requiresGrad);
         }
     }

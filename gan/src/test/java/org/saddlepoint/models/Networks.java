@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.saddlepoint.constraints.GradientNormalization;
-import org.saddlepoint.models.ResNetConfig.Growth;
-import org.saddlepoint.models.ResNetConfig.Pooling;
-import org.saddlepoint.models.ResNetConfig.Upsampling;
-import org.saddlepoint.models.ResNetConfig.Widening;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.ConditionalBatchNorm;
@@ -16,6 +12,7 @@ import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Dropout;
 import org.saddlepoint.nn.Embedding;
+import org.saddlepoint.nn.FunctionLayer;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Initializer;
@@ -40,6 +37,10 @@ final class Networks {
             new Initialization(Initializer.normal(0, 0.5), Initializer.normal(0, 0.5), Initializer.normal(1, 0.2));
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final Shape IMAGE = Shape.of(1, 8, 8);
+    private static final Shape POINT = Shape.of(2);
+    private static final InitialWeights UNIFORM = new InitialWeights.Uniform(0.9);
+    private static final InitialWeights DEFAULT = new InitialWeights.PytorchDefault();
+    private static final DiscriminatorConfig LEAKY = MlpDiscriminatorConfig.of(List.of(6, 5), UNIFORM);
 
     private Networks() {}
 
@@ -58,7 +59,7 @@ final class Networks {
             ConditionShape condition,
             boolean differences) {
         Case(String name, Function<RandomGenerator, Network> build, Function<RandomGenerator, Tensor> input) {
-            this(name, build, input, ConditionShape.NONE);
+            this(name, build, input, ConditionShape.none());
         }
 
         Case(
@@ -83,11 +84,11 @@ final class Networks {
                 return translator.translate(batch);
             }
             if (network instanceof Discriminator discriminator) {
-                Verdict verdict = discriminator.judge(batch, asked);
-                Tensor classes = verdict.classLogits();
+                DiscriminatorOutput output = discriminator.discriminate(batch, asked);
+                Tensor classes = output.classLogits();
                 return classes == null
-                        ? verdict.logits()
-                        : Tensors.cat(List.of(verdict.logits().unsqueeze(1), classes), 1);
+                        ? output.logits()
+                        : Tensors.cat(List.of(output.logits().unsqueeze(1), classes), 1);
             }
             return asked instanceof Conditioning.Labels labels
                     ? ((Layer) network).forward(batch, labels.classes())
@@ -101,36 +102,17 @@ final class Networks {
     }
 
     static List<Case> all() {
-        DcganConfig dcgan = new DcganConfig(2, true);
-        DcganConfig plain = new DcganConfig(2, false);
-        MlpConfig maxout = new MlpConfig(
-                List.of(6, 5),
-                new InitialWeights.Uniform(0.9),
-                List.of(4, 3),
-                new InitialWeights.Uniform(0.9),
-                3,
-                0.2,
-                0.2,
-                0.5);
-        MlpConfig leaky = MlpConfig.of(List.of(7), List.of(6, 5), new InitialWeights.Uniform(0.9));
-        MlpConfig pieces = new MlpConfig(
-                List.of(7),
-                new InitialWeights.Uniform(0.9),
-                List.of(4, 3),
-                new InitialWeights.Uniform(0.9),
-                3,
-                0.2,
-                0,
-                0);
-        Shape point = Shape.of(2);
-        InitialWeights weights = new InitialWeights.PytorchDefault();
-        ResNetConfig constant = new ResNetConfig(
-                3, 2, Growth.CONSTANT, 1, Widening.FIRST, Pooling.MEAN, true, Upsampling.NEAREST, weights, 1.5);
-        ResNetConfig doubling = new ResNetConfig(
-                2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR, weights, 1);
         List<Case> all = new ArrayList<>(Conditions.networks());
+        all.addAll(layers());
+        all.addAll(generators());
+        all.addAll(discriminators());
         all.addAll(translation());
-        all.addAll(List.of(
+        all.addAll(constrained());
+        return all;
+    }
+
+    private static List<Case> layers() {
+        return List.of(
                 new Case("Linear", r -> new Linear(3, 2, NORMAL, r), normal(4, 3)),
                 new Case("Linear without bias", r -> new Linear(3, 2, false, NORMAL, r), normal(4, 3)),
                 new Case(
@@ -155,6 +137,7 @@ final class Networks {
                 new Case("Embedding", r -> new Embedding(5, 2, NORMAL, r), r -> r.integers(5, 6)),
                 new Case("Dropout", r -> new Dropout(0.3, r), normal(4, 6)),
                 new Case("Activation", r -> Activation.leakyRelu(0.1), normal(4, 6)),
+                new Case("FunctionLayer", Networks::bumps, normal(4, 2)),
                 new Case(
                         "Sequential",
                         r -> new Sequential(
@@ -163,22 +146,68 @@ final class Networks {
                                 Activation.maxout(2),
                                 new Dropout(0.3, r),
                                 new Linear(3, 2, NORMAL, r)),
-                        normal(5, 4)),
-                new Case("DcganGenerator", r -> dcgan.generator(LATENT, IMAGE, r), normal(3, 3)),
-                new Case("DcganDiscriminator", r -> dcgan.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case(
-                        "DcganDiscriminator deeper",
-                        r -> dcgan.discriminator(Shape.of(2, 16, 16), r),
-                        normal(2, 2, 16, 16)),
-                new Case("DcganDiscriminator not normalized", r -> plain.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                        normal(5, 4)));
+    }
+
+    /** Σ aᵢ exp(−|x − cᵢ|²) of points. */
+    private static FunctionLayer bumps(RandomGenerator random) {
+        return FunctionLayer.with(random)
+                .weight("c", Initializer.normal(0, 1), 3, 2)
+                .weight("a", Initializer.normal(0, 1), 3)
+                .computing((weights, input) -> input.unsqueeze(1)
+                        .sub(weights.get("c"))
+                        .square()
+                        .sum(false, 2)
+                        .neg()
+                        .exp()
+                        .matmul(weights.get("a")));
+    }
+
+    private static List<Case> generators() {
+        GeneratorConfig dcgan = new DcganGeneratorConfig(2);
+        GeneratorConfig deep = new MlpGeneratorConfig(List.of(6, 5), UNIFORM);
+        GeneratorConfig mlp = new MlpGeneratorConfig(List.of(7), UNIFORM);
+        ResNetGeneratorConfig constant =
+                new ResNetGeneratorConfig(3, ResNet.Growth.CONSTANT, ResNet.Upsampling.NEAREST, DEFAULT, 1.5);
+        ResNetGeneratorConfig doubling =
+                new ResNetGeneratorConfig(2, ResNet.Growth.DOUBLING, ResNet.Upsampling.BILINEAR, DEFAULT, 1);
+        return List.of(
+                new Case("DcganGenerator", r -> dcgan.create(LATENT, IMAGE, r), normal(3, 3)),
                 new Case(
                         "GeneratorBlock",
-                        r -> new GeneratorBlock(constant, 2, 3, ConditionShape.NONE, r),
+                        r -> new GeneratorBlock(constant, 2, 3, ConditionShape.none(), r),
                         normal(3, 2, 3, 3)),
                 new Case(
                         "GeneratorBlock bilinear",
-                        r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.NONE, r),
+                        r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.none(), r),
                         normal(3, 2, 3, 3)),
+                new Case("ResNetGenerator", r -> constant.create(LATENT, IMAGE, r), normal(3, 3)),
+                new Case("ResNetGenerator deeper", r -> doubling.create(LATENT, Shape.of(2, 16, 16), r), normal(3, 3)),
+                new Case("MlpGenerator of images", r -> deep.create(LATENT, IMAGE, r), normal(3, 3)),
+                new Case("MlpGenerator of points", r -> mlp.create(LATENT, POINT, r), normal(3, 3)),
+                new Case(
+                        "LayerGenerator",
+                        r -> Generator.of(LATENT, ConditionShape.none(), POINT, new Linear(3, 2, NORMAL, r)),
+                        normal(3, 3)));
+    }
+
+    private static List<Case> discriminators() {
+        DiscriminatorConfig dcgan = new DcganDiscriminatorConfig(2, Normalization.BATCH);
+        DiscriminatorConfig instance = new DcganDiscriminatorConfig(2, Normalization.INSTANCE);
+        DiscriminatorConfig plain = new DcganDiscriminatorConfig(2, Normalization.NONE);
+        DiscriminatorConfig maxout = new MlpDiscriminatorConfig(List.of(4, 3), UNIFORM, 3, 0.2, 0.2, 0.5);
+        ResNetDiscriminatorConfig constant = new ResNetDiscriminatorConfig(
+                2, ResNet.Growth.CONSTANT, 1, ResNet.Widening.FIRST, ResNet.Pooling.MEAN, true, DEFAULT, 1.5);
+        ResNetDiscriminatorConfig doubling = new ResNetDiscriminatorConfig(
+                2, ResNet.Growth.DOUBLING, 1, ResNet.Widening.SECOND, ResNet.Pooling.SUM, false, DEFAULT, 1);
+        return List.of(
+                new Case("DcganDiscriminator", r -> dcgan.create(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("DcganDiscriminator deeper", r -> dcgan.create(Shape.of(2, 16, 16), r), normal(2, 2, 16, 16)),
+                new Case(
+                        "DcganDiscriminator of instances",
+                        r -> instance.create(Shape.of(2, 16, 16), r),
+                        normal(2, 2, 16, 16)),
+                new Case("DcganDiscriminator not normalized", r -> plain.create(IMAGE, r), normal(3, 1, 8, 8)),
                 new Case(
                         "DiscriminatorBlock first",
                         r -> new DiscriminatorBlock(doubling, 0, 1, true, r),
@@ -191,20 +220,19 @@ final class Networks {
                         "DiscriminatorBlock flat",
                         r -> new DiscriminatorBlock(constant, 2, 2, false, r),
                         normal(2, 2, 3, 3)),
-                new Case("ResNetGenerator", r -> constant.generator(LATENT, IMAGE, r), normal(3, 3)),
-                new Case(
-                        "ResNetGenerator deeper",
-                        r -> doubling.generator(LATENT, Shape.of(2, 16, 16), r),
-                        normal(3, 3)),
-                new Case("ResNetDiscriminator", r -> constant.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("ResNetDiscriminator", r -> constant.create(IMAGE, r), normal(3, 1, 8, 8)),
                 new Case(
                         "ResNetDiscriminator deeper",
-                        r -> doubling.discriminator(Shape.of(2, 12, 12), r),
+                        r -> doubling.create(Shape.of(2, 12, 12), r),
                         normal(2, 2, 12, 12)),
-                new Case("MlpGenerator of images", r -> maxout.generator(LATENT, IMAGE, r), normal(3, 3)),
-                new Case("MlpGenerator of points", r -> leaky.generator(LATENT, point, r), normal(3, 3)),
-                new Case("MlpDiscriminator of images", r -> maxout.discriminator(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case("MlpDiscriminator of points", r -> leaky.discriminator(point, r), normal(5, 2)),
+                new Case("MlpDiscriminator of images", r -> maxout.create(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("MlpDiscriminator of points", r -> LEAKY.create(POINT, r), normal(5, 2)),
+                new Case("LayerDiscriminator", r -> Discriminator.of(bumps(r)), normal(5, 2)));
+    }
+
+    private static List<Case> constrained() {
+        DiscriminatorConfig pieces = new MlpDiscriminatorConfig(List.of(4, 3), UNIFORM, 3, 0.2, 0, 0);
+        return List.of(
                 new Case("SpectralNorm of Linear", r -> spectral(new Linear(3, 4, NORMAL, r), r), normal(4, 3)),
                 new Case(
                         "SpectralNorm of Conv2d",
@@ -223,9 +251,8 @@ final class Networks {
                         "WeightNorm of ConvTranspose2d",
                         r -> lengths(new ConvTranspose2d(ConvConfig.of(2, 3, 2), NORMAL, r)),
                         normal(2, 2, 3, 3)),
-                new Case("GradientNormalization of points", r -> normalized(leaky, point, r), normal(5, 2)),
-                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8))));
-        return all;
+                new Case("GradientNormalization of points", r -> normalized(LEAKY, POINT, r), normal(5, 2)),
+                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8)));
     }
 
     /** U-Nets begin at five halvings: as blocks they are small enough for finite differences, as a whole they are not. */
@@ -273,8 +300,8 @@ final class Networks {
         return layer;
     }
 
-    private static Discriminator normalized(NetworkConfig config, Shape sample, RandomGenerator random) {
-        return GradientNormalization.PAPER.apply(config.discriminator(sample, random), sample, random);
+    private static Discriminator normalized(DiscriminatorConfig config, Shape sample, RandomGenerator random) {
+        return GradientNormalization.PAPER.apply(config.create(sample, random), sample, random);
     }
 
     private static Function<RandomGenerator, Tensor> normal(long... shape) {

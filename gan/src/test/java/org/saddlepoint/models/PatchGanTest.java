@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.DType;
@@ -41,7 +42,7 @@ class PatchGanTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Discriminator discriminator = config(layers, Normalization.NONE).create(1, random)) {
             Tensor image = random.normal(1, 1, side, side).withGrad(true);
-            Tensor map = discriminator.forward(image, Conditioning.NONE);
+            Tensor map = discriminator.forward(image, Conditioning.none());
             assertThat(map.shape().size(2))
                     .isEqualTo(config(layers, Normalization.NONE).mapSide(side));
             Tensor logit = map.select(3, map.size(3) / 2).select(2, map.size(2) / 2);
@@ -69,7 +70,7 @@ class PatchGanTest {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1);
                 Discriminator discriminator = config.create(6, random)) {
-            Tensor map = discriminator.forward(random.normal(2, 6, height, width), Conditioning.NONE);
+            Tensor map = discriminator.forward(random.normal(2, 6, height, width), Conditioning.none());
             assertThat(map.shape()).isEqualTo(Shape.of(2, 1, config.mapSide(height), config.mapSide(width)));
         }
         assertThat(config(3, Normalization.BATCH).mapSide(256)).isEqualTo(30); // Isola et al.'s code: 30×30
@@ -84,19 +85,19 @@ class PatchGanTest {
                     RandomGenerator random = new RandomGenerator(1);
                     Discriminator discriminator = config.create(1, random)) {
                 assertThat(discriminator
-                                .forward(random.normal(1, 1, smallest, smallest), Conditioning.NONE)
+                                .forward(random.normal(1, 1, smallest, smallest), Conditioning.none())
                                 .shape())
                         .isEqualTo(Shape.of(1, 1, 1, 1));
                 if (layers > 0) {
                     assertThatThrownBy(() -> discriminator.forward(
-                                    random.normal(1, 1, smallest, smallest - 1), Conditioning.NONE))
+                                    random.normal(1, 1, smallest, smallest - 1), Conditioning.none()))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageContainingAll(
                                     "images of " + (smallest - 1) + "x" + smallest + " are too small for a PatchGAN of "
                                             + layers + " layers",
                                     "at least " + smallest);
                 }
-                assertThatThrownBy(() -> discriminator.forward(random.normal(1, 2, 64, 64), Conditioning.NONE))
+                assertThatThrownBy(() -> discriminator.forward(random.normal(1, 2, 64, 64), Conditioning.none()))
                         .hasMessage("images: expected [*, 1, *, *] but was [1, 2, 64, 64]");
             }
         }
@@ -111,12 +112,13 @@ class PatchGanTest {
                 RandomGenerator random = new RandomGenerator(1);
                 Discriminator discriminator = config(1, normalization).create(1, random)) {
             Tensor images = random.normal(3, 1, 12, 12);
-            Tensor together = discriminator.forward(images, Conditioning.NONE).narrow(0, 0, 1);
-            Tensor alone = discriminator.forward(images.narrow(0, 0, 1), Conditioning.NONE);
+            Tensor together = discriminator.forward(images, Conditioning.none()).narrow(0, 0, 1);
+            Tensor alone = discriminator.forward(images.narrow(0, 0, 1), Conditioning.none());
             double difference = together.sub(alone).abs().max().item();
-            assertThat(difference > 1e-4).isEqualTo(discriminator.dependsOnBatch());
-            assertThat(discriminator.dependsOnBatch()).isEqualTo(normalization == Normalization.BATCH);
-            assertThat(discriminator.judgesPatches()).isTrue();
+            assertThat(difference > 1e-4).isEqualTo(discriminator.coupling() != Coupling.NONE);
+            assertThat(discriminator.coupling())
+                    .isEqualTo(normalization == Normalization.BATCH ? Coupling.NORMALIZATION : Coupling.NONE);
+            assertThat(discriminator.hasPatchLogits()).isTrue();
         }
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.saddlepoint.models.ResNetConfig.Growth;
-import org.saddlepoint.models.ResNetConfig.Pooling;
-import org.saddlepoint.models.ResNetConfig.Upsampling;
-import org.saddlepoint.models.ResNetConfig.Widening;
+import org.saddlepoint.models.ResNet.Growth;
+import org.saddlepoint.models.ResNet.Pooling;
+import org.saddlepoint.models.ResNet.Upsampling;
+import org.saddlepoint.models.ResNet.Widening;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initializer;
 import org.saddlepoint.nn.Network;
@@ -34,45 +34,35 @@ import org.saddlepoint.testing.OneThread;
 class ResNetTest {
     private static final Latent LATENT = new Latent(5, Latent.Distribution.NORMAL);
     private static final Shape IMAGE = Shape.of(3, 16, 16);
-    static final ResNetConfig CONSTANT = resNet(2, 2, Growth.CONSTANT, 2);
-    static final ResNetConfig DOUBLING = new ResNetConfig(
-            2,
-            1,
-            Growth.DOUBLING,
-            1,
-            Widening.SECOND,
-            Pooling.SUM,
-            false,
-            Upsampling.BILINEAR,
-            new InitialWeights.XavierUniform(1),
-            Math.sqrt(2));
+    private static final InitialWeights KAIMING = new InitialWeights.KaimingNormal();
+    private static final InitialWeights XAVIER = new InitialWeights.XavierUniform(1);
+    static final ResNetGeneratorConfig CONSTANT_G = generator(2, Growth.CONSTANT);
+    static final ResNetDiscriminatorConfig CONSTANT_D = discriminator(2, Growth.CONSTANT, 2);
+    static final ResNetGeneratorConfig DOUBLING_G =
+            new ResNetGeneratorConfig(2, Growth.DOUBLING, Upsampling.BILINEAR, XAVIER, Math.sqrt(2));
+    static final ResNetDiscriminatorConfig DOUBLING_D = new ResNetDiscriminatorConfig(
+            1, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, XAVIER, Math.sqrt(2));
 
-    private static ResNetConfig resNet(int g, int d, Growth growth, int flatBlocks) {
-        return new ResNetConfig(
-                g,
-                d,
-                growth,
-                flatBlocks,
-                Widening.FIRST,
-                Pooling.MEAN,
-                true,
-                Upsampling.NEAREST,
-                new InitialWeights.KaimingNormal(),
-                1);
+    private static ResNetGeneratorConfig generator(int width, Growth growth) {
+        return new ResNetGeneratorConfig(width, growth, Upsampling.NEAREST, KAIMING, 1);
+    }
+
+    private static ResNetDiscriminatorConfig discriminator(int width, Growth growth, int flatBlocks) {
+        return new ResNetDiscriminatorConfig(width, growth, flatBlocks, Widening.FIRST, Pooling.MEAN, true, KAIMING, 1);
     }
 
     static Stream<Arguments> residualBatches() {
-        return Stream.of(Arguments.of(CONSTANT, 3), Arguments.of(CONSTANT, 16), Arguments.of(DOUBLING, 16));
+        return Stream.of(Arguments.of(CONSTANT_D, 3), Arguments.of(CONSTANT_D, 16), Arguments.of(DOUBLING_D, 16));
     }
 
     /** Gradient normalization and penalties differentiate through ∂D/∂x; both memory orders are tried. */
     @ParameterizedTest
     @MethodSource("residualBatches")
-    void theInputGradientOfResNetIsItselfDifferentiable(ResNetConfig config, int count) {
+    void theInputGradientOfResNetIsItselfDifferentiable(ResNetDiscriminatorConfig config, int count) {
         double step = 1e-6;
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(6);
-                Discriminator discriminator = config.discriminator(Shape.of(1, 16, 16), random)) {
+                Discriminator discriminator = config.create(Shape.of(1, 16, 16), random)) {
             discriminator.to(DType.FLOAT64);
             Tensor images = random.normal(DType.FLOAT64, count, 1, 16, 16).withGrad(true);
             List<Tensor> weights = discriminator.weights().stream()
@@ -98,7 +88,7 @@ class ResNetTest {
 
     /** Σ ‖∂D/∂x‖², differentiable. */
     private static Tensor squaredInputGradient(Discriminator discriminator, Tensor images) {
-        Tensor logits = discriminator.forward(images, Conditioning.NONE).sum();
+        Tensor logits = discriminator.forward(images, Conditioning.none()).sum();
         return Autograd.grad(List.of(logits), List.of(images), true)
                 .get(0)
                 .square()
@@ -118,20 +108,13 @@ class ResNetTest {
         long flat = 2 * (9 * d * d + d);
         long down = flat + d * d + d;
         Shape image = Shape.of(3, 32, 32);
-        ResNetConfig paper = new ResNetConfig(
-                256,
-                128,
-                Growth.CONSTANT,
-                2,
-                Widening.SECOND,
-                Pooling.SUM,
-                false,
-                Upsampling.NEAREST,
-                new InitialWeights.XavierUniform(1),
-                Math.sqrt(2));
+        ResNetGeneratorConfig g256 =
+                new ResNetGeneratorConfig(256, Growth.CONSTANT, Upsampling.NEAREST, XAVIER, Math.sqrt(2));
+        ResNetDiscriminatorConfig d128 = new ResNetDiscriminatorConfig(
+                128, Growth.CONSTANT, 2, Widening.SECOND, Pooling.SUM, false, XAVIER, Math.sqrt(2));
         try (RandomGenerator random = new RandomGenerator(0);
-                Generator generator = paper.generator(new Latent(128, Latent.Distribution.NORMAL), image, random);
-                Discriminator discriminator = paper.discriminator(image, random)) {
+                Generator generator = g256.create(new Latent(128, Latent.Distribution.NORMAL), image, random);
+                Discriminator discriminator = d128.create(image, random)) {
             assertThat(generator.parameterCount())
                     .isEqualTo((128 + 1) * 16 * g + 3 * block + 2 * g + 9 * g * 3 + 3)
                     .isEqualTo(4_276_739 - 9 * g); // 4,276,739 with the biases
@@ -156,11 +139,11 @@ class ResNetTest {
     @MethodSource("growingResNets")
     void doublingResNetGrowsWithTheSideAsSnGan(int side, List<Integer> g, int base, List<Integer> d) {
         // At a 64th of the width.
-        ResNetConfig config = resNet(1, 1, Growth.DOUBLING, 1);
         Shape image = Shape.of(3, side, side);
         try (RandomGenerator random = new RandomGenerator(0);
-                Generator generator = config.generator(LATENT, image, random);
-                Discriminator discriminator = config.discriminator(image, random)) {
+                Generator generator = generator(1, Growth.DOUBLING).create(LATENT, image, random);
+                Discriminator discriminator =
+                        discriminator(1, Growth.DOUBLING, 1).create(image, random)) {
             Map<String, Tensor> made = generator.stateDict();
             List<Integer> channels = new ArrayList<>();
             channels.add((int) made.get("linear.weight").size(0) / (base * base) * 64);
@@ -183,8 +166,8 @@ class ResNetTest {
     @Test
     void aBlockOfTheDiscriminatorWidensWhereItIsTold() {
         try (RandomGenerator random = new RandomGenerator(0);
-                Discriminator first = resNet(1, 4, Growth.DOUBLING, 0).discriminator(Shape.of(1, 16, 16), random);
-                Discriminator second = DOUBLING.discriminator(Shape.of(1, 16, 16), random)) {
+                Discriminator first = discriminator(4, Growth.DOUBLING, 0).create(Shape.of(1, 16, 16), random);
+                Discriminator second = DOUBLING_D.create(Shape.of(1, 16, 16), random)) {
             assertThat(kernels(first, "blocks.1.residual."))
                     .containsExactly(Shape.of(8, 4, 3, 3), Shape.of(8, 8, 3, 3));
             assertThat(kernels(second, "blocks.1.residual."))
@@ -202,14 +185,14 @@ class ResNetTest {
 
     @Test
     void onlyResidualConvolutionsStartWithTheGain() {
-        InitialWeights weights = new InitialWeights.XavierUniform(1);
         double gain = Math.sqrt(2);
-        ResNetConfig config = new ResNetConfig(
-                24, 24, Growth.CONSTANT, 1, Widening.FIRST, Pooling.SUM, true, Upsampling.NEAREST, weights, gain);
+        ResNetGeneratorConfig g = new ResNetGeneratorConfig(24, Growth.CONSTANT, Upsampling.NEAREST, XAVIER, gain);
+        ResNetDiscriminatorConfig d =
+                new ResNetDiscriminatorConfig(24, Growth.CONSTANT, 1, Widening.FIRST, Pooling.SUM, true, XAVIER, gain);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(0);
-                Generator generator = config.generator(new Latent(128, Latent.Distribution.NORMAL), IMAGE, random);
-                Discriminator discriminator = config.discriminator(IMAGE, random)) {
+                Generator generator = g.create(new Latent(128, Latent.Distribution.NORMAL), IMAGE, random);
+                Discriminator discriminator = d.create(IMAGE, random)) {
             for (Network network : List.of(generator, discriminator)) {
                 network.stateDict().forEach((name, value) -> {
                     if (value.shape().rank() > 1 && !value.shape().equals(Shape.of(1, 24))) {
@@ -226,23 +209,17 @@ class ResNetTest {
 
     @Test
     void settingsOutOfBoundsAreRefusedByName() {
-        requireRefused(() -> resNet(0, 1, Growth.CONSTANT, 0), "generatorWidth must be >= 1 but was 0");
-        requireRefused(() -> resNet(1, 0, Growth.CONSTANT, 0), "discriminatorWidth must be >= 1 but was 0");
-        requireRefused(() -> resNet(1, 1, Growth.CONSTANT, -1), "flatBlocks must be >= 0 but was -1");
+        requireRefused(() -> generator(0, Growth.CONSTANT), "width must be >= 1 but was 0");
+        requireRefused(() -> discriminator(0, Growth.CONSTANT, 0), "width must be >= 1 but was 0");
+        requireRefused(() -> discriminator(1, Growth.CONSTANT, -1), "flatBlocks must be >= 0 but was -1");
         for (double gain : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            String message = "residualGain must be > 0 and finite but was " + gain;
             requireRefused(
-                    () -> new ResNetConfig(
-                            1,
-                            1,
-                            Growth.CONSTANT,
-                            0,
-                            Widening.FIRST,
-                            Pooling.SUM,
-                            true,
-                            Upsampling.NEAREST,
-                            new InitialWeights.KaimingNormal(),
-                            gain),
-                    "residualGain must be > 0 and finite but was " + gain);
+                    () -> new ResNetGeneratorConfig(1, Growth.CONSTANT, Upsampling.NEAREST, KAIMING, gain), message);
+            requireRefused(
+                    () -> new ResNetDiscriminatorConfig(
+                            1, Growth.CONSTANT, 0, Widening.FIRST, Pooling.SUM, true, KAIMING, gain),
+                    message);
         }
     }
 

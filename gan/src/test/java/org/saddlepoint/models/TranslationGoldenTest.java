@@ -86,7 +86,7 @@ class TranslationGoldenTest {
     private static Tensor forward(Network network, Tensor images) {
         return network instanceof ImageTranslator translator
                 ? translator.translate(images)
-                : ((Discriminator) network).forward(images, Conditioning.NONE);
+                : ((Discriminator) network).forward(images, Conditioning.none());
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.theory.CsiszarDivergence;
 import org.saddlepoint.theory.Divergences;
 
 /** The divergences and their bounds, against definitions and between two distributions over four outcomes. */
@@ -43,8 +44,8 @@ class FDivergenceTest {
     }
 
     /** The mathematics that the tensors must agree with. */
-    private static org.saddlepoint.theory.FDivergence theory(FDivergence each) {
-        return org.saddlepoint.theory.FDivergence.valueOf(each.name());
+    private static CsiszarDivergence theory(FDivergence each) {
+        return CsiszarDivergence.valueOf(each.name());
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -38,7 +39,7 @@ class OptimizerGoldenTest {
             "sgd", new SgdConfig(0.1, 0),
             "momentum", new SgdConfig(0.1, 0.5),
             "rmsprop", RmsPropConfig.of(5e-5),
-            "rmsprop_large", new RmsPropConfig(0.01, 0.9, 1e-3),
+            "rmsprop_large", new RmsPropConfig(Schedule.of(0.01), 0.9, 1e-3),
             "adam", AdamConfig.of(2e-4, 0.5, 0.999),
             "adam_large", new AdamConfig(0.01, 0.9, 0.99, 1e-3));
 

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -48,7 +51,7 @@ class OptimizerLawsTest {
             double after = 0;
             for (int step = 0; step <= 400; step++) {
                 try (TensorScope scope = TensorScope.open()) {
-                    optimizer.learningRate(config.learningRate() * Math.pow(0.995, step));
+                    optimizer.learningRate(rate(config) * Math.pow(0.995, step));
                     List<Tensor> all = weights.weights();
                     Tensor scales = Tensors.of(new float[] {0.5f, 1, 2, 2, 1, 0.5f}, 2, 3);
                     Tensor loss = all.get(0)
@@ -70,14 +73,18 @@ class OptimizerLawsTest {
     @ParameterizedTest
     @MethodSource("all")
     void theFirstStepGoesAgainstTheGradientAndIsProportionalToTheLearningRate(OptimizerConfig config) {
-        double[] whole = firstStep(config, config.learningRate());
-        double[] half = firstStep(config, config.learningRate() / 2);
+        double[] whole = firstStep(config, rate(config));
+        double[] half = firstStep(config, rate(config) / 2);
         double[] gradient = {1, -2, 3, 0.5, 0.1, -0.2, 0.3, -0.4};
         for (int i = 0; i < gradient.length; i++) {
             assertThat(Math.signum(whole[i])).isEqualTo(-Math.signum(gradient[i]));
             assertThat(half[i]).isCloseTo(whole[i] / 2, within(1e-6));
         }
         assertThat(firstStep(config, 0)).containsOnly(0);
+    }
+
+    private static double rate(OptimizerConfig config) {
+        return config.learningRate().at(Progress.START);
     }
 
     private static double[] firstStep(OptimizerConfig config, double learningRate) {
@@ -101,13 +108,13 @@ class OptimizerLawsTest {
     void startsWithTheLearningRateOfItsSettingsAndRefusesOthersThatAreNone(OptimizerConfig config) {
         try (Weights weights = Weights.two();
                 Optimizer optimizer = config.create(weights.parameters())) {
-            assertThat(optimizer.learningRate()).isEqualTo(config.learningRate());
+            assertThat(optimizer.learningRate()).isEqualTo(rate(config));
             for (double rate : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
                 assertThatThrownBy(() -> optimizer.learningRate(rate))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("the learning rate must be >= 0 and finite but was " + rate);
             }
-            assertThat(optimizer.learningRate()).isEqualTo(config.learningRate());
+            assertThat(optimizer.learningRate()).isEqualTo(rate(config));
         }
     }
 
@@ -240,15 +247,20 @@ class OptimizerLawsTest {
         requireRefused(() -> new SgdConfig(0, 0), "learningRate must be > 0 and finite but was 0.0");
         requireRefused(() -> new SgdConfig(0.1, 1), "momentum must be in [0, 1) but was 1.0");
         requireRefused(
-                () -> new RmsPropConfig(Double.NaN, 0.9, 1e-8), "learningRate must be > 0 and finite but was NaN");
-        requireRefused(() -> new RmsPropConfig(0.1, -0.1, 1e-8), "alpha must be in [0, 1) but was -0.1");
-        requireRefused(() -> new RmsPropConfig(0.1, 0.9, 0), "epsilon must be > 0 but was 0.0");
+                () -> new RmsPropConfig(Schedule.of(Double.NaN), 0.9, 1e-8),
+                "learningRate must be > 0 and finite but was NaN");
+        requireRefused(() -> new RmsPropConfig(Schedule.of(0.1), -0.1, 1e-8), "alpha must be in [0, 1) but was -0.1");
+        requireRefused(() -> new RmsPropConfig(Schedule.of(0.1), 0.9, 0), "epsilon must be > 0 but was 0.0");
         requireRefused(() -> AdamConfig.of(0.1, 1, 0.9), "beta1 must be in [0, 1) but was 1.0");
         requireRefused(() -> AdamConfig.of(0.1, 0.9, Double.NaN), "beta2 must be in [0, 1) but was NaN");
         requireRefused(() -> new AdamConfig(0.1, 0.9, 0.9, -1), "epsilon must be > 0 but was -1.0");
         requireRefused(
                 () -> AdamConfig.of(Double.POSITIVE_INFINITY, 0.9, 0.9),
                 "learningRate must be > 0 and finite but was Infinity");
+        Schedule fading = new Schedule.Linear(0.1, -0.1, 0, 9, Unit.STEPS);
+        requireRefused(
+                () -> new SgdConfig(fading, Schedule.of(0)), "learningRate must be >= 0 and finite but was -0.1");
+        requireRefused(() -> new SgdConfig(Schedule.of(0.1), fading), "momentum must be in [0, 1) but was -0.1");
         assertThat(AdamConfig.PAPER).isEqualTo(new AdamConfig(1e-3, 0.9, 0.999, 1e-8));
     }
 

@@ -2,13 +2,13 @@ package org.saddlepoint.optim;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.saddlepoint.nn.Module;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /** Parameters with given values, for optimizers to change. */
-final class Weights extends Module {
+final class Weights extends NeuralModule {
     /** Copies these tensors. */
     Weights(Map<String, Tensor> start) {
         start.forEach(this::parameter);

@@ -21,19 +21,19 @@ import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.Subset;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.run.LabelledSheet;
-import org.saddlepoint.tensor.Device;
+import org.saddlepoint.plot.LabelledSheet;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.training.DataConditions;
-import org.saddlepoint.training.Precision;
 import org.saddlepoint.training.SamplePicture;
+import org.saddlepoint.training.TrainingSetup;
 
 /** Conditional recipes and the data they need. */
 @ExtendWith(LeakCheck.class)
 class ConditionalDataTest {
-    private static final Map<String, String> SMALL = Map.of("network.width", "2", "updates.batchSize", "8");
+    private static final Map<String, String> SMALL =
+            Map.of("generator.width", "2", "discriminator.width", "2", "updates.batchSize", "8");
 
     @TempDir
     private Path folder;
@@ -103,7 +103,7 @@ class ConditionalDataTest {
     }
 
     private static void refused(GanRecipe recipe, Dataset data, String... words) {
-        assertThatThrownBy(() -> new GanTraining(recipe, data, 1, Device.CPU, Precision.FLOAT32))
+        assertThatThrownBy(() -> new GanTraining(recipe, data, TrainingSetup.of(1)))
                 .isInstanceOf(RecipeException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(words))
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
@@ -161,8 +161,8 @@ class ConditionalDataTest {
     void unconditionalRecipesIgnoreLabels() {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
                 GanTraining training =
-                        new GanTraining(Recipes.gan("dcgan-quick", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
-            assertThat(training.networks().condition()).isEqualTo(ConditionShape.NONE);
+                        new GanTraining(Recipes.gan("dcgan-quick", SMALL), digits, TrainingSetup.of(1))) {
+            assertThat(training.players().condition()).isEqualTo(ConditionShape.none());
             training.trainer(List.of()).runUntil(1);
         }
     }
@@ -172,11 +172,11 @@ class ConditionalDataTest {
         Points data = new Points(List.of(), List.of("x", "y", "z"), -1, -1, -1, -1, -1);
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(3);
-                GanTraining training = new GanTraining(recipe("vectors"), data, 1, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(recipe("vectors"), data, TrainingSetup.of(1))) {
             training.trainer(List.of()).runUntil(2);
-            assertThat(training.networks().condition()).isEqualTo(new ConditionShape.Vector(3));
-            Conditioning.Vectors drawn = (Conditioning.Vectors)
-                    new DataConditions(training.networks().condition(), data).draw(4, random);
+            assertThat(training.players().condition()).isEqualTo(new ConditionShape.Vector(3));
+            Conditioning.Vectors drawn =
+                    (Conditioning.Vectors) new DataConditions(training.players().condition(), data).draw(4, random);
             float[] numbers = drawn.numbers().toFloatArray();
             for (int i = 0; i < 4; i++) {
                 assertThat(numbers[3 * i] % 10).isZero();
@@ -188,15 +188,13 @@ class ConditionalDataTest {
     @Test
     void sheetsOfAConditionalRunHaveARowAClass() throws Exception {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
-                GanTraining training =
-                        new GanTraining(Recipes.gan("cdcgan", SMALL), digits, 1, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(Recipes.gan("cdcgan", SMALL), digits, TrainingSetup.of(1))) {
             Path file = folder.resolve("sheet.png");
-            new SamplePicture(training.networks(), Recipes.gan("cdcgan", SMALL).latent(), digits, 1)
-                    .draw("sheet", file);
+            new SamplePicture(training.players(), Recipes.gan("cdcgan", SMALL).latent(), digits, 1).draw("sheet", file);
             BufferedImage sheet = ImageIO.read(file.toFile());
             // Eight columns and ten rows of one size, beside a margin with the classes' names.
             double cell = (sheet.getHeight() - 2) / 10.0;
-            assertThat(cell % 28).as("two white pixels around whole pictures").isEqualTo(2);
+            assertThat(cell % 28).as("two grey pixels around whole pictures").isEqualTo(2);
             assertThat(sheet.getWidth() - 2 - 8 * cell).isBetween(10.0, (double) LabelledSheet.WIDEST);
         }
     }

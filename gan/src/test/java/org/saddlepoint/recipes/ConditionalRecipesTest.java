@@ -19,6 +19,8 @@ import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.ConditionPlan;
 import org.saddlepoint.training.UpdatePlan;
@@ -46,8 +48,10 @@ class ConditionalRecipesTest {
         assertThat(penalty.conditioning().classification()).isEqualTo(new AuxiliaryClassification(1, 0, 0.1));
         assertThat(penalty.conditioning().generatorLabels()).isEqualTo(ConditionPlan.GeneratorLabels.BALANCED);
         assertThat(penalty.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(10)));
-        assertThat(penalty.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false));
-        assertThat(penalty.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.9, 1e-8));
+        assertThat(penalty.updates()).isEqualTo(new UpdatePlan(64, 2, 5, UpdatePlan.Order.GENERATOR_FIRST, false, 0));
+        assertThat(penalty.generatorOptimizer())
+                .isEqualTo(new AdamConfig(
+                        new Schedule.Linear(2e-4, 0, 0, 0, Unit.STEPS), Schedule.of(0), Schedule.of(0.9), 1e-8));
 
         for (String name : List.of("cgan-projection", "gngan-conditional")) {
             GanRecipe recipe = Recipes.gan(name, Map.of());
@@ -73,8 +77,9 @@ class ConditionalRecipesTest {
         assertThat(recipe.updates()).isEqualTo(UpdatePlan.of(50, 4));
         assertThat(recipe.generatorOptimizer()).isEqualTo(new AdamConfig(1e-4, 0, 0.999, 1e-8));
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
-        assertThat(recipe.average()).isEqualTo(new AverageConfig(0.9999, 1000, false, AverageConfig.Buffers.AVERAGED));
-        assertThat(recipe.learningRates().factor(124_999, recipe.steps())).isEqualTo(1);
+        assertThat(recipe.average())
+                .isEqualTo(new AverageConfig(
+                        Schedule.of(0.9999), Schedule.of(0), 1000, false, AverageConfig.Buffers.AVERAGED));
         assertThat(recipe.steps()).isEqualTo(125_000);
     }
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.FunnelTransport;
-import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.NoSuchDataException;
-import org.saddlepoint.data.PairFormat;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.PointShape;
+import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.pairs.PairFormat;
+import org.saddlepoint.data.synthetic.FunnelTransport;
 
 class DataSourcesTest {
     @TempDir

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.Metric;
+import org.saddlepoint.evaluation.Metrics;
 import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -99,16 +101,10 @@ class RecipeFuzzTest {
 
     private static byte[] plan() {
         try {
-            Metric metric = Metric.values()[0];
-            new EvaluationPlan(
-                            100,
-                            java.util.Set.of(metric),
-                            1000,
-                            "digits",
-                            Resizing.values()[0],
-                            metric.names().get(0),
-                            7)
-                    .write(RUN);
+            Metric metric = Metrics.ALL.get(0);
+            EvaluationConfig config = new EvaluationConfig(
+                    java.util.Set.of(metric), 1000, EvaluationConfig.BATCH, Resizing.values()[0], true, 7);
+            new EvaluationPlan(100, config, "digits", metric.quantities().get(0).name(), "").write(RUN);
             return Files.readAllBytes(RUN.evaluationPlanFile());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

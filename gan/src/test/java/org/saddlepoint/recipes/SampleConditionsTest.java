@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.EmbeddedDatasets;
-import org.saddlepoint.data.ImageFormat;
 import org.saddlepoint.data.PointDataset;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.data.Subset;
+import org.saddlepoint.data.formats.EmbeddedDatasets;
+import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.LatentSource;
 import org.saddlepoint.models.ConditionShape;
@@ -69,7 +69,8 @@ class SampleConditionsTest {
 
     @Test
     void unconditionalGeneratorsAreAskedForNothing() {
-        assertThat(SampleConditions.of(ConditionShape.NONE, List.of(), UNEVEN)).isEqualTo(LatentSource.Conditions.NONE);
+        assertThat(SampleConditions.of(ConditionShape.none(), List.of(), UNEVEN))
+                .isEqualTo(LatentSource.Conditions.NONE);
     }
 
     @Test

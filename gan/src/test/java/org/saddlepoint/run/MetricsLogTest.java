@@ -128,8 +128,7 @@ class MetricsLogTest {
     @Test
     void whatHasNoPlaceInARowIsRefused() {
         try (MetricsLog log = MetricsLog.open(file)) {
-            assertThatThrownBy(() -> log.append(-1, Map.of()))
-                    .hasMessageContaining("step must be at least 0 but was -1");
+            assertThatThrownBy(() -> log.append(-1, Map.of())).hasMessageContaining("step must be >= 0 but was -1");
             assertThatThrownBy(() -> log.append(1, Map.of("step", 2))).hasMessageContaining("must not hold \"step\"");
             assertThatThrownBy(() -> log.append(1, Map.of("path", new Object())))
                     .hasMessageContaining("path must be a number, text")

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.plot.SampleSheet;
 
 class RunFolderTest {
     @TempDir
@@ -138,7 +139,7 @@ class RunFolderTest {
         assertThat(run.pruneCheckpoints(5)).isEmpty();
         assertThat(run.checkpoints()).extracting(StepPath::step).containsExactly(999_999L, 1_000_000L);
         assertThat(run.latestCheckpoint().orElseThrow().path()).isEqualTo(run.checkpointFolder(1_000_000));
-        assertThatThrownBy(() -> run.pruneCheckpoints(0)).hasMessage("keep must be at least 1 but was 0");
+        assertThatThrownBy(() -> run.pruneCheckpoints(0)).hasMessage("keep must be >= 1 but was 0");
     }
 
     @Test

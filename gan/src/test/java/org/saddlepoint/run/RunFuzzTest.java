@@ -68,8 +68,7 @@ class RunFuzzTest {
     private static byte[] manifest(boolean running) {
         RunManifest started = RunManifest.start(
                 "0.1.0",
-                "dcgan",
-                "steps: 1\n",
+                new RunManifest.RecipeText("dcgan", "steps: 1\n"),
                 7,
                 new RunManifest.Execution("cpu", 2, "float32"),
                 new RunManifest.Data("digits", "digits", "abc", List.of(1, 28, 28), List.of("0", "1"), List.of()),

@@ -29,8 +29,7 @@ class RunManifestTest {
     static RunManifest example() {
         return RunManifest.start(
                 "0.1.0",
-                "dcgan",
-                "recipe: dcgan\n",
+                new RunManifest.RecipeText("dcgan", "recipe: dcgan\n"),
                 Long.MIN_VALUE + 7,
                 new RunManifest.Execution("cpu", 2, "float32"),
                 new RunManifest.Data(
@@ -42,8 +41,7 @@ class RunManifestTest {
     void theShapeOfAPairComesBack() {
         RunManifest pairs = RunManifest.start(
                 "0.1.0",
-                "pix2pix",
-                "recipe: pix2pix\n",
+                new RunManifest.RecipeText("pix2pix", "recipe: pix2pix\n"),
                 1,
                 new RunManifest.Execution("cpu", 2, "float32"),
                 new RunManifest.Data("paired:a,b", "paired", "sha256:00ff", List.of(1, 64, 64, 3, 64, 64)),
@@ -195,7 +193,7 @@ class RunManifestTest {
     @Test
     void componentsAreChecked() {
         assertThatThrownBy(() -> new RunManifest.Execution("cpu", 0, "float32"))
-                .hasMessage("threads must be at least 1 but was 0");
+                .hasMessage("threads must be >= 1 but was 0");
         assertThatThrownBy(() -> new RunManifest.Data("digits", "digits", "f", List.of(1, 0)))
                 .hasMessageContaining("but was [1, 0]");
         assertThatThrownBy(() -> example().ended(RunManifest.Outcome.RUNNING, 1, 1))

@@ -77,15 +77,16 @@ class LipschitzEstimateTest {
 
     @Test
     void spectralNormsAreTheLargestSingularValues() {
-        assertThat(SpectralNorm.of(new double[][] {{3, 0}, {0, 1}})).isCloseTo(3, within(1e-14));
-        assertThat(SpectralNorm.of(new double[][] {{3, 4}})).isCloseTo(5, within(1e-14));
-        assertThat(SpectralNorm.of(new double[][] {{0, 1}, {0, 0}, {0, 0}})).isCloseTo(1, within(1e-14));
-        assertThat(SpectralNorm.of(new double[2][3])).isZero();
+        assertThat(LipschitzBound.ofLayer(new double[][] {{3, 0}, {0, 1}})).isCloseTo(3, within(1e-14));
+        assertThat(LipschitzBound.ofLayer(new double[][] {{3, 4}})).isCloseTo(5, within(1e-14));
+        assertThat(LipschitzBound.ofLayer(new double[][] {{0, 1}, {0, 0}, {0, 0}}))
+                .isCloseTo(1, within(1e-14));
+        assertThat(LipschitzBound.ofLayer(new double[2][3])).isZero();
         Random random = new Random(3);
         for (int draw = 0; draw < 30; draw++) {
             double[][] weight = random(random, 1 + random.nextInt(20), 1 + random.nextInt(20));
             double exact = Arrays.stream(Matrices.singularValues(weight)).max().orElseThrow();
-            assertThat(SpectralNorm.of(weight)).isCloseTo(exact, within(1e-10 * exact));
+            assertThat(LipschitzBound.ofLayer(weight)).isCloseTo(exact, within(1e-10 * exact));
         }
     }
 
@@ -96,16 +97,16 @@ class LipschitzEstimateTest {
         double[][] second = random(random, 1, 12);
         // Without activation it is one linear map, which both bounds must enclose.
         double[][] both = Matrices.times(second, first);
-        double upper = SpectralNorm.product(List.of(first, second));
+        double upper = LipschitzBound.ofNetwork(List.of(first, second));
         Pair tanh = new Pair(x -> Points.dot(second[0], tanh(Matrices.times(first, x))), x -> {
             double[] hidden = tanh(Matrices.times(first, x));
             double[] back = new double[hidden.length];
             Arrays.setAll(back, k -> second[0][k] * (1 - hidden[k] * hidden[k]));
             return Matrices.times(Matrices.transpose(first), back);
         });
-        assertThat(SpectralNorm.of(both)).isLessThanOrEqualTo(upper);
+        assertThat(LipschitzBound.ofLayer(both)).isLessThanOrEqualTo(upper);
         assertThat(search(tanh, -3, 3).lowerBound())
-                .isBetween(SpectralNorm.of(both) - 1e-2, upper); // near 0, tanh is the identity
+                .isBetween(LipschitzBound.ofLayer(both) - 1e-2, upper); // near 0, tanh is the identity
     }
 
     private static double[] tanh(double[] x) {
@@ -131,10 +132,10 @@ class LipschitzEstimateTest {
                 .isThrownBy(() -> new Search(10, 11, 5))
                 .withMessage("climbs must be in [0, starts] but was 11");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SpectralNorm.product(List.of(new double[2][3], new double[1][3])))
+                .isThrownBy(() -> LipschitzBound.ofNetwork(List.of(new double[2][3], new double[1][3])))
                 .withMessage("weights[1] must have 2 inputs, the outputs before it, but has 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SpectralNorm.of(new double[][] {{1, 2}, {1}}))
+                .isThrownBy(() -> LipschitzBound.ofLayer(new double[][] {{1, 2}, {1}}))
                 .withMessageContaining("weight[1] must have 2 coordinates but has 1");
     }
 }

@@ -14,30 +14,32 @@ import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.models.Conditioning;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
+import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.models.NetworkConfig;
-import org.saddlepoint.models.ResNetConfig;
-import org.saddlepoint.models.ResNetConfig.Growth;
-import org.saddlepoint.models.ResNetConfig.Pooling;
-import org.saddlepoint.models.ResNetConfig.Upsampling;
-import org.saddlepoint.models.ResNetConfig.Widening;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.MlpGeneratorConfig;
+import org.saddlepoint.models.Normalization;
+import org.saddlepoint.models.ResNet;
+import org.saddlepoint.models.ResNetDiscriminatorConfig;
+import org.saddlepoint.models.ResNetGeneratorConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.SgdConfig;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.Golden;
+import org.saddlepoint.testing.TwoThreads;
 
 /** Whole networks and one whole step against PyTorch: {@code golden_networks.py} and {@code golden_resnet.py}. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, TwoThreads.class})
 class AdversarialGoldenTest {
     /** The seed of latents and dropout in the script. */
     private static final long SEED = 1511;
@@ -48,7 +50,7 @@ class AdversarialGoldenTest {
     private record Case(
             String file,
             String name,
-            NetworkConfig networks,
+            TestPlayers.Families networks,
             Latent latent,
             ExampleShape example,
             OptimizerConfig optimizer) {
@@ -70,108 +72,125 @@ class AdversarialGoldenTest {
                 new Case(
                         "networks",
                         "dcgan28",
-                        new DcganConfig(4, true),
+                        dcgan(4, Normalization.BATCH),
                         new Latent(8, uniform),
                         new ImageShape(1, 28, 28),
                         ADAM),
                 new Case(
                         "networks",
                         "dcgan32",
-                        new DcganConfig(3, false),
+                        dcgan(3, Normalization.NONE),
                         new Latent(8, normal),
                         new ImageShape(3, 32, 32),
                         ADAM),
                 new Case(
                         "networks",
                         "mlp_image",
-                        new MlpConfig(
-                                List.of(12, 10),
-                                new InitialWeights.Uniform(0.1),
-                                List.of(7, 6),
-                                new InitialWeights.Uniform(0.1),
-                                3,
-                                0.2,
-                                0.2,
-                                0.5),
+                        new TestPlayers.Families(
+                                new MlpGeneratorConfig(List.of(12, 10), new InitialWeights.Uniform(0.1)),
+                                new MlpDiscriminatorConfig(
+                                        List.of(7, 6), new InitialWeights.Uniform(0.1), 3, 0.2, 0.2, 0.5)),
                         new Latent(5, normal),
                         new ImageShape(1, 8, 8),
                         new SgdConfig(0.1, 0.5)),
                 new Case(
                         "networks",
                         "mlp_points",
-                        MlpConfig.of(List.of(16), List.of(16, 8), new InitialWeights.Uniform(0.1)),
+                        new TestPlayers.Families(
+                                new MlpGeneratorConfig(List.of(16), new InitialWeights.Uniform(0.1)),
+                                MlpDiscriminatorConfig.of(List.of(16, 8), new InitialWeights.Uniform(0.1))),
                         new Latent(4, uniform),
                         new PointShape(2),
                         ADAM),
                 new Case(
                         "resnet",
                         "constant32",
-                        resNet(3, 3, Growth.CONSTANT, 2, Widening.FIRST, Pooling.MEAN, true, Upsampling.NEAREST),
+                        resNet(
+                                3,
+                                3,
+                                ResNet.Growth.CONSTANT,
+                                2,
+                                ResNet.Widening.FIRST,
+                                ResNet.Pooling.MEAN,
+                                true,
+                                ResNet.Upsampling.NEAREST),
                         new Latent(4, normal),
                         new ImageShape(3, 32, 32),
                         ADAM),
                 new Case(
                         "resnet",
                         "doubling28",
-                        resNet(2, 2, Growth.DOUBLING, 1, Widening.SECOND, Pooling.SUM, false, Upsampling.BILINEAR),
+                        resNet(
+                                2,
+                                2,
+                                ResNet.Growth.DOUBLING,
+                                1,
+                                ResNet.Widening.SECOND,
+                                ResNet.Pooling.SUM,
+                                false,
+                                ResNet.Upsampling.BILINEAR),
                         new Latent(3, normal),
                         new ImageShape(1, 28, 28),
                         ADAM));
     }
 
-    private static ResNetConfig resNet(
+    private static TestPlayers.Families dcgan(int width, Normalization normalization) {
+        return new TestPlayers.Families(
+                new DcganGeneratorConfig(width), new DcganDiscriminatorConfig(width, normalization));
+    }
+
+    private static TestPlayers.Families resNet(
             int generatorWidth,
             int discriminatorWidth,
-            Growth growth,
+            ResNet.Growth growth,
             int flatBlocks,
-            Widening widening,
-            Pooling pooling,
+            ResNet.Widening widening,
+            ResNet.Pooling pooling,
             boolean logitBias,
-            Upsampling upsampling) {
-        return new ResNetConfig(
-                generatorWidth,
-                discriminatorWidth,
-                growth,
-                flatBlocks,
-                widening,
-                pooling,
-                logitBias,
-                upsampling,
-                new InitialWeights.KaimingNormal(),
-                1);
+            ResNet.Upsampling upsampling) {
+        InitialWeights weights = new InitialWeights.KaimingNormal();
+        return new TestPlayers.Families(
+                new ResNetGeneratorConfig(generatorWidth, growth, upsampling, weights, 1),
+                new ResNetDiscriminatorConfig(
+                        discriminatorWidth, growth, flatBlocks, widening, pooling, logitBias, weights, 1));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void oneWholeStepIsThatOfPyTorch(Case each) {
-        AdversarialConfig config =
-                AdversarialConfig.of(UpdatePlan.of(BATCH, 1), each.optimizer(), each.optimizer(), Map.of());
         try (TensorScope scope = TensorScope.open();
-                TrainingState state = new TrainingState(0);
-                AdversarialPair networks = new AdversarialPair(
-                        each.networks(),
-                        each.latent(),
-                        each.shape(),
-                        List.of(),
-                        AverageConfig.NONE,
-                        Device.CPU,
-                        state.random());
-                AdversarialStep step =
-                        new AdversarialStep(networks, each.latent(), new NonSaturatingObjective(), config)) {
+                TrainingState state = new TrainingState(RandomStreams.single(0))) { // as the script draws
+            AdversarialPlayers players = TestPlayers.of(
+                    each.networks(),
+                    each.latent(),
+                    each.shape(),
+                    TestPlayers.learning(each.optimizer()),
+                    state.random().networks());
+            try (AdversarialStep step = TestPlayers.step(
+                    players, each.latent(), Game.of(new NonSaturatingObjective()), UpdatePlan.of(BATCH, 1))) {
+                compare(each, players, step, state);
+            }
+        }
+    }
+
+    private static void compare(Case each, AdversarialPlayers players, AdversarialStep step, TrainingState state) {
+        try (TensorScope scope = TensorScope.open()) {
+            Generator generator = players.generator().network();
+            Discriminator discriminator = players.discriminator().network();
             Map<String, Tensor> golden = Golden.under(Golden.read(each.file() + ".safetensors"), each.name() + "/");
-            networks.generator().loadStateDict(Golden.under(golden, "generator/before/"));
-            networks.discriminator().loadStateDict(Golden.under(golden, "discriminator/before/"));
+            generator.loadStateDict(Golden.under(golden, "generator/before/"));
+            discriminator.loadStateDict(Golden.under(golden, "discriminator/before/"));
 
             Tensor real = Golden.get(golden, "real");
-            Tensor samples = networks.sample(Golden.get(golden, "latent"));
+            Tensor samples = players.sample(Golden.get(golden, "latent"));
             Golden.requireClose("samples in use", samples, Golden.get(golden, "samples"), 2e-6, 0);
-            networks.discriminator().train(false);
-            Tensor logits = networks.discriminator().forward(real, Conditioning.NONE);
-            networks.discriminator().train(true);
+            discriminator.train(false);
+            Tensor logits = discriminator.forward(real, Conditioning.none());
+            discriminator.train(true);
             Golden.requireClose("logits in use", logits, Golden.get(golden, "logits"), 2e-6, 0);
 
             try (RandomGenerator seeded = new RandomGenerator(SEED)) {
-                state.random().restore(seeded.state());
+                state.random().networks().restore(seeded.state());
             }
             StepReport report = step.run(new Batch(real.toFloatArray(), new int[BATCH], BATCH, each.example()), state);
             Map<String, Tensor> expected = Golden.under(golden, "report/");

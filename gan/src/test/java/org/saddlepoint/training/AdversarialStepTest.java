@@ -16,52 +16,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.MinimaxObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.Optimizer;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.SgdConfig;
 import org.saddlepoint.tensor.Autograd;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Bytes;
 
 /** Algorithm 1 of Goodfellow et al. (2014) as a step. */
 @ExtendWith(LeakCheck.class)
 class AdversarialStepTest {
-    private static final MlpConfig MLP = MlpConfig.of(List.of(16), List.of(16), new InitialWeights.Uniform(0.3));
-    private static final MlpConfig DROPPING = new MlpConfig(
-            List.of(16),
-            new InitialWeights.Uniform(0.3),
-            List.of(16),
-            new InitialWeights.Uniform(0.3),
-            2,
-            0.2,
-            0.1,
-            0.3);
+    private static final TestPlayers.Families MLP = TestPlayers.Families.mlp(16, 0.3);
+    private static final TestPlayers.Families DROPPING = new TestPlayers.Families(
+            MLP.generator(),
+            new MlpDiscriminatorConfig(List.of(16), new InitialWeights.Uniform(0.3), 2, 0.2, 0.1, 0.3));
     private static final Latent LATENT = new Latent(4, Latent.Distribution.NORMAL);
     private static final OptimizerConfig ADAM = AdamConfig.of(0.01, 0.5, 0.999);
     private static final int BATCH = 8;
 
-    private static AdversarialConfig config(int discriminatorSteps, Precision precision) {
-        return AdversarialConfig.of(UpdatePlan.of(BATCH, discriminatorSteps), ADAM, new SgdConfig(0.05, 0.5), Map.of())
-                .with(precision);
+    private static AdversarialStep step(
+            TrainingState state, Objective objective, int discriminatorSteps, Precision precision) {
+        return TestPlayers.step(
+                players(state), LATENT, Game.of(objective).with(precision), UpdatePlan.of(BATCH, discriminatorSteps));
     }
 
-    private static AdversarialPair pair(TrainingState state) {
-        return new AdversarialPair(
-                DROPPING, LATENT, Shape.of(2), List.of(), AverageConfig.of(0.9), Device.CPU, state.random());
+    private static AdversarialPlayers players(TrainingState state) {
+        return players(DROPPING, Shape.of(2), AverageConfig.of(0.9), state);
+    }
+
+    private static AdversarialPlayers players(
+            TestPlayers.Families families, Shape sample, AverageConfig average, TrainingState state) {
+        AdversarialPlayers.Learning learning = new AdversarialPlayers.Learning(ADAM, new SgdConfig(0.05, 0.5), average);
+        return TestPlayers.of(families, LATENT, sample, learning, state.random().networks());
+    }
+
+    private static Map<String, Map<String, Tensor>> parts(AdversarialPlayers players) {
+        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
+        players.generator().addTo(parts);
+        players.discriminator().addTo(parts);
+        return parts;
     }
 
     private static Batch batch(int examples, long seed) {
@@ -75,13 +86,13 @@ class AdversarialStepTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void aStepIsAlgorithm1WrittenOut(int k) {
-        try (TrainingState state = new TrainingState(5);
-                AdversarialStep step = new AdversarialStep(
-                        pair(state), LATENT, new NonSaturatingObjective(), config(k, Precision.FLOAT32));
+        // one stream, so that all that is drawn can be drawn again in the order in which it is needed
+        try (TrainingState state = new TrainingState(RandomStreams.single(5));
+                AdversarialStep step = step(state, new NonSaturatingObjective(), k, Precision.FLOAT32);
                 TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(5);
-                Generator g = DROPPING.generator(LATENT, Shape.of(2), random);
-                Discriminator d = DROPPING.discriminator(Shape.of(2), random);
+                Generator g = DROPPING.generator().create(LATENT, Shape.of(2), random);
+                Discriminator d = DROPPING.discriminator().create(Shape.of(2), random);
                 Optimizer forG = ADAM.create(g.parameters());
                 Optimizer forD = new SgdConfig(0.05, 0.5).create(d.parameters())) {
             assertThat(step.examplesPerStep()).isEqualTo(k * BATCH);
@@ -95,10 +106,10 @@ class AdversarialStepTest {
                 double realLogit = 0;
                 double fakeLogit = 0;
                 for (int i = 0; i < k; i++) { // fresh examples and fresh latents for each update
-                    Tensor fake = g.forward(LATENT.sample(BATCH, random), Conditioning.NONE)
+                    Tensor fake = g.forward(LATENT.sample(BATCH, random), Conditioning.none())
                             .detach();
                     Tensor real = all.narrow(0, (long) i * BATCH, BATCH);
-                    Tensor logits = d.forward(Tensors.cat(List.of(real, fake), 0), Conditioning.NONE);
+                    Tensor logits = d.forward(Tensors.cat(List.of(real, fake), 0), Conditioning.none());
                     Tensor ofReal = logits.narrow(0, 0, BATCH);
                     Tensor ofFake = logits.narrow(0, BATCH, BATCH);
                     Tensor loss = objective.discriminatorLoss(ofReal, ofFake);
@@ -108,7 +119,7 @@ class AdversarialStepTest {
                     forD.step(Autograd.grad(loss, d.weights()));
                 }
                 Tensor loss = objective.generatorLoss(
-                        d.forward(g.forward(LATENT.sample(BATCH, random), Conditioning.NONE), Conditioning.NONE));
+                        d.forward(g.forward(LATENT.sample(BATCH, random), Conditioning.none()), Conditioning.none()));
                 double lossG = loss.item();
                 forG.step(Autograd.grad(loss, g.weights()));
 
@@ -121,20 +132,19 @@ class AdversarialStepTest {
                 requireSame(parts.get("discriminator"), d.stateDict());
                 requireSame(parts.get("generator_optimizer"), forG.state());
                 requireSame(parts.get("discriminator_optimizer"), forD.state());
-                assertThat(state.random().state()).isEqualTo(random.state());
+                assertThat(state.random().networks().state()).isEqualTo(random.state());
             }
         }
     }
 
     private static void requireSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
-        assertThat(Snapshot.of(actual)).usingRecursiveComparison().isEqualTo(Snapshot.of(expected));
+        Bytes.requireSame(Snapshot.of(actual), Snapshot.of(expected));
     }
 
     @Test
     void theAverageFollowsAfterEachStep() {
         try (TrainingState state = new TrainingState(5);
-                AdversarialStep step =
-                        new AdversarialStep(pair(state), LATENT, new MinimaxObjective(), config(1, Precision.FLOAT32));
+                AdversarialStep step = step(state, new MinimaxObjective(), 1, Precision.FLOAT32);
                 TensorScope scope = TensorScope.open()) {
             double[] expected =
                     step.parts().get("generator").get("layers.0.weight").toDoubleArray();
@@ -159,8 +169,7 @@ class AdversarialStepTest {
         List<Map<String, byte[]>> runs = new ArrayList<>();
         for (long seed : new long[] {5, 5, 6}) {
             try (TrainingState state = new TrainingState(seed);
-                    AdversarialStep step = new AdversarialStep(
-                            pair(state), LATENT, new NonSaturatingObjective(), config(2, precision))) {
+                    AdversarialStep step = step(state, new NonSaturatingObjective(), 2, precision)) {
                 TensorScope.Statistics before = TensorScope.statistics();
                 for (int i = 0; i < 10; i++) {
                     assertThat(step.run(batch(2 * BATCH, i), state).isFinite()).isTrue();
@@ -170,7 +179,7 @@ class AdversarialStepTest {
                 runs.add(Snapshot.of(step));
             }
         }
-        assertThat(runs.get(1)).usingRecursiveComparison().isEqualTo(runs.get(0));
+        Bytes.requireSame(runs.get(1), runs.get(0));
         assertThat(runs.get(2)).usingRecursiveComparison().isNotEqualTo(runs.get(0));
     }
 
@@ -179,8 +188,7 @@ class AdversarialStepTest {
         List<Double> losses = new ArrayList<>();
         for (Precision precision : Precision.values()) {
             try (TrainingState state = new TrainingState(5);
-                    AdversarialStep step = new AdversarialStep(
-                            pair(state), LATENT, new NonSaturatingObjective(), config(1, precision));
+                    AdversarialStep step = step(state, new NonSaturatingObjective(), 1, precision);
                     TensorScope scope = TensorScope.open()) {
                 losses.add(step.run(batch(BATCH, 0), state).values().get("discriminatorLoss"));
                 step.parts()
@@ -206,8 +214,7 @@ class AdversarialStepTest {
             }
         };
         try (TrainingState state = new TrainingState(5);
-                AdversarialStep step =
-                        new AdversarialStep(pair(state), LATENT, broken, config(1, Precision.BFLOAT16))) {
+                AdversarialStep step = step(state, broken, 1, Precision.BFLOAT16)) {
             TensorScope.Statistics before = TensorScope.statistics();
             assertThatThrownBy(() -> step.run(batch(BATCH, 0), state)).hasMessage("broken");
             assertThat(TensorScope.statistics()).isEqualTo(before);
@@ -222,20 +229,24 @@ class AdversarialStepTest {
     @Test
     void partsThatDoNotFitAreRefused() {
         try (TrainingState state = new TrainingState(5);
-                AdversarialStep step = new AdversarialStep(
-                        pair(state), LATENT, new MinimaxObjective(), config(1, Precision.FLOAT32))) {
+                AdversarialStep step = step(state, new MinimaxObjective(), 1, Precision.FLOAT32)) {
             assertThat(step.parts().keySet())
                     .containsExactly(
                             "generator",
-                            "discriminator",
                             "generator_ema",
                             "generator_optimizer",
+                            "discriminator",
                             "discriminator_optimizer");
             Map<String, Map<String, Tensor>> fewer = new LinkedHashMap<>(step.parts());
             fewer.remove("generator_ema");
             assertThatThrownBy(() -> step.load(fewer))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("generator_ema");
+            Map<String, Map<String, Tensor>> more = new LinkedHashMap<>(step.parts());
+            more.put("stranger", step.parts().get("generator"));
+            assertThatThrownBy(() -> step.load(more))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("stranger");
         }
     }
 
@@ -249,53 +260,49 @@ class AdversarialStepTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.9})
     void samplingDisturbsNoTraining(double decay) {
+        TestPlayers.Families dcgan = new TestPlayers.Families(
+                new DcganGeneratorConfig(2), new DcganDiscriminatorConfig(2, Normalization.BATCH));
+        AverageConfig average = decay == 0 ? AverageConfig.NONE : AverageConfig.of(decay);
         try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks = new AdversarialPair(
-                        new org.saddlepoint.models.DcganConfig(2, true),
-                        LATENT,
-                        Shape.of(1, 8, 8),
-                        List.of(),
-                        AverageConfig.of(decay),
-                        Device.CPU,
-                        state.random());
                 TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(1)) {
+            AdversarialPlayers players = players(dcgan, Shape.of(1, 8, 8), average, state);
             Tensor z = LATENT.sample(5, random);
             Map<String, Map<String, byte[]>> before = new LinkedHashMap<>();
-            networks.parts().forEach((part, tensors) -> before.put(part, Snapshot.of(tensors)));
-            byte[] drawn = state.random().state();
-            Tensor samples = networks.sample(z);
+            parts(players).forEach((part, tensors) -> before.put(part, Snapshot.of(tensors)));
+            Map<String, byte[]> drawn = state.random().states();
+            Tensor samples = players.sample(z);
             assertThat(samples.shape()).isEqualTo(Shape.of(5, 1, 8, 8));
             assertThat(samples.requiresGrad()).isFalse();
-            assertThat(networks.sample(z).toFloatArray()).isEqualTo(samples.toFloatArray());
+            assertThat(players.sample(z).toFloatArray()).isEqualTo(samples.toFloatArray());
             // In use each sample stands alone; in training the batch would count.
-            assertThat(networks.sample(z.narrow(0, 0, 1)).toFloatArray())
+            assertThat(players.sample(z.narrow(0, 0, 1)).toFloatArray())
                     .containsExactly(samples.narrow(0, 0, 1).toFloatArray(), within(1e-6f));
             Map<String, Map<String, byte[]>> after = new LinkedHashMap<>();
-            networks.parts().forEach((part, tensors) -> after.put(part, Snapshot.of(tensors)));
+            parts(players).forEach((part, tensors) -> after.put(part, Snapshot.of(tensors)));
             assertThat(after).usingRecursiveComparison().isEqualTo(before);
-            assertThat(state.random().state()).isEqualTo(drawn);
-            assertThat(((org.saddlepoint.nn.Module) networks.generator()).isTraining())
-                    .isTrue();
-            assertThat(((org.saddlepoint.nn.Module) networks.discriminator()).isTraining())
-                    .isTrue();
+            assertThat(state.random().states()).usingRecursiveComparison().isEqualTo(drawn);
+            assertThat(players.generator().network().module().isTraining()).isTrue();
+            assertThat(players.discriminator().network().module().isTraining()).isTrue();
+            players.close();
         }
     }
 
     @Test
     void theAverageBeginsAsTheGeneratorAndDrawsNothing() {
-        byte[] without;
-        try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks = new AdversarialPair(
-                        MLP, LATENT, Shape.of(2), List.of(), AverageConfig.NONE, Device.CPU, state.random())) {
-            assertThat(networks.parts().keySet()).containsExactly("generator", "discriminator");
-            without = state.random().state();
+        Map<String, byte[]> without;
+        try (TrainingState state = new TrainingState(5)) {
+            AdversarialPlayers players = players(MLP, Shape.of(2), AverageConfig.NONE, state);
+            assertThat(parts(players).keySet())
+                    .containsExactly("generator", "generator_optimizer", "discriminator", "discriminator_optimizer");
+            without = state.random().states();
+            players.close();
         }
-        try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks = new AdversarialPair(
-                        MLP, LATENT, Shape.of(2), List.of(), AverageConfig.of(0.5), Device.CPU, state.random())) {
-            assertThat(state.random().state()).isEqualTo(without);
-            requireSame(networks.parts().get("generator_ema"), networks.parts().get("generator"));
+        try (TrainingState state = new TrainingState(5)) {
+            AdversarialPlayers players = players(MLP, Shape.of(2), AverageConfig.of(0.5), state);
+            assertThat(state.random().states()).usingRecursiveComparison().isEqualTo(without);
+            requireSame(parts(players).get("generator_ema"), parts(players).get("generator"));
+            players.close();
         }
     }
 }

@@ -20,7 +20,6 @@ import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.Rollback;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Tensor;
 
@@ -47,33 +46,35 @@ class CheckpointFixtureTest {
         GanRecipe recipe = Recipes.gan(
                 "gan",
                 Map.of(
-                        "network.generatorHidden", "[3]",
-                        "network.discriminatorHidden", "[3]",
+                        "generator.hidden", "[3]",
+                        "discriminator.hidden", "[3]",
                         "latent.size", "2",
                         "updates.batchSize", "4",
                         "average", "{decay: 0.9, start: 1, warmUp: true, buffers: averaged}"));
         RunFolder run = RunFolder.create(folder.resolve(release));
         CheckpointOrigin origin = new CheckpointOrigin(release, Recipes.format(recipe));
         try (Dataset data = data();
-                GanTraining training = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(recipe, data, TrainingSetup.of(7))) {
             training.trainer(List.of()).runUntil(3);
             training.state().best(BEST);
             training.state().rolledBack(ROLLBACKS);
-            Checkpoint.save(run, origin, training.step(), training.loader(), training.state());
+            training.checkpoints(run, origin).save();
             training.trainer(List.of()).runUntil(5);
-            Checkpoint.save(run, origin, training.step(), training.loader(), training.state());
+            training.checkpoints(run, origin).save();
         }
     }
 
     @Test
     void theOneOfRelease010GoesOnToTheSameValues() throws URISyntaxException {
         Path first = fixture("0.1.0", "000003");
-        GanRecipe recipe =
-                Recipes.parse(Checkpoint.recipe(first), "the fixture", Map.of()).asGan();
+        GanRecipe recipe = Recipes.parse(SavedCheckpoint.open(first).recipe(), "the fixture", Map.of())
+                .asGan();
         try (Dataset data = data();
-                GanTraining training = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32);
-                GanTraining expected = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32)) {
-            Checkpoint.restore(first, training.step(), training.loader(), training.state());
+                GanTraining training =
+                        new GanTraining(recipe, data, TrainingSetup.of(7).withSingleStream(true));
+                GanTraining expected =
+                        new GanTraining(recipe, data, TrainingSetup.of(7).withSingleStream(true))) {
+            SavedCheckpoint.open(first).restore(training.step(), training.loader(), training.state());
             assertThat(training.state().step()).isEqualTo(3);
             assertThat(training.state().imagesSeen()).isEqualTo(12);
             assertThat(training.state().best()).isEqualTo(BEST);
@@ -82,9 +83,10 @@ class CheckpointFixtureTest {
             assertThat(training.loader().position()).isEqualTo(new LoaderPosition(0, 12));
 
             training.trainer(List.of()).runUntil(5);
-            Checkpoint.restore(fixture("0.1.0", "000005"), expected.step(), expected.loader(), expected.state());
-            assertThat(training.state().random().state())
-                    .isEqualTo(expected.state().random().state());
+            SavedCheckpoint.open(fixture("0.1.0", "000005"))
+                    .restore(expected.step(), expected.loader(), expected.state());
+            assertThat(training.state().random().networks().state())
+                    .isEqualTo(expected.state().random().networks().state());
             assertThat(training.loader().position()).isEqualTo(expected.loader().position());
             Map<String, Map<String, Tensor>> parts = training.step().parts();
             assertThat(parts.keySet()).contains("generator_ema", "discriminator_optimizer");

@@ -21,7 +21,6 @@ import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.testing.fuzz.Format;
 import org.saddlepoint.testing.fuzz.Fuzzing;
 import org.saddlepoint.testing.fuzz.Mutation;
@@ -39,18 +38,15 @@ class CheckpointFuzzTest {
     static void save() throws IOException {
         data = DataSources.open("ring8", new DataOptions(DataOptions.DEFAULT.imageFormat(), 100, 0, 0));
         Map<String, String> small = Map.of(
-                "network.generatorHidden", "[6]",
-                "network.discriminatorHidden", "[5]",
+                "generator.hidden", "[6]",
+                "discriminator.hidden", "[5]",
                 "latent.size", "3",
                 "updates.batchSize", "4");
-        training = new GanTraining(Recipes.gan("gan-points", small), data, 7, Device.CPU, Precision.FLOAT32);
+        training = new GanTraining(Recipes.gan("gan-points", small), data, TrainingSetup.of(7));
         training.trainer(List.of()).runUntil(2);
-        checkpoint = Checkpoint.save(
-                        RunFolder.create(Scratch.folder().resolve("run")),
-                        new CheckpointOrigin("test", "name: test"),
-                        training.step(),
-                        training.loader(),
-                        training.state())
+        checkpoint = training.checkpoints(
+                        RunFolder.create(Scratch.folder().resolve("run")), new CheckpointOrigin("test", "name: test"))
+                .save()
                 .path();
         Path stateFile = checkpoint.resolve(RunFolder.CHECKPOINT_STATE);
         Path weightsFile = checkpoint.resolve("generator.safetensors");
@@ -103,9 +99,10 @@ class CheckpointFuzzTest {
         byte[] whole = Files.readAllBytes(file);
         try {
             Files.write(file, content);
-            Checkpoint.step(checkpoint);
-            Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state());
-            Checkpoint.restoreNetworks(checkpoint, training.networks());
+            SavedCheckpoint.open(checkpoint).step();
+            SavedCheckpoint.open(checkpoint).restore(training.step(), training.loader(), training.state());
+            SavedCheckpoint.open(checkpoint)
+                    .load("generator", training.players().generator().network());
         } finally {
             restoreFile(file, whole);
         }

@@ -20,14 +20,15 @@ import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorConditioning;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.models.Verdict;
+import org.saddlepoint.models.DiscriminatorOutput;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
 import org.saddlepoint.nn.ConditionalBatchNorm;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.NonSaturatingObjective;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
@@ -43,7 +44,8 @@ class ConditionalGoldenTest {
     private static final double TOLERANCE = 1e-12;
     private static final Shape POINT = Shape.of(2);
     private static final ConditionShape CLASSES = ConditionShape.Classes.of(3);
-    private static final MlpConfig MLP = MlpConfig.of(List.of(3), List.of(6, 5), new InitialWeights.PytorchDefault());
+    private static final MlpDiscriminatorConfig MLP =
+            MlpDiscriminatorConfig.of(List.of(6, 5), new InitialWeights.PytorchDefault());
 
     @ParameterizedTest
     @ValueSource(strings = {"conditional_batch_norm_train", "conditional_batch_norm_eval"})
@@ -81,7 +83,8 @@ class ConditionalGoldenTest {
             close("logits", logits, golden);
 
             GradientPenalty real = new GradientPenalty(new PenaltyPoints.Real(), 10, 1, false, 1);
-            Tensor penalty = real.penalty(new DiscriminatorUpdate(projection, x, x, logits, y, random, 0))
+            Tensor penalty = real.penalty(
+                            new DiscriminatorUpdate(projection, x, x, logits, y, random, Progress.START, 0))
                     .orElseThrow();
             close("penalty", penalty, golden);
             requireGradients("hinge_gp/", hinge(logits).add(penalty), projection, golden);
@@ -107,8 +110,8 @@ class ConditionalGoldenTest {
             load(classifier, golden);
             Tensor labels = Golden.get(golden, "labels");
             Conditioning y = new Conditioning.Labels(labels);
-            Verdict real = classifier.judge(Golden.get(golden, "real"), y);
-            Verdict fake = classifier.judge(Golden.get(golden, "fake"), y);
+            DiscriminatorOutput real = classifier.discriminate(Golden.get(golden, "real"), y);
+            DiscriminatorOutput fake = classifier.discriminate(Golden.get(golden, "fake"), y);
             Tensor realClasses = Objects.requireNonNull(real.classLogits());
             Tensor fakeClasses = Objects.requireNonNull(fake.classLogits());
             close("real_logits", real.logits(), golden);

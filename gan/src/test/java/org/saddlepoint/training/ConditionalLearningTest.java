@@ -17,7 +17,6 @@ import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -28,12 +27,13 @@ import org.saddlepoint.testing.OneThread;
 @ExtendWith({LeakCheck.class, OneThread.class})
 class ConditionalLearningTest {
     private static final int EACH = 50;
-    private static final GanRecipe RECIPE = Recipes.gan("cdcgan", Map.of("network.width", "16"));
+    private static final GanRecipe RECIPE =
+            Recipes.gan("cdcgan", Map.of("generator.width", "16", "discriminator.width", "16"));
 
     /** How many of so many samples of each digit the embedded classifier takes for it. */
     private static int[] obeyed(GanRecipe recipe, Dataset data, int steps) {
         int[] right = new int[10];
-        try (GanTraining training = new GanTraining(recipe, data, 1, Device.CPU, Precision.FLOAT32);
+        try (GanTraining training = new GanTraining(recipe, data, TrainingSetup.of(1));
                 EmbeddedClassifier classifier = EmbeddedClassifier.open("digits", Resizing.CLEAN);
                 TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(3)) {
@@ -43,7 +43,7 @@ class ConditionalLearningTest {
                 long[] labels = new long[EACH];
                 Arrays.fill(labels, digit);
                 Tensor pictures =
-                        training.networks().sample(recipe.latent().sample(EACH, random), Conditioning.labels(labels));
+                        training.players().sample(recipe.latent().sample(EACH, random), Conditioning.labels(labels));
                 long[] seen = classifier
                         .extract(pictures.clamp(-1, 1).add(1).mul(127.5))
                         .logits()
@@ -68,8 +68,8 @@ class ConditionalLearningTest {
 
     @Test
     void fullyConnectedNetworksObey() {
-        GanRecipe recipe = Recipes.gan(
-                "cgan", Map.of("network.generatorHidden", "[300]", "network.discriminatorHidden", "[100, 100]"));
+        GanRecipe recipe =
+                Recipes.gan("cgan", Map.of("generator.hidden", "[300]", "discriminator.hidden", "[100, 100]"));
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT)) {
             int[] right = obeyed(recipe, digits, 1000);
             // Measured: 66 % of all. With 1000 numbers for a class and momentum SGD, the full networks gave a tenth.

@@ -35,7 +35,7 @@ class ConditionalStepTest {
     private static final int COUNT = 3000;
 
     private static ConditionPlan plan(ConditionPlan.GeneratorLabels labels, double dropout) {
-        return new ConditionPlan(labels, dropout, AuxiliaryClassification.NONE);
+        return new ConditionPlan(labels, dropout);
     }
 
     /** Ten examples of classes 0 and 2: seven and three. */
@@ -68,9 +68,9 @@ class ConditionalStepTest {
             Tensor numbers = ((Conditioning.Vectors) vectors.ofExamples(batch(), 4, 3, random)).numbers();
             assertThat(numbers.toFloatArray()).containsExactly(4, 5, 6);
             assertThat(numbers.shape()).isEqualTo(Shape.of(3, 1));
-            BatchConditions none = new BatchConditions(ConditionShape.NONE, ConditionPlan.DATA, Device.CPU);
-            assertThat(none.ofExamples(batch(), 4, 3, random)).isEqualTo(Conditioning.NONE);
-            assertThat(none.forGenerator(batch(), 3, random)).isEqualTo(Conditioning.NONE);
+            BatchConditions none = new BatchConditions(ConditionShape.none(), ConditionPlan.DATA, Device.CPU);
+            assertThat(none.ofExamples(batch(), 4, 3, random)).isEqualTo(Conditioning.none());
+            assertThat(none.forGenerator(batch(), 3, random)).isEqualTo(Conditioning.none());
             assertThat(random.state()).isEqualTo(before);
         }
     }
@@ -157,15 +157,15 @@ class ConditionalStepTest {
                         Map.entry("conditioning", conditioning),
                         Map.entry("objective", "{loss: " + objective + "}"),
                         Map.entry("constraints", constraints),
-                        Map.entry("network.generatorHidden", "[24]"),
-                        Map.entry("network.discriminatorHidden", "[24]"),
+                        Map.entry("generator.hidden", "[24]"),
+                        Map.entry("discriminator.hidden", "[24]"),
                         Map.entry("latent.size", "12"),
                         Map.entry("updates.batchSize", "32"),
                         Map.entry("updates.discriminatorSteps", "2"),
                         Map.entry("generatorOptimizer", adam),
                         Map.entry("discriminatorOptimizer", adam)));
         try (Corners data = new Corners(600, true);
-                GanTraining training = new GanTraining(recipe, data, 2, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(recipe, data, TrainingSetup.of(2))) {
             training.trainer(List.of()).runUntil(400);
             assertThat(share(training, recipe)).isGreaterThan(0.9);
         }
@@ -180,16 +180,16 @@ class ConditionalStepTest {
                         "{on: labels, generator: {way: concatenation}, discriminator: {way: channels}, classification:"
                                 + " {real: 0, fake: 0, generator: 0}, generatorLabels: data, balancedBatches: false,"
                                 + " labelDropout: 0}",
-                        "network.generatorHidden",
+                        "generator.hidden",
                         "[24]",
-                        "network.discriminatorHidden",
+                        "discriminator.hidden",
                         "[24]",
                         "latent.size",
                         "3",
                         "updates.batchSize",
                         "32"));
         try (Corners data = new Corners(600, false);
-                GanTraining training = new GanTraining(recipe, data, 2, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(recipe, data, TrainingSetup.of(2))) {
             training.trainer(List.of()).runUntil(400);
             assertThat(share(training, recipe)).isBetween(0.2, 0.47);
         }
@@ -204,7 +204,7 @@ class ConditionalStepTest {
             for (int label = 0; label < 3; label++) {
                 long[] asked = new long[each];
                 Arrays.fill(asked, label);
-                float[] points = training.networks()
+                float[] points = training.players()
                         .sample(recipe.latent().sample(each, random), Conditioning.labels(asked))
                         .toFloatArray();
                 for (int i = 0; i < each; i++) {
@@ -217,11 +217,13 @@ class ConditionalStepTest {
 
     @Test
     void whatAStepMeasuresNamesTheLossesOfTheClassifier() {
-        GanRecipe recipe = Recipes.gan("acgan", Map.of("network.width", "1", "updates.batchSize", "4"));
-        GanRecipe plain = Recipes.gan("cdcgan", Map.of("network.width", "1", "updates.batchSize", "4"));
+        GanRecipe recipe = Recipes.gan(
+                "acgan", Map.of("generator.width", "1", "discriminator.width", "1", "updates.batchSize", "4"));
+        GanRecipe plain = Recipes.gan(
+                "cdcgan", Map.of("generator.width", "1", "discriminator.width", "1", "updates.batchSize", "4"));
         for (GanRecipe each : List.of(recipe, plain)) {
             try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT);
-                    GanTraining training = new GanTraining(each, digits, 2, Device.CPU, Precision.FLOAT32)) {
+                    GanTraining training = new GanTraining(each, digits, TrainingSetup.of(2))) {
                 StepReport report = training.step().run(training.loader().next(), training.state());
                 if (each.name().equals("acgan")) {
                     // Two losses of a classifier that knows nothing of ten classes.

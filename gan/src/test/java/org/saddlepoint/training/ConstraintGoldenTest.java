@@ -13,17 +13,18 @@ import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GradientNormalization;
 import org.saddlepoint.constraints.GradientNormalization.GeneratorPath;
 import org.saddlepoint.constraints.GradientPenalty;
-import org.saddlepoint.constraints.InstanceNoise;
 import org.saddlepoint.constraints.SpectralNormalization;
 import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PointShape;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.models.NetworkConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.MlpGeneratorConfig;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.LeastSquaresObjective;
@@ -34,7 +35,9 @@ import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
-import org.saddlepoint.tensor.Device;
+import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -49,18 +52,16 @@ class ConstraintGoldenTest {
     private static final long SEED = 1802;
 
     private static final int BATCH = 8;
-    private static final LearningRates CONSTANT = new LearningRates.Constant();
 
     private record Case(
             String name,
-            NetworkConfig networks,
+            TestPlayers.Families networks,
             int latent,
             ExampleShape example,
             Objective objective,
             OptimizerConfig optimizer,
             Map<String, Constraint> constraints,
-            UpdatePlan plan,
-            LearningRates learningRates) {
+            UpdatePlan plan) {
         Shape shape() {
             int[] sizes = example.dimensions();
             return sizes.length == 1 ? Shape.of(sizes[0]) : Shape.of(sizes[0], sizes[1], sizes[2]);
@@ -74,9 +75,13 @@ class ConstraintGoldenTest {
 
     static List<Case> cases() {
         InitialWeights weights = new InitialWeights.Uniform(0.1); // overwritten
-        MlpConfig points = MlpConfig.of(List.of(12), List.of(12, 8), weights);
-        MlpConfig maxout = new MlpConfig(List.of(10), weights, List.of(7), weights, 3, 0.2, 0, 0);
-        DcganConfig dcgan = new DcganConfig(2, false);
+        TestPlayers.Families points = new TestPlayers.Families(
+                new MlpGeneratorConfig(List.of(12), weights), MlpDiscriminatorConfig.of(List.of(12, 8), weights));
+        TestPlayers.Families maxout = new TestPlayers.Families(
+                new MlpGeneratorConfig(List.of(10), weights),
+                new MlpDiscriminatorConfig(List.of(7), weights, 3, 0.2, 0, 0));
+        TestPlayers.Families dcgan = new TestPlayers.Families(
+                new DcganGeneratorConfig(2), new DcganDiscriminatorConfig(2, Normalization.NONE));
         PointShape point = new PointShape(2);
         ImageShape image = new ImageShape(1, 16, 16);
         OptimizerConfig adam = AdamConfig.of(2e-4, 0, 0.9);
@@ -94,8 +99,7 @@ class ConstraintGoldenTest {
                         new WassersteinObjective(),
                         adam,
                         Map.of("gp", GradientPenalty.wganGp(10)),
-                        twice,
-                        CONSTANT),
+                        twice),
                 gngan(GeneratorPath.CLOSED_FORM, dcgan, image, adam, once),
                 gngan(GeneratorPath.DIFFERENTIATED, dcgan, image, adam, once),
                 new Case(
@@ -106,8 +110,7 @@ class ConstraintGoldenTest {
                         new RelativisticPairedObjective(),
                         new SgdConfig(0.1, 0.5),
                         r1AndR2,
-                        once,
-                        CONSTANT),
+                        once),
                 new Case(
                         "wgan",
                         points,
@@ -116,8 +119,7 @@ class ConstraintGoldenTest {
                         new WassersteinObjective(),
                         RmsPropConfig.of(5e-5),
                         Map.of("clip", new WeightClipping(0.4)),
-                        twice,
-                        CONSTANT),
+                        twice),
                 new Case(
                         "sngan",
                         dcgan,
@@ -126,59 +128,56 @@ class ConstraintGoldenTest {
                         new HingeObjective(),
                         adam,
                         Map.of("sn", new SpectralNormalization(1, 0)),
-                        new UpdatePlan(BATCH, 2, 1, UpdatePlan.Order.GENERATOR_FIRST, false),
-                        CONSTANT),
+                        new UpdatePlan(BATCH, 2, 1, UpdatePlan.Order.GENERATOR_FIRST, false, 0)),
                 new Case(
                         "lsgan",
                         points,
                         4,
                         point,
                         LeastSquaresObjective.BINARY,
-                        AdamConfig.of(2e-4, 0.5, 0.999),
+                        new AdamConfig(
+                                new Schedule.Linear(2e-4, 0, 2, 0, Unit.STEPS),
+                                Schedule.of(0.5),
+                                Schedule.of(0.999),
+                                1e-8),
                         Map.of(),
-                        once,
-                        new LearningRates.Linear(2)));
+                        once));
     }
 
     private static Case gngan(
-            GeneratorPath path, DcganConfig dcgan, ImageShape image, OptimizerConfig adam, UpdatePlan plan) {
+            GeneratorPath path, TestPlayers.Families dcgan, ImageShape image, OptimizerConfig adam, UpdatePlan plan) {
         Constraint normalization = new GradientNormalization(GradientNormalization.Zeta.ABSOLUTE, path);
-        return new Case(
-                "gngan", dcgan, 6, image, new HingeObjective(), adam, Map.of("gn", normalization), plan, CONSTANT);
+        return new Case("gngan", dcgan, 6, image, new HingeObjective(), adam, Map.of("gn", normalization), plan);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void oneWholeStepIsThatOfPyTorch(Case each) {
-        AdversarialConfig config = new AdversarialConfig(
-                each.plan(),
-                false,
-                InstanceNoise.NONE,
-                ConditionPlan.DATA,
-                each.constraints(),
-                each.optimizer(),
-                each.optimizer(),
-                each.learningRates(),
-                10,
-                AverageConfig.NONE,
-                Precision.FLOAT32);
         Latent latent = new Latent(each.latent(), Latent.Distribution.NORMAL);
-        try (TensorScope scope = TensorScope.open();
-                TrainingState state = new TrainingState(0);
-                AdversarialPair networks = new AdversarialPair(
-                        each.networks(),
-                        latent,
-                        each.shape(),
-                        each.constraints().values(),
-                        AverageConfig.NONE,
-                        Device.CPU,
-                        state.random());
-                AdversarialStep step = new AdversarialStep(networks, latent, each.objective(), config)) {
+        try (TrainingState state = new TrainingState(RandomStreams.single(0))) { // as the script draws
+            AdversarialPlayers players = TestPlayers.of(
+                    each.networks(),
+                    latent,
+                    each.shape(),
+                    List.copyOf(each.constraints().values()),
+                    TestPlayers.learning(each.optimizer()),
+                    state.random().networks());
+            try (AdversarialStep step = TestPlayers.step(
+                    players, latent, TestPlayers.game(each.objective(), each.constraints()), each.plan())) {
+                compare(each, players, step, state);
+            }
+        }
+    }
+
+    private static void compare(Case each, AdversarialPlayers players, AdversarialStep step, TrainingState state) {
+        try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> golden = Golden.under(Golden.read("constraints.safetensors"), each.name() + "/");
-            networks.generator().loadStateDict(Golden.under(golden, "generator/before/"));
-            networks.discriminator().loadStateDict(Golden.under(golden, "discriminator/before/"));
+            players.generator().network().loadStateDict(Golden.under(golden, "generator/before/"));
+            players.discriminator().network().loadStateDict(Golden.under(golden, "discriminator/before/"));
             try (RandomGenerator seeded = new RandomGenerator(SEED)) {
-                state.restore(4, 0, seeded.state()); // the fifth of ten steps
+                state.random().networks().restore(seeded.state());
+                state.horizon(new Horizon(10, BATCH, 100));
+                state.restore(4, 0); // the fifth of ten steps
             }
             Tensor real = Golden.get(golden, "real");
             int count = (int) real.size(0);

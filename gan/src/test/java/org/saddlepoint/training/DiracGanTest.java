@@ -22,8 +22,8 @@ import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Generator;
-import org.saddlepoint.nn.Module;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.nn.Parameter;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.HingeObjective;
@@ -32,6 +32,7 @@ import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.optim.Optimizer;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -55,7 +56,7 @@ class DiracGanTest {
     private static final int STEPS = 500;
 
     /** G = θ, whatever the latent. */
-    private static final class Point extends Module implements Generator {
+    private static final class Point extends NeuralModule implements Generator {
         private final Parameter theta;
 
         Point(double start) {
@@ -71,7 +72,7 @@ class DiracGanTest {
     }
 
     /** D(x) = −ψ x. */
-    private static final class Slope extends Module implements Discriminator {
+    private static final class Slope extends NeuralModule implements Discriminator {
         private final Parameter psi;
 
         Slope(double start) {
@@ -83,11 +84,6 @@ class DiracGanTest {
         @Override
         public Tensor forward(Tensor samples, Conditioning conditioning) {
             return samples.squeeze(1).mul(psi.tensor()).neg();
-        }
-
-        @Override
-        public boolean dependsOnBatch() {
-            return false;
         }
     }
 
@@ -113,21 +109,21 @@ class DiracGanTest {
 
         /** What G's loss wants of θ. */
         List<Tensor> generatorGradients(boolean createGraph) {
-            Tensor sample = generator.forward(Tensors.zeros(1), Conditioning.NONE);
-            Tensor loss = objective.generatorLoss(discriminator.forwardForGenerator(sample, Conditioning.NONE));
+            Tensor sample = generator.forward(Tensors.zeros(1), Conditioning.none());
+            Tensor loss = objective.generatorLoss(discriminator.forwardForGenerator(sample, Conditioning.none()));
             return Autograd.grad(List.of(loss), generator.weights(), createGraph);
         }
 
         /** What D's loss and the penalty want of ψ; here, unlike in training, as a function of θ too. */
         List<Tensor> discriminatorGradients(boolean createGraph) {
             Tensor real = Tensors.of(new double[] {0}, 1, 1);
-            Tensor sample = generator.forward(Tensors.zeros(1), Conditioning.NONE);
+            Tensor sample = generator.forward(Tensors.zeros(1), Conditioning.none());
             Tensor fake = createGraph ? sample : sample.detach();
-            Tensor realLogits = discriminator.forward(real, Conditioning.NONE);
-            Tensor loss = objective.discriminatorLoss(realLogits, discriminator.forward(fake, Conditioning.NONE));
+            Tensor realLogits = discriminator.forward(real, Conditioning.none());
+            Tensor loss = objective.discriminatorLoss(realLogits, discriminator.forward(fake, Conditioning.none()));
             if (constraint != null) {
                 DiscriminatorUpdate update = new DiscriminatorUpdate(
-                        discriminator, real, fake.detach(), realLogits, Conditioning.NONE, random, 0);
+                        discriminator, real, fake.detach(), realLogits, Conditioning.none(), random, Progress.START, 0);
                 loss = constraint.penalty(update).map(loss::add).orElse(loss);
             }
             return Autograd.grad(List.of(loss), discriminator.weights(), createGraph);

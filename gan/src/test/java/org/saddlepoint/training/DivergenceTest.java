@@ -21,11 +21,11 @@ import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.Rollback;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Bytes;
 
 /** What is infinite or NaN stops training at its step, is never saved, and training can go back behind it. */
 @ExtendWith(LeakCheck.class)
@@ -41,11 +41,11 @@ class DivergenceTest {
 
     private static GanTraining training(Dataset data) {
         Map<String, String> small = Map.of(
-                "network.generatorHidden", "[6]",
-                "network.discriminatorHidden", "[5]",
+                "generator.hidden", "[6]",
+                "discriminator.hidden", "[5]",
                 "latent.size", "3",
                 "updates.batchSize", "8");
-        return new GanTraining(Recipes.gan("gan", small), data, 7, Device.CPU, Precision.FLOAT32);
+        return new GanTraining(Recipes.gan("gan", small), data, TrainingSetup.of(7));
     }
 
     /** Sets one number of a part. */
@@ -85,21 +85,20 @@ class DivergenceTest {
         try (Dataset data = data();
                 GanTraining training = training(data)) {
             training.trainer(List.of()).runUntil(1);
-            Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state());
+            training.checkpoints(run, ORIGIN).save();
             for (String part : training.step().parts().keySet()) {
                 training.trainer(List.of()).runUntil(2);
                 spoil(training, part, 0, Double.NaN);
-                assertThatThrownBy(() ->
-                                Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state()))
+                assertThatThrownBy(() -> training.checkpoints(run, ORIGIN).save())
                         .isInstanceOf(TrainingDivergedException.class)
                         .hasMessageContaining("step 2: infinite or NaN numbers in 1 tensor, " + part + " ")
                         .hasMessageContaining(": 1 of ");
-                assertThatThrownBy(() ->
-                                Checkpoint.saveBest(run, ORIGIN, training.step(), training.loader(), training.state()))
+                assertThatThrownBy(() -> training.checkpoints(run, ORIGIN).saveBest(1))
                         .isInstanceOf(TrainingDivergedException.class);
                 assertThat(run.checkpoints()).extracting(each -> each.step()).containsExactly(1L);
                 assertThat(run.bestCheckpoint()).doesNotExist();
-                Checkpoint.restore(run.checkpointFolder(1), training.step(), training.loader(), training.state());
+                SavedCheckpoint.open(run.checkpointFolder(1))
+                        .restore(training.step(), training.loader(), training.state());
             }
         }
     }
@@ -110,15 +109,14 @@ class DivergenceTest {
         try (Dataset data = data();
                 GanTraining training = training(data);
                 MetricsLog log = MetricsLog.open(run.metricsFile())) {
-            Rollbacks rollbacks =
-                    new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
+            Rollbacks rollbacks = new Rollbacks(training.checkpoints(run, ORIGIN), List.of(log), patience());
             TrainingDivergedException failure = new TrainingDivergedException(6, "the loss is NaN");
             assertThat(rollbacks.after(failure, training.state()))
                     .as("without a checkpoint")
                     .isEmpty();
             List<TrainingListener> listeners = List.of(
                     new MetricsListener(log, run, "test", 1),
-                    new CheckpointListener(run, ORIGIN, training.step(), training.loader(), log, 2, true));
+                    new CheckpointListener(training.checkpoints(run, ORIGIN), log, 2, true));
             training.trainer(listeners).runUntil(5);
             List<Rollback> expected = new ArrayList<>();
             for (double factor : new double[] {0.5, 0.25, 0.125}) {
@@ -141,12 +139,11 @@ class DivergenceTest {
 
             try (GanTraining resumed = training(data)) {
                 assertThat(run.checkpoints()).extracting(each -> each.step()).containsExactly(5L, 6L);
-                Checkpoint.restore(run.checkpointFolder(5), resumed.step(), resumed.loader(), resumed.state());
+                SavedCheckpoint.open(run.checkpointFolder(5))
+                        .restore(resumed.step(), resumed.loader(), resumed.state());
                 assertThat(resumed.state().rollbacks()).isEqualTo(expected);
                 resumed.trainer(List.of()).runUntil(6);
-                assertThat(Snapshot.of(resumed.step()))
-                        .usingRecursiveComparison()
-                        .isEqualTo(weights);
+                Bytes.requireSame(Snapshot.of(resumed.step()), weights);
             }
         }
     }
@@ -161,18 +158,17 @@ class DivergenceTest {
             List<TrainingListener> listeners = List.of(
                     new MetricsListener(log, run, "test", 1),
                     training.samples(run, 0),
-                    new CheckpointListener(run, ORIGIN, training.step(), training.loader(), log, 4, true));
+                    new CheckpointListener(training.checkpoints(run, ORIGIN), log, 4, true));
             training.trainer(listeners.subList(0, 1)).runUntil(1);
-            Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state());
+            training.checkpoints(run, ORIGIN).save();
             Map<String, byte[]> before = Snapshot.of(training.step());
             training.trainer(listeners.subList(0, 2)).runUntil(3);
             assertThat(run.samples()).isNotEmpty();
-            Rollbacks rollbacks =
-                    new Rollbacks(run, ORIGIN, training.step(), training.loader(), List.of(log), patience());
+            Rollbacks rollbacks = new Rollbacks(training.checkpoints(run, ORIGIN), List.of(log), patience());
             assertThat(rollbacks.after(new TrainingDivergedException(4, "NaN"), training.state()))
                     .contains(new Rollback(4, 1, 0.5, "NaN"));
 
-            assertThat(Snapshot.of(training.step())).usingRecursiveComparison().isEqualTo(before);
+            Bytes.requireSame(Snapshot.of(training.step()), before);
             assertThat(run.samples()).isEmpty();
             assertThat(MetricsLog.read(run.metricsFile()))
                     .extracting(row -> row.step())

@@ -13,11 +13,16 @@ import org.saddlepoint.nn.BatchNorm;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Linear;
 import org.saddlepoint.nn.Sequential;
+import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.testing.Bytes;
 
 /** The average of weights against its closed form. */
 @ExtendWith(LeakCheck.class)
@@ -41,7 +46,7 @@ class ExponentialMovingAverageTest {
             assertThat(weight(average)).isEqualTo(expected); // begins at the source
             for (int t = 0; t < 12; t++) {
                 train(source, random);
-                ema.update(t);
+                ema.update(Progress.of(t, 0, Horizon.UNKNOWN));
                 double beta = Math.min(decay, (1.0 + t) / (10 + t));
                 double[] now = weight(source);
                 double[] actual = weight(average);
@@ -70,11 +75,11 @@ class ExponentialMovingAverageTest {
             ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, AverageConfig.of(0.9999));
             source.stateDict().get("0.bias").assign(Tensors.ones(4));
             average.stateDict().get("0.bias").assign(Tensors.zeros(4));
-            ema.update(0);
+            ema.update(Progress.of(0, 0, Horizon.UNKNOWN));
             assertThat(average.stateDict().get("0.bias").toFloatArray())
                     .containsExactly(new float[] {0.9f, 0.9f, 0.9f, 0.9f}, within(1e-6f));
             average.stateDict().get("0.bias").assign(Tensors.zeros(4));
-            ema.update(1_000_000);
+            ema.update(Progress.of(1_000_000, 0, Horizon.UNKNOWN));
             assertThat(average.stateDict().get("0.bias").toFloatArray())
                     .containsExactly(new float[] {1e-4f, 1e-4f, 1e-4f, 1e-4f}, within(1e-6f));
         }
@@ -89,10 +94,8 @@ class ExponentialMovingAverageTest {
             ExponentialMovingAverage ema = new ExponentialMovingAverage(source, average, AverageConfig.of(0.5));
             train(source, random);
             Map<String, byte[]> before = Snapshot.of(source.stateDict());
-            ema.update(3);
-            assertThat(Snapshot.of(source.stateDict()))
-                    .usingRecursiveComparison()
-                    .isEqualTo(before);
+            ema.update(Progress.of(3, 0, Horizon.UNKNOWN));
+            Bytes.requireSame(Snapshot.of(source.stateDict()), before);
             assertThat(source.isTraining()).isTrue();
         }
     }
@@ -116,5 +119,24 @@ class ExponentialMovingAverageTest {
 
     private static double[] weight(Sequential network) {
         return network.stateDict().get("0.weight").toDoubleArray();
+    }
+
+    @Test
+    void aHalfLifeIsToldInExamples() {
+        AverageConfig config =
+                new AverageConfig(Schedule.of(0), Schedule.of(1000), 0, false, AverageConfig.Buffers.COPIED);
+        Horizon batches = new Horizon(100, 250, 10_000);
+        double kept = config.decayAt(Progress.of(3, 750, batches));
+        assertThat(Math.pow(kept, 4)).as("four batches of 250").isCloseTo(0.5, within(1e-12));
+        Schedule growing = new Schedule.Linear(0, 1000, 0, 10, Unit.STEPS);
+        AverageConfig later = new AverageConfig(Schedule.of(0), growing, 0, false, AverageConfig.Buffers.COPIED);
+        assertThat(later.decayAt(Progress.of(0, 0, batches)))
+                .as("nothing is kept")
+                .isZero();
+        assertThat(later.decayAt(Progress.of(10, 2500, batches))).isEqualTo(kept);
+        assertThat(later.isNone()).isFalse();
+        assertThatThrownBy(() ->
+                        new AverageConfig(Schedule.of(0.9), Schedule.of(5), 0, false, AverageConfig.Buffers.COPIED))
+                .hasMessageContaining("0 where its half-life is told");
     }
 }

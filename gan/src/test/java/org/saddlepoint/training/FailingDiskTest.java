@@ -22,15 +22,14 @@ import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RandomFaults;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 
 /** A training on a disk that fails again and again, and is waited for, leaves what one on a sound disk leaves. */
 @ExtendWith(LeakCheck.class)
 class FailingDiskTest {
     private static final Map<String, String> SMALL = Map.of(
-            "network.generatorHidden", "[6]",
-            "network.discriminatorHidden", "[5]",
+            "generator.hidden", "[6]",
+            "discriminator.hidden", "[5]",
             "latent.size", "3",
             "updates.batchSize", "8");
 
@@ -63,21 +62,14 @@ class FailingDiskTest {
                     }
                 });
         try (Dataset data = DataSources.open("ring8", DataOptions.DEFAULT);
-                GanTraining training =
-                        new GanTraining(Recipes.gan("gan", SMALL), data, 7, Device.CPU, Precision.FLOAT32);
+                GanTraining training = new GanTraining(Recipes.gan("gan", SMALL), data, TrainingSetup.of(7));
                 MetricsLog log = MetricsLog.open(run.metricsFile());
                 RandomFaults faults = new RandomFaults(seed, probability)) {
             List<TrainingListener> listeners = new ArrayList<>(List.of(
                     new MetricsListener(log, run, "test", 1),
                     training.samples(run, 0),
                     new CheckpointListener(
-                            run,
-                            new CheckpointOrigin("test", "name: test"),
-                            training.step(),
-                            training.loader(),
-                            log,
-                            2,
-                            false)));
+                            training.checkpoints(run, new CheckpointOrigin("test", "name: test")), log, 2, false)));
             listeners.replaceAll(patience::around);
             training.trainer(listeners).runUntil(12);
             assertThat(faults.failures() > 10)

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderPosition;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Generator;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanRecipe;
@@ -31,20 +35,23 @@ import org.saddlepoint.run.Seal;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.testing.Bytes;
 
 /** Stopping and going on from disk equals never stopping, bit for bit. */
 @ExtendWith(LeakCheck.class)
 class ResumeTest {
     private static final Map<String, String> SMALL_GAN = Map.of(
-            "network.generatorHidden", "[16]",
-            "network.discriminatorHidden", "[12]",
+            "generator.hidden", "[16]",
+            "discriminator.hidden", "[12]",
             "latent.size", "4",
             "updates.batchSize", "16",
             "updates.discriminatorSteps", "2");
     private static final Map<String, String> SMALL_DCGAN =
-            Map.of("network.width", "2", "latent.size", "6", "updates.batchSize", "8");
+            Map.of("generator.width", "2", "latent.size", "6", "updates.batchSize", "8");
 
     private static final CheckpointOrigin ORIGIN = new CheckpointOrigin("test", "name: test");
 
@@ -52,17 +59,17 @@ class ResumeTest {
     private Path folder;
 
     private static final Map<String, String> SMALL_RESNET = Map.of(
-            "network.generatorWidth", "3",
-            "network.discriminatorWidth", "2",
+            "generator.width", "3",
+            "discriminator.width", "2",
             "latent.size", "6",
             "updates.batchSize", "4",
             "updates.discriminatorSteps", "2");
 
     private static GanRecipe recipe(String name) {
         Map<String, String> small =
-                switch (Recipes.gan(name, Map.of()).network().getClass().getSimpleName()) {
-                    case "MlpConfig" -> SMALL_GAN;
-                    case "DcganConfig" -> SMALL_DCGAN;
+                switch (Recipes.gan(name, Map.of()).generator().getClass().getSimpleName()) {
+                    case "MlpGeneratorConfig" -> SMALL_GAN;
+                    case "DcganGeneratorConfig" -> SMALL_DCGAN;
                     default -> SMALL_RESNET;
                 };
         Map<String, String> settings = new HashMap<>(small);
@@ -104,40 +111,40 @@ class ResumeTest {
         try (Dataset data = data(source)) {
             List<String> straight = new ArrayList<>();
             Map<String, byte[]> weights;
-            byte[] random;
+            Map<String, byte[]> random;
             LoaderPosition position;
             Batch next;
-            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+            try (GanTraining training =
+                    new GanTraining(recipe(name), data, TrainingSetup.of(7, Device.CPU, precision))) {
                 training.trainer(List.of(reports(straight))).runUntil(5);
                 weights = Snapshot.of(training.step());
-                random = training.state().random().state();
+                random = training.state().random().states();
                 position = training.loader().position();
                 next = training.loader().next();
             }
 
             RunFolder run = RunFolder.create(folder.resolve("run"));
             List<String> resumed = new ArrayList<>();
-            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+            try (GanTraining training =
+                    new GanTraining(recipe(name), data, TrainingSetup.of(7, Device.CPU, precision))) {
                 training.trainer(List.of(reports(resumed))).runUntil(2);
                 Map<String, byte[]> before = Snapshot.of(training.step());
-                Checkpoint.save(run, ORIGIN, training.step(), training.loader(), training.state());
-                assertThat(Snapshot.of(training.step()))
-                        .as("saving changes nothing")
-                        .usingRecursiveComparison()
-                        .isEqualTo(before);
+                training.checkpoints(run, ORIGIN).save();
+                Bytes.requireSame(Snapshot.of(training.step()), before); // saving changes nothing
             }
-            try (GanTraining training = new GanTraining(recipe(name), data, 7, Device.CPU, precision)) {
+            try (GanTraining training =
+                    new GanTraining(recipe(name), data, TrainingSetup.of(7, Device.CPU, precision))) {
                 training.trainer(List.of()).runUntil(1); // so that nothing is right by itself
                 StepPath saved = run.latestCheckpoint().orElseThrow();
-                Checkpoint.restore(saved.path(), training.step(), training.loader(), training.state());
+                SavedCheckpoint.open(saved.path()).restore(training.step(), training.loader(), training.state());
                 assertThat(training.state().step()).isEqualTo(2);
                 assertThat(training.state().imagesSeen())
                         .isEqualTo(2L * training.step().examplesPerStep());
                 training.trainer(List.of(reports(resumed))).runUntil(5);
-                assertThat(Snapshot.of(training.step()))
+                Bytes.requireSame(Snapshot.of(training.step()), weights);
+                assertThat(training.state().random().states())
                         .usingRecursiveComparison()
-                        .isEqualTo(weights);
-                assertThat(training.state().random().state()).isEqualTo(random);
+                        .isEqualTo(random);
                 assertThat(training.loader().position()).isEqualTo(position);
                 assertThat(training.loader().next().values()).isEqualTo(next.values());
             }
@@ -159,27 +166,27 @@ class ResumeTest {
     void theNetworksAloneCanBeRestoredForSampling() {
         try (Dataset data = data("digits");
                 TensorScope scope = TensorScope.open();
-                TrainingState state = new TrainingState(99);
-                AdversarialPair networks = GanTraining.networks(
-                        recipe("dcgan-quick"), data.shape().dimensions(), 0, 0, Device.CPU, state)) {
-            Tensor latents = recipe("dcgan-quick").latent().sample(3, state.random());
+                RandomGenerator random = new RandomGenerator(99);
+                Generator generator = recipe("dcgan-quick")
+                        .generator()
+                        .create(recipe("dcgan-quick").latent(), Shape.of(1, 28, 28), random)) {
+            generator.train(false);
+            Tensor latents = recipe("dcgan-quick").latent().sample(3, random);
             float[] expected;
             Path checkpoint;
-            try (GanTraining training =
-                    new GanTraining(recipe("dcgan-quick"), data, 7, Device.CPU, Precision.FLOAT32)) {
+            try (GanTraining training = new GanTraining(recipe("dcgan-quick"), data, TrainingSetup.of(7))) {
                 training.trainer(List.of()).runUntil(3);
-                checkpoint = Checkpoint.save(
-                                RunFolder.create(folder.resolve("run")),
-                                ORIGIN,
-                                training.step(),
-                                training.loader(),
-                                training.state())
+                checkpoint = training.checkpoints(RunFolder.create(folder.resolve("run")), ORIGIN)
+                        .save()
                         .path();
-                expected = training.networks().sample(latents).toFloatArray();
+                expected = training.players().sample(latents).toFloatArray();
             }
-            assertThat(networks.sample(latents).toFloatArray()).isNotEqualTo(expected);
-            Checkpoint.restoreNetworks(checkpoint, networks);
-            assertThat(networks.sample(latents).toFloatArray()).isEqualTo(expected);
+            assertThat(generator.forward(latents, Conditioning.none()).toFloatArray())
+                    .isNotEqualTo(expected);
+            SavedCheckpoint saved = SavedCheckpoint.open(checkpoint);
+            saved.load(saved.averagedPart("generator"), generator);
+            assertThat(generator.forward(latents, Conditioning.none()).toFloatArray())
+                    .isEqualTo(expected);
         }
     }
 
@@ -187,18 +194,13 @@ class ResumeTest {
     void aCheckpointOfOtherSettingsOrADamagedOneIsRefusedByName() throws IOException {
         try (Dataset data = data("ring8")) {
             Path checkpoint;
-            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
+            try (GanTraining training = new GanTraining(recipe("gan"), data, TrainingSetup.of(7))) {
                 training.trainer(List.of()).runUntil(1);
-                checkpoint = Checkpoint.save(
-                                RunFolder.create(folder.resolve("run")),
-                                ORIGIN,
-                                training.step(),
-                                training.loader(),
-                                training.state())
+                checkpoint = training.checkpoints(RunFolder.create(folder.resolve("run")), ORIGIN)
+                        .save()
                         .path();
             }
-            GanRecipe wider = Recipes.parse(
-                            Recipes.format(recipe("gan")), "wider", Map.of("network.generatorHidden", "[17]"))
+            GanRecipe wider = Recipes.parse(Recipes.format(recipe("gan")), "wider", Map.of("generator.hidden", "[17]"))
                     .asGan();
             requireRefused(wider, data, checkpoint, "expected shape [17, 4] but was [16, 4]");
             GanRecipe plain = Recipes.parse(Recipes.format(recipe("gan")), "plain", Map.of("average.decay", "0"))
@@ -218,7 +220,7 @@ class ResumeTest {
             requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged");
             Files.writeString(state, "{}");
             requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged");
-            Files.writeString(state, json.replaceFirst("\"random\" : \"[^\"]{8}", "\"random\" : \""));
+            Files.writeString(state, json.replaceFirst("\"noise\" : \"[^\"]{8}", "\"noise\" : \""));
             requireRefused(recipe("gan"), data, checkpoint, "state.json is damaged: it is not what was written");
         }
     }
@@ -228,41 +230,57 @@ class ResumeTest {
     void aSealedCheckpointOfAnotherFormatOrWithWrongContentIsRefusedByName() throws IOException {
         try (Dataset data = data("ring8")) {
             Path checkpoint;
-            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
+            try (GanTraining training = new GanTraining(recipe("gan"), data, TrainingSetup.of(7))) {
                 training.trainer(List.of()).runUntil(1);
-                checkpoint = Checkpoint.save(
-                                RunFolder.create(folder.resolve("run")),
-                                ORIGIN,
-                                training.step(),
-                                training.loader(),
-                                training.state())
+                checkpoint = training.checkpoints(RunFolder.create(folder.resolve("run")), ORIGIN)
+                        .save()
                         .path();
             }
+            reseal(checkpoint, values -> values.put("format", 4));
+            requireRefused(recipe("gan"), data, checkpoint, "format is 4 but this release reads 2 to 3: use the newer");
             reseal(checkpoint, values -> values.put("format", 3));
-            requireRefused(recipe("gan"), data, checkpoint, "format is 3 but this release reads 2: use the newer");
-            reseal(checkpoint, values -> values.put("format", 2));
             reseal(checkpoint, values -> values.put("later", "added by a later release of the same format"));
-            try (GanTraining training = new GanTraining(recipe("gan"), data, 7, Device.CPU, Precision.FLOAT32)) {
-                Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state());
+            try (GanTraining training = new GanTraining(recipe("gan"), data, TrainingSetup.of(7))) {
+                SavedCheckpoint.open(checkpoint).restore(training.step(), training.loader(), training.state());
                 assertThat(training.state().step()).isEqualTo(1);
             }
             reseal(checkpoint, values -> values.put("step", -1));
             requireRefused(recipe("gan"), data, checkpoint, "at least 0 but were -1");
             reseal(checkpoint, values -> values.put("step", 1));
-            reseal(checkpoint, values -> values.put("random", "AAAA"));
+            Map<String, Object> streams = streams(checkpoint);
+            stream(checkpoint, streams, "noise", "AAAA");
             requireRefused(recipe("gan"), data, checkpoint, "random state is damaged");
-            reseal(checkpoint, values -> values.put("random", null));
-            requireRefused(recipe("gan"), data, checkpoint, "random");
+            stream(checkpoint, streams, "noise", null);
+            requireRefused(recipe("gan"), data, checkpoint, "noise");
+            reseal(checkpoint, values -> values.put("streams", streams));
+            reseal(checkpoint, values -> values.put("random", "AAAA"));
+            requireRefused(recipe("gan"), data, checkpoint, "random or streams");
             reseal(checkpoint, values -> values.remove("random"));
             requireRefused(recipe("gan"), data, checkpoint, "random");
         }
     }
 
+    /** Changes the state of one stream of random numbers. */
+    private static void stream(Path checkpoint, Map<String, Object> streams, String name, @Nullable String state)
+            throws IOException {
+        Map<String, Object> changed = new LinkedHashMap<>(streams);
+        changed.put(name, state);
+        reseal(checkpoint, values -> values.put("streams", changed));
+    }
+
+    private static Map<String, Object> streams(Path checkpoint) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        return json.convertValue(
+                json.readTree(checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile())
+                        .path("streams"),
+                new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
     private static void reseal(Path checkpoint, java.util.function.Consumer<Map<String, Object>> change)
             throws IOException {
         Path state = checkpoint.resolve(RunFolder.CHECKPOINT_STATE);
-        Map<String, Object> values = new ObjectMapper()
-                .readValue(state.toFile(), new TypeReference<java.util.LinkedHashMap<String, Object>>() {});
+        Map<String, Object> values =
+                new ObjectMapper().readValue(state.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
         values.remove("seal");
         values.remove("files");
         change.accept(values);
@@ -271,9 +289,9 @@ class ResumeTest {
     }
 
     private static void requireRefused(GanRecipe recipe, Dataset data, Path checkpoint, String message) {
-        try (GanTraining training = new GanTraining(recipe, data, 7, Device.CPU, Precision.FLOAT32)) {
-            assertThatThrownBy(
-                            () -> Checkpoint.restore(checkpoint, training.step(), training.loader(), training.state()))
+        try (GanTraining training = new GanTraining(recipe, data, TrainingSetup.of(7))) {
+            assertThatThrownBy(() -> SavedCheckpoint.open(checkpoint)
+                            .restore(training.step(), training.loader(), training.state()))
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining(checkpoint.toString())
                     .hasMessageContaining(message)

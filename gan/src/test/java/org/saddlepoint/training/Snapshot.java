@@ -1,5 +1,7 @@
 package org.saddlepoint.training;
 
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.saddlepoint.tensor.Tensor;
@@ -21,5 +23,12 @@ final class Snapshot {
         step.parts()
                 .forEach((part, tensors) -> of(tensors).forEach((name, value) -> bytes.put(part + "/" + name, value)));
         return bytes;
+    }
+
+    /** Bytes as text, by name. */
+    static Map<String, String> texts(Map<String, byte[]> bytes) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        bytes.forEach((name, value) -> texts.put(name, Base64.getEncoder().encodeToString(value)));
+        return texts;
     }
 }

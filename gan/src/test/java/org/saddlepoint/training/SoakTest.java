@@ -29,20 +29,19 @@ import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.OneThread;
 
 /**
  * Memory, live tensors, threads and open files stay as they are however long one trains, with logs and checkpoints. The
- * long form, by hand: {@code -Dsaddlepoint.soak=20000} steps of each training.
+ * long form is {@code -Pthorough}: {@code -Dsaddlepoint.soak=20000} steps of each training.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory and open files are read from /proc")
 @ExtendWith({LeakCheck.class, OneThread.class})
 class SoakTest {
-    private static final int SHORT = 1_000;
-    private static final int SAMPLES = 80;
+    private static final int SHORT = 500;
+    private static final int LONG = 20_000;
     private static final CheckpointOrigin ORIGIN = new CheckpointOrigin("test", "name: test");
 
     /**
@@ -50,7 +49,7 @@ class SoakTest {
      * are the sharper measure; in the long form this is less than what the smallest tensor takes.
      */
     private static double memoryBound() {
-        return steps() >= 20_000 ? 256 : 32_768;
+        return steps() >= LONG ? 256 : 32_768;
     }
 
     @TempDir
@@ -126,7 +125,7 @@ class SoakTest {
         RunFolder folder = RunFolder.create(temp.resolve(name));
         List<Held> all = new ArrayList<>();
         long start = System.nanoTime();
-        int every = steps() / SAMPLES;
+        int every = steps() / (steps() >= LONG ? 80 : 25); // each collects all garbage first
         TrainingListener sampler = new TrainingListener() {
             @Override
             public void onStep(TrainingState now, StepReport report) {
@@ -138,7 +137,8 @@ class SoakTest {
         try (MetricsLog log = MetricsLog.open(folder.metricsFile())) {
             List<TrainingListener> listeners = List.of(
                     new MetricsListener(log, folder, name, 10),
-                    new CheckpointListener(folder, ORIGIN, step, loader, log, steps() / 20, false),
+                    new CheckpointListener(
+                            new Checkpoints(folder, ORIGIN, step, loader, state), log, steps() / 20, false),
                     sampler);
             new Trainer(step, loader, state, listeners).runUntil(steps());
         }
@@ -173,8 +173,7 @@ class SoakTest {
     private void soak(String recipe, String source, Map<String, String> settings) {
         DataOptions options = new DataOptions(DataOptions.DEFAULT.imageFormat(), 100, 0, 0);
         try (Dataset data = DataSources.open(source, options);
-                GanTraining training =
-                        new GanTraining(Recipes.gan(recipe, settings), data, 7, Device.CPU, Precision.FLOAT32)) {
+                GanTraining training = new GanTraining(Recipes.gan(recipe, settings), data, TrainingSetup.of(7))) {
             soak(recipe, training.step(), training.loader(), training.state());
         }
     }
@@ -186,7 +185,18 @@ class SoakTest {
 
     @Test
     void images() {
-        soak("dcgan-quick", "digits", Map.of("network.width", "1", "latent.size", "4", "updates.batchSize", "2"));
+        soak(
+                "dcgan-quick",
+                "digits",
+                Map.of(
+                        "generator.width",
+                        "1",
+                        "discriminator.width",
+                        "1",
+                        "latent.size",
+                        "4",
+                        "updates.batchSize",
+                        "2"));
     }
 
     @Test
@@ -196,7 +206,7 @@ class SoakTest {
                 .findFirst()
                 .orElseThrow();
         try (TrainingState state = new TrainingState(7);
-                TrainingStep step = cycle.maker().make(state.random(), Precision.FLOAT32);
+                TrainingStep step = cycle.maker().make(state.random().networks(), Precision.FLOAT32);
                 BatchLoader loader = new BatchLoader(
                         new Static(cycle.shape(), 30), new LoaderConfig(step.examplesPerStep(), 5, 1, 2))) {
             soak("cycle", step, loader, state);

@@ -3,12 +3,12 @@ package org.saddlepoint.training;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.saddlepoint.data.AugmentedDataset;
+import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.data.Skipped;
 
 /** Examples of any shape that are uniform noise, another for each draw, with two classes and two numbers each. */
-final class Static implements AugmentedDataset {
+final class Static implements Dataset {
     private final ExampleShape shape;
     private final int size;
 

@@ -16,68 +16,65 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.DiscriminatorUpdate;
 import org.saddlepoint.constraints.GradientPenalty;
-import org.saddlepoint.constraints.InstanceNoise;
 import org.saddlepoint.constraints.PenaltyPoints;
 import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.PointShape;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.objectives.RelativisticPairedObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.optim.RmsPropConfig;
-import org.saddlepoint.tensor.Device;
+import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.OneThread;
+import org.saddlepoint.views.InstanceNoise;
 
 /** Where a step asks constraints, and what it shows them. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class StepConstraintsTest {
-    private static final MlpConfig MLP = MlpConfig.of(List.of(16), List.of(16), new InitialWeights.Uniform(0.3));
+    private static final TestPlayers.Families MLP = TestPlayers.Families.mlp(16, 0.3);
+    private static final InstanceNoise NONE = new InstanceNoise(Schedule.of(0));
     private static final Latent LATENT = new Latent(4, Latent.Distribution.NORMAL);
     private static final RmsPropConfig RMS_PROP = RmsPropConfig.of(0.01);
 
     /** Runs steps with these constraints. */
     private static List<StepReport> run(
             Map<String, Constraint> constraints, Objective objective, InstanceNoise noise, UpdatePlan plan, int steps) {
-        AdversarialConfig config = new AdversarialConfig(
-                plan,
-                false,
-                noise,
-                ConditionPlan.DATA,
-                constraints,
-                RMS_PROP,
-                RMS_PROP,
-                new LearningRates.Constant(),
-                steps,
-                AverageConfig.NONE,
-                Precision.FLOAT32);
+        Game game = TestPlayers.game(objective, constraints).withViews(Map.of("noise", noise));
         List<StepReport> reports = new ArrayList<>();
-        try (TrainingState state = new TrainingState(5);
-                AdversarialPair networks = new AdversarialPair(
-                        MLP,
-                        LATENT,
-                        Shape.of(2),
-                        constraints.values(),
-                        AverageConfig.NONE,
-                        Device.CPU,
-                        state.random());
-                AdversarialStep step = new AdversarialStep(networks, LATENT, objective, config)) {
-            networks.generator().weights().forEach(weight -> weight.scaleInPlace(1e-6)); // G gives 0
-            int examples = step.examplesPerStep();
-            for (int i = 0; i < steps; i++) {
-                Batch zeros = new Batch(new float[2 * examples], new int[examples], examples, new PointShape(2));
-                reports.add(step.run(zeros, state));
-                state.advance(examples);
+        try (TrainingState state = new TrainingState(5)) {
+            AdversarialPlayers players = TestPlayers.of(
+                    MLP,
+                    LATENT,
+                    Shape.of(2),
+                    List.copyOf(constraints.values()),
+                    TestPlayers.learning(RMS_PROP),
+                    state.random().networks());
+            try (AdversarialStep step = TestPlayers.step(players, LATENT, game, plan)) {
+                reports.addAll(run(players, step, state, steps));
             }
+        }
+        return reports;
+    }
+
+    private static List<StepReport> run(
+            AdversarialPlayers players, AdversarialStep step, TrainingState state, int steps) {
+        List<StepReport> reports = new ArrayList<>();
+        players.generator().network().weights().forEach(weight -> weight.scaleInPlace(1e-6)); // G gives 0
+        int examples = step.examplesPerStep();
+        for (int i = 0; i < steps; i++) {
+            Batch zeros = new Batch(new float[2 * examples], new int[examples], examples, new PointShape(2));
+            reports.add(step.run(zeros, state));
+            state.advance(examples);
         }
         return reports;
     }
@@ -104,15 +101,10 @@ class StepConstraintsTest {
             }
         };
         UpdatePlan plan = UpdatePlan.of(8, 3);
-        run(named("unclipped", watch), new WassersteinObjective(), InstanceNoise.NONE, plan, 4);
+        run(named("unclipped", watch), new WassersteinObjective(), NONE, plan, 4);
         assertThat(largest).hasSize(12).allMatch(value -> value > 0.1);
         largest.clear();
-        run(
-                named("clipping", new WeightClipping(bound), "watch", watch),
-                new WassersteinObjective(),
-                InstanceNoise.NONE,
-                plan,
-                4);
+        run(named("clipping", new WeightClipping(bound), "watch", watch), new WassersteinObjective(), NONE, plan, 4);
         assertThat(largest).hasSize(12).allMatch(value -> value <= (float) bound);
         assertThat(largest).contains((double) (float) bound); // some are at the bound
     }
@@ -130,9 +122,9 @@ class StepConstraintsTest {
             return (Discriminator) Proxy.newProxyInstance(
                     Watch.class.getClassLoader(), new Class<?>[] {Discriminator.class}, (proxy, method, arguments) -> {
                         if (method.getName().equals("forward")
-                                || method.getName().equals("judge")) {
+                                || method.getName().equals("discriminate")) {
                             inForward.add(deviation((Tensor) arguments[0]));
-                        } else if (method.getName().equals("judgeForGenerator")) {
+                        } else if (method.getName().equals("discriminateForGenerator")) {
                             forGenerator.add(deviation((Tensor) arguments[0]));
                         }
                         try {
@@ -166,7 +158,7 @@ class StepConstraintsTest {
         run(
                 named("watch", watch),
                 new RelativisticPairedObjective(),
-                new InstanceNoise(0.5, 4),
+                InstanceNoise.fading(0.5, 4),
                 UpdatePlan.of(2000, 2),
                 6);
         double[] sigma = {0.5, 0.375, 0.25, 0.125, 0, 0};
@@ -195,7 +187,7 @@ class StepConstraintsTest {
         List<StepReport> reports = run(
                 named("always", GradientPenalty.r1(1), "lazy", lazy, "none", GradientPenalty.r2(0)),
                 new WassersteinObjective(),
-                InstanceNoise.NONE,
+                NONE,
                 UpdatePlan.of(8, 2),
                 4);
         for (int step = 0; step < 4; step++) { // updates 2 step and 2 step + 1
@@ -208,7 +200,7 @@ class StepConstraintsTest {
         StepReport first = run(
                         named("always", GradientPenalty.r1(1), "lazy", lazy),
                         new WassersteinObjective(),
-                        InstanceNoise.NONE,
+                        NONE,
                         UpdatePlan.of(8, 1),
                         1)
                 .get(0);
@@ -220,13 +212,13 @@ class StepConstraintsTest {
     void aPairThatCannotBeIsRefusedAndLeavesNothingBehind() {
         try (RandomGenerator random = new RandomGenerator(5)) {
             TensorScope.Statistics before = TensorScope.statistics();
-            assertThatThrownBy(() -> new AdversarialPair(
-                            new DcganConfig(2, true),
+            assertThatThrownBy(() -> TestPlayers.of(
+                            new TestPlayers.Families(
+                                    new DcganGeneratorConfig(2), new DcganDiscriminatorConfig(2, Normalization.BATCH)),
                             LATENT,
                             Shape.of(1, 16, 16),
                             List.of(new WeightClipping(1), GradientPenalty.r1(1)),
-                            AverageConfig.NONE,
-                            Device.CPU,
+                            TestPlayers.learning(RMS_PROP),
                             random))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("layers.3 (BatchNorm)");

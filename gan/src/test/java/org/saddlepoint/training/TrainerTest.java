@@ -16,13 +16,10 @@ import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
-import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.optim.SgdConfig;
 import org.saddlepoint.run.MetricsRow;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -241,14 +238,14 @@ class TrainerTest {
     }
 
     private static AdversarialStep step(TrainingState state, AdversarialObjective objective, double learningRate) {
-        MlpConfig mlp = MlpConfig.of(List.of(8), List.of(8), new InitialWeights.Uniform(0.5));
         SgdConfig sgd = new SgdConfig(learningRate, 0);
-        return new AdversarialStep(
-                new AdversarialPair(
-                        mlp, LATENT, Shape.of(2), List.of(), AverageConfig.NONE, Device.CPU, state.random()),
+        AdversarialPlayers players = TestPlayers.of(
+                TestPlayers.Families.mlp(8, 0.5),
                 LATENT,
-                objective,
-                AdversarialConfig.of(UpdatePlan.of(8, 1), sgd, sgd, Map.of()));
+                Shape.of(2),
+                TestPlayers.learning(sgd),
+                state.random().networks());
+        return TestPlayers.step(players, LATENT, Game.of(objective), UpdatePlan.of(8, 1));
     }
 
     @Test

@@ -10,28 +10,31 @@ import org.saddlepoint.constraints.ConsistencyRegularization;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.Constraints;
 import org.saddlepoint.constraints.GradientNormalization;
-import org.saddlepoint.constraints.InstanceNoise;
 import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.models.ConditionShape;
-import org.saddlepoint.models.DcganConfig;
+import org.saddlepoint.models.DcganDiscriminatorConfig;
+import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorConditioning;
 import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.MlpConfig;
+import org.saddlepoint.models.MlpDiscriminatorConfig;
+import org.saddlepoint.models.MlpGeneratorConfig;
 import org.saddlepoint.models.NetworkConditioning;
-import org.saddlepoint.models.NetworkConfig;
 import org.saddlepoint.models.Normalization;
 import org.saddlepoint.models.PatchGanConfig;
-import org.saddlepoint.models.ResNetConfig;
+import org.saddlepoint.models.ResNet;
+import org.saddlepoint.models.ResNetDiscriminatorConfig;
+import org.saddlepoint.models.ResNetGeneratorConfig;
 import org.saddlepoint.models.ResNetTranslatorConfig;
 import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AuxiliaryClassification;
+import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.LeastSquaresObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.Objective;
@@ -40,9 +43,14 @@ import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.Optimizers;
 import org.saddlepoint.optim.SgdConfig;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.views.Dequantization;
+import org.saddlepoint.views.InstanceNoise;
+import org.saddlepoint.views.View;
 
 /**
  * Every kind of training step, with every constraint, objective, optimizer, network, condition and schedule: what is new
@@ -89,35 +97,38 @@ final class TrainingSteps {
 
     /** Networks of a family, and what they are asked for. */
     private record Family(
-            NetworkConfig networks, NetworkConditioning conditioning, Shape sample, AverageConfig.Buffers buffers) {
-        Family(NetworkConfig networks, NetworkConditioning conditioning, Shape sample) {
+            TestPlayers.Families networks,
+            NetworkConditioning conditioning,
+            Shape sample,
+            AverageConfig.Buffers buffers) {
+        Family(TestPlayers.Families networks, NetworkConditioning conditioning, Shape sample) {
             this(networks, conditioning, sample, AverageConfig.Buffers.AVERAGED);
         }
 
         Case with(String name, List<Constraint> constraints, Objective objective, OptimizerConfig optimizer) {
             boolean classes = conditioning.condition() instanceof ConditionShape.Classes;
             boolean unlabelled = conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
-            AverageConfig average = new AverageConfig(0.9, 1, true, buffers);
+            AverageConfig average = new AverageConfig(Schedule.of(0.9), Schedule.of(0), 1, true, buffers);
+            Map<String, View> views = new LinkedHashMap<>();
+            views.put("dequantize", new Dequantization());
+            views.put("noise", InstanceNoise.fading(0.1, 10));
             Maker maker = (random, precision) -> {
-                Map<String, Constraint> named = named(constraints);
-                AdversarialPair networks = new AdversarialPair(
-                        this.networks, conditioning, LATENT, sample, constraints, average, Device.CPU, random);
-                AdversarialConfig config = new AdversarialConfig(
-                        UpdatePlan.of(4, 2),
-                        true,
-                        new InstanceNoise(0.1, 10),
-                        new ConditionPlan(
-                                classes ? ConditionPlan.GeneratorLabels.BALANCED : ConditionPlan.GeneratorLabels.DATA,
-                                unlabelled ? 0.3 : 0,
-                                new AuxiliaryClassification(0.7, 0.4, 0.6)),
-                        named,
-                        optimizer,
-                        optimizer,
-                        new LearningRates.Linear(1),
-                        20,
-                        average,
-                        precision);
-                return new AdversarialStep(networks, LATENT, objective, config);
+                AdversarialPlayers players = AdversarialPlayers.build(
+                        new AdversarialPlayers.Networks(
+                                networks.generator(), networks.discriminator(), conditioning, LATENT, constraints),
+                        new AdversarialPlayers.Learning(optimizer, optimizer, average),
+                        sample,
+                        Device.CPU,
+                        random);
+                Game game = Game.of(objective)
+                        .with(named(constraints))
+                        .withViews(views)
+                        .with(new AuxiliaryClassification(0.7, 0.4, 0.6))
+                        .with(precision);
+                ConditionPlan plan = new ConditionPlan(
+                        classes ? ConditionPlan.GeneratorLabels.BALANCED : ConditionPlan.GeneratorLabels.DATA,
+                        unlabelled ? 0.3 : 0);
+                return new AdversarialStep(players, LATENT, game, UpdatePlan.of(4, 2), plan);
             };
             return new Case(name, example(sample), maker);
         }
@@ -135,27 +146,37 @@ final class TrainingSteps {
         return named;
     }
 
-    /** All schedules by epochs, each of which changes its factor within a few steps. */
-    static List<EpochSchedule> schedules() {
+    /** All kinds of schedules of a rate, each of which changes within a few steps. */
+    static List<Schedule> schedules(double rate) {
         return List.of(
-                new EpochSchedule.Plateau(0.5, 0.9, 0), // each epoch but the first is a plateau
-                new EpochSchedule.Constant(),
-                new EpochSchedule.Linear(1, 2),
-                new EpochSchedule.Step(1, 0.5),
-                new EpochSchedule.Cosine(3));
+                new Schedule.Plateau(rate, 0.5, 0.9, 0), // each epoch but the first is a plateau
+                Schedule.of(rate),
+                new Schedule.Linear(rate, 0, 0, 3, Unit.EPOCHS),
+                new Schedule.Linear(rate, 0, 1, 0, Unit.STEPS),
+                new Schedule.Step(rate, 0.5, 1, Unit.EPOCHS),
+                new Schedule.Cosine(rate, 0, 0, 3, Unit.IMAGES, Schedule.Cosine.After.RETURN));
+    }
+
+    private static OptimizerConfig adam(Schedule rate) {
+        return new AdamConfig(rate, new Schedule.Linear(0.5, 0, 0, 5, Unit.STEPS), Schedule.of(0.99), 1e-8);
     }
 
     /** All of them. */
     static List<Case> all() {
         List<Case> all = new ArrayList<>();
         underConstraints(all);
-        NetworkConfig mlp = MlpConfig.of(List.of(5), List.of(6), new InitialWeights.Uniform(0.9));
+        TestPlayers.Families mlp = new TestPlayers.Families(
+                new MlpGeneratorConfig(List.of(5), new InitialWeights.Uniform(0.9)),
+                MlpDiscriminatorConfig.of(List.of(6), new InitialWeights.Uniform(0.9)));
         Family points = new Family(mlp, NetworkConditioning.NONE, Shape.of(2), AverageConfig.Buffers.COPIED);
         for (Objectives.Case each : Objectives.all()) {
             all.add(points.with("adversarial, " + each, List.of(), each.objective(), ADAM));
         }
         for (OptimizerConfig optimizer : Optimizers.all()) {
             all.add(points.with("adversarial, " + optimizer, List.of(), new NonSaturatingObjective(), optimizer));
+        }
+        for (Schedule schedule : schedules(0.01)) {
+            all.add(points.with("adversarial, " + schedule, List.of(), new HingeObjective(), adam(schedule)));
         }
         for (Family family : families()) {
             all.add(family.with(
@@ -178,7 +199,8 @@ final class TrainingSteps {
         for (Constraints.Case each : Constraints.all()) {
             int turn = met.merge(each.constraints(), 1, Integer::sum);
             Family family = new Family(
-                    each.family().networks(),
+                    new TestPlayers.Families(
+                            each.family().generators(), each.family().discriminators()),
                     each.family().conditioning(),
                     each.family().sample());
             Objective objective = objectives.get(all.size() % objectives.size()).objective();
@@ -190,30 +212,20 @@ final class TrainingSteps {
 
     /** Networks of all kinds with all that they can remember or draw: statistics, dropout, labels left out. */
     private static List<Family> families() {
-        MlpConfig maxout = new MlpConfig(
-                List.of(6),
-                new InitialWeights.Uniform(0.9),
-                List.of(4),
-                new InitialWeights.Uniform(0.9),
-                3,
-                0.2,
-                0.2,
-                0.5);
-        DcganConfig dcgan = new DcganConfig(2, true);
-        ResNetConfig residual = new ResNetConfig(
-                2,
-                2,
-                ResNetConfig.Growth.DOUBLING,
-                1,
-                ResNetConfig.Widening.FIRST,
-                ResNetConfig.Pooling.MEAN,
-                true,
-                ResNetConfig.Upsampling.BILINEAR,
-                new InitialWeights.PytorchDefault(),
-                1.5);
+        TestPlayers.Families maxout = new TestPlayers.Families(
+                new MlpGeneratorConfig(List.of(6), new InitialWeights.Uniform(0.9)),
+                new MlpDiscriminatorConfig(List.of(4), new InitialWeights.Uniform(0.9), 3, 0.2, 0.2, 0.5));
+        TestPlayers.Families dcgan = new TestPlayers.Families(
+                new DcganGeneratorConfig(2), new DcganDiscriminatorConfig(2, Normalization.BATCH));
+        InitialWeights start = new InitialWeights.PytorchDefault();
+        ResNet.Growth doubling = ResNet.Growth.DOUBLING;
+        TestPlayers.Families residual = new TestPlayers.Families(
+                new ResNetGeneratorConfig(2, doubling, ResNet.Upsampling.BILINEAR, start, 1.5),
+                new ResNetDiscriminatorConfig(
+                        2, doubling, 1, ResNet.Widening.FIRST, ResNet.Pooling.MEAN, true, start, 1.5));
         Shape image = Shape.of(1, 8, 8);
         List<Family> all = new ArrayList<>();
-        for (NetworkConfig each : List.of(maxout, dcgan, residual)) {
+        for (TestPlayers.Families each : List.of(maxout, dcgan, residual)) {
             all.add(new Family(each, NetworkConditioning.NONE, image));
             all.add(new Family(each, NetworkConditioning.NONE, image, AverageConfig.Buffers.COPIED));
         }
@@ -236,7 +248,7 @@ final class TrainingSteps {
     }
 
     private static Family conditioned(
-            NetworkConfig networks,
+            TestPlayers.Families networks,
             ConditionShape condition,
             GeneratorConditioning generator,
             DiscriminatorConditioning discriminator) {
@@ -255,7 +267,8 @@ final class TrainingSteps {
                             "paired U-Net",
                             new TranslationMethod.Paired(100),
                             new UNetConfig(5, 1, Normalization.BATCH, true, false, WEIGHTS),
-                            new AverageConfig(0.9, 1, false, AverageConfig.Buffers.AVERAGED),
+                            new AverageConfig(
+                                    Schedule.of(0.9), Schedule.of(0), 1, false, AverageConfig.Buffers.AVERAGED),
                             32),
                     new Translation(
                             "cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, AverageConfig.of(0.9), 8),
@@ -270,26 +283,26 @@ final class TrainingSteps {
         List<Case> cases() {
             List<Case> cases = new ArrayList<>();
             Objective squares = LeastSquaresObjective.BINARY;
-            EpochSchedule plateau = schedules().get(0);
+            OptimizerConfig plateau = adam(schedules(0.01).get(0));
             for (Normalization each : Normalization.values()) {
-                cases.add(with(each.toString(), List.of(), each, squares, ADAM, plateau, 2));
+                cases.add(with(each.toString(), List.of(), each, squares, plateau, 2));
             }
             if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
                 return cases; // what trains them is the same, and the others go through the rest
             }
             for (OptimizerConfig each : Optimizers.all()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, plateau, 2));
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, 2));
             }
-            for (EpochSchedule each : schedules()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, ADAM, each, 0)
+            for (Schedule each : schedules(0.01)) {
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, adam(each), 0)
                         .alternating(cases.size()));
             }
             for (Objectives.Case each : Objectives.all()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), ADAM, plateau, 3)
+                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), plateau, 3)
                         .alternating(cases.size()));
             }
             for (List<Constraint> each : ofPatches()) {
-                cases.add(with(each.toString(), each, Normalization.NONE, squares, ADAM, plateau, 2)
+                cases.add(with(each.toString(), each, Normalization.NONE, squares, plateau, 2)
                         .alternating(cases.size() + (method.bothWays() ? 1 : 0)));
             }
             return cases;
@@ -316,31 +329,27 @@ final class TrainingSteps {
                 Normalization normalization,
                 Objective objective,
                 OptimizerConfig optimizer,
-                EpochSchedule schedule,
                 int pool) {
             ImageShape image = new ImageShape(1, side, side);
             PatchGanConfig patches = new PatchGanConfig(1, 2, normalization, WEIGHTS);
             Maker maker = (random, precision) -> {
-                Translators translators = new Translators(translator, method, 1, 1, average, Device.CPU, random);
-                TranslationConfig config = new TranslationConfig(
-                        objective,
-                        1,
-                        0.5,
-                        named(constraints),
-                        2,
-                        pool,
+                TranslationPlayers translators = TranslationPlayers.build(
+                        new TranslationPlayers.Networks(translator, method, 1, 1),
                         optimizer,
-                        optimizer,
-                        schedule,
-                        3, // epochs end within batches
-                        precision);
-                if (method instanceof TranslationMethod.Paired paired) {
-                    Discriminator ofPairs = discriminator(patches, 2, constraints, random);
-                    return new PairedTranslationStep(translators, ofPairs, paired, config);
+                        average,
+                        Device.CPU,
+                        random);
+                Game game = Game.of(objective)
+                        .with(new LossWeights(1, 0.5))
+                        .with(named(constraints))
+                        .withPool(pool)
+                        .with(precision);
+                List<Player<Discriminator>> discriminators = new ArrayList<>();
+                for (String kind : method.bothWays() ? List.of("_a", "_b") : List.of("")) {
+                    Discriminator one = discriminator(patches, method.bothWays() ? 1 : 2, constraints, random);
+                    discriminators.add(new Player<>("discriminator" + kind, one, optimizer));
                 }
-                Discriminator ofA = discriminator(patches, 1, constraints, random);
-                Discriminator ofB = discriminator(patches, 1, constraints, random);
-                return new CycleStep(translators, ofA, ofB, (TranslationMethod.Cycle) method, config);
+                return method.step(translators, discriminators, game, 2);
             };
             return new Case(name + ", " + detail, new PairShape(image, image), maker);
         }

@@ -11,18 +11,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.ImageTranslator;
 import org.saddlepoint.models.Normalization;
 import org.saddlepoint.models.PatchGanConfig;
 import org.saddlepoint.models.ResNetTranslatorConfig;
+import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.LeastSquaresObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
+import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.Golden;
@@ -44,20 +50,60 @@ class TranslationStepGoldenTest {
 
     private static final InitialWeights WEIGHTS = new InitialWeights.Normal(0.02);
 
-    private static TranslationConfig config(Objective objective, double generator, double discriminator, int pool) {
-        AdamConfig adam = AdamConfig.of(2e-3, 0.5, 0.999);
-        return new TranslationConfig(
-                objective,
-                generator,
-                discriminator,
-                Map.of(),
-                1,
-                pool,
-                adam,
-                adam,
-                new EpochSchedule.Constant(),
-                100,
-                Precision.FLOAT32); // which is: as the weights are
+    private static final AdamConfig ADAM = AdamConfig.of(2e-3, 0.5, 0.999);
+
+    /** In the arithmetic of the weights, whatever that is. */
+    private static Game game(Objective objective, double generator, double discriminator, int pool) {
+        return Game.of(objective)
+                .with(new LossWeights(generator, discriminator))
+                .withPool(pool);
+    }
+
+    private static TranslationPlayers translators(
+            TranslatorConfig config, TranslationMethod method, int channelsB, TrainingState state) {
+        return TranslationPlayers.build(
+                new TranslationPlayers.Networks(new Doubled(config), method, 3, channelsB),
+                ADAM,
+                AverageConfig.NONE,
+                Device.CPU,
+                state.random().networks());
+    }
+
+    /** Translators of float64. */
+    private record Doubled(TranslatorConfig config) implements TranslatorConfig {
+        @Override
+        public ImageTranslator create(int inputChannels, int outputChannels, RandomGenerator random) {
+            ImageTranslator network = config.create(inputChannels, outputChannels, random);
+            network.to(DType.FLOAT64);
+            return network;
+        }
+
+        @Override
+        public boolean globalSkip() {
+            return config.globalSkip();
+        }
+
+        @Override
+        public int multiple() {
+            return config.multiple();
+        }
+
+        @Override
+        public int smallest() {
+            return config.smallest();
+        }
+
+        @Override
+        public long keptForBackward(int channels, long side) {
+            return config.keptForBackward(channels, side);
+        }
+    }
+
+    private static Player<Discriminator> discriminator(
+            String name, PatchGanConfig config, int channels, TrainingState state) {
+        Discriminator discriminator = config.create(channels, state.random().networks());
+        discriminator.to(DType.FLOAT64);
+        return new Player<>(name, discriminator, ADAM);
     }
 
     private static void load(TrainingStep step, Map<String, Tensor> golden, String prefix) {
@@ -94,26 +140,18 @@ class TranslationStepGoldenTest {
     void pix2pixSteps(String name) {
         boolean dropout = name.endsWith("dropout");
         try (TensorScope scope = TensorScope.open();
-                TrainingState state = new TrainingState(SEED)) {
+                TrainingState state = new TrainingState(RandomStreams.single(SEED))) {
             Map<String, Tensor> golden = Golden.read(FILE);
             TranslationMethod.Paired method = new TranslationMethod.Paired(100);
-            Translators translators = new Translators(
-                    new UNetConfig(5, 2, Normalization.BATCH, dropout, false, WEIGHTS),
-                    method,
-                    3,
-                    1,
-                    AverageConfig.NONE,
-                    Device.CPU,
-                    state.random());
-            translators.get(Direction.A2B).to(DType.FLOAT64);
-            Discriminator discriminator =
-                    new PatchGanConfig(2, 3, Normalization.BATCH, WEIGHTS).create(4, state.random());
-            discriminator.to(DType.FLOAT64);
+            TranslationPlayers translators =
+                    translators(new UNetConfig(5, 2, Normalization.BATCH, dropout, false, WEIGHTS), method, 1, state);
+            Player<Discriminator> discriminator =
+                    discriminator("discriminator", new PatchGanConfig(2, 3, Normalization.BATCH, WEIGHTS), 4, state);
             try (PairedTranslationStep step = new PairedTranslationStep(
-                            translators, discriminator, method, config(new NonSaturatingObjective(), 1, 0.5, 0));
-                    TrainingState fresh = new TrainingState(SEED)) {
+                            translators, discriminator, method, game(new NonSaturatingObjective(), 1, 0.5, 0), 2);
+                    RandomGenerator fresh = new RandomGenerator(SEED)) {
                 load(step, golden, name + "/before/");
-                state.restore(0, 0, fresh.random().state()); // building drew the weights
+                state.random().networks().restore(fresh.state()); // building drew the weights
                 for (int i = 0; i < 2; i++) {
                     StepReport report = step.run(pair(golden, name, 2 * i, 2), state);
                     state.advance(2);
@@ -124,7 +162,7 @@ class TranslationStepGoldenTest {
                         name,
                         "translator_a2b",
                         translators.get(Direction.A2B).stateDict());
-                requireState(golden, name, "discriminator", orderedAsTheirs(discriminator, golden, name));
+                requireState(golden, name, "discriminator", orderedAsTheirs(discriminator.network(), golden, name));
             }
         }
     }
@@ -145,33 +183,20 @@ class TranslationStepGoldenTest {
     void cycleGanStepsWithAPool() {
         String name = "cyclegan";
         try (TensorScope scope = TensorScope.open();
-                TrainingState state = new TrainingState(SEED)) {
+                TrainingState state = new TrainingState(RandomStreams.single(SEED))) {
             Map<String, Tensor> golden = Golden.read(FILE);
             TranslationMethod.Cycle method = new TranslationMethod.Cycle(10, 10, 0.5, false);
-            Translators translators = new Translators(
-                    new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, WEIGHTS),
-                    method,
-                    3,
-                    3,
-                    AverageConfig.NONE,
-                    Device.CPU,
-                    state.random());
+            TranslationPlayers translators = translators(
+                    new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, WEIGHTS), method, 3, state);
             PatchGanConfig patches = new PatchGanConfig(2, 2, Normalization.INSTANCE, WEIGHTS);
-            List<Discriminator> discriminators =
-                    List.of(patches.create(3, state.random()), patches.create(3, state.random()));
-            translators
-                    .directions()
-                    .forEach(direction -> translators.get(direction).to(DType.FLOAT64));
-            discriminators.forEach(discriminator -> discriminator.to(DType.FLOAT64));
+            CycleStep.Discriminators discriminators = new CycleStep.Discriminators(
+                    discriminator("discriminator_a", patches, 3, state),
+                    discriminator("discriminator_b", patches, 3, state));
             try (CycleStep step = new CycleStep(
-                            translators,
-                            discriminators.get(0),
-                            discriminators.get(1),
-                            method,
-                            config(LeastSquaresObjective.BINARY, 2, 1, 2));
-                    TrainingState fresh = new TrainingState(SEED)) {
+                            translators, discriminators, method, game(LeastSquaresObjective.BINARY, 2, 1, 2), 1);
+                    RandomGenerator fresh = new RandomGenerator(SEED)) {
                 load(step, golden, name + "/before/");
-                state.restore(0, 0, fresh.random().state());
+                state.random().networks().restore(fresh.state());
                 for (int i = 0; i < 6; i++) {
                     StepReport report = step.run(pair(golden, name, i, 1), state);
                     state.advance(1);
@@ -198,23 +223,28 @@ class TranslationStepGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"linear", "step", "plateau", "cosine"})
     void schedulesAreTheOfficialOnes(String policy) {
-        EpochSchedule schedule =
+        Schedule schedule =
                 switch (policy) {
-                    case "linear" -> new EpochSchedule.Linear(10, 20);
-                    case "step" -> new EpochSchedule.Step(7, 0.1);
-                    case "plateau" -> new EpochSchedule.Plateau(0.2, 0.01, 5);
-                    default -> new EpochSchedule.Cosine(10);
+                    case "linear" -> new Schedule.Linear(1, 0, 9, 30, Unit.EPOCHS);
+                    case "step" -> new Schedule.Step(1, 0.1, 7, Unit.EPOCHS);
+                    case "plateau" -> new Schedule.Plateau(1, 0.2, 0.01, 5);
+                    default -> new Schedule.Cosine(1, 0, 0, 10, Unit.EPOCHS, Schedule.Cosine.After.RETURN);
                 };
         try (TensorScope scope = TensorScope.open();
-                EpochRates rates = new EpochRates(schedule, 3, 6)) { // two steps an epoch
+                TrainingState state = new TrainingState(SEED);
+                ScheduleClock clock = new ScheduleClock()) {
+            state.horizon(new Horizon(0, 3, 6)); // two steps an epoch
             Map<String, Tensor> golden = Golden.read(FILE);
             double[] losses = Golden.get(golden, "schedule/losses").toDoubleArray();
             double[] factors = Golden.get(golden, "schedule/" + policy).toDoubleArray();
             for (int epoch = 0; epoch < factors.length; epoch++) {
-                assertThat(rates.factor(2L * epoch)).as("epoch %d", epoch).isCloseTo(factors[epoch], within(1e-12));
-                assertThat(rates.factor(2L * epoch + 1)).isEqualTo(rates.factor(2L * epoch));
-                rates.observe(2L * epoch, losses[epoch] - 1);
-                rates.observe(2L * epoch + 1, losses[epoch] + 1);
+                double factor = schedule.at(clock.at(state));
+                assertThat(factor).as("epoch %d", epoch).isCloseTo(factors[epoch], within(1e-12));
+                clock.observe(state, losses[epoch] - 1);
+                state.advance(3);
+                assertThat(schedule.at(clock.at(state))).isEqualTo(factor);
+                clock.observe(state, losses[epoch] + 1);
+                state.advance(3);
             }
         }
     }

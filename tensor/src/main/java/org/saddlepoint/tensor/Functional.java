@@ -18,9 +18,23 @@ public final class Functional {
                 "linear", () -> torch.linear(input.handle, weight.handle, Native.optional(bias)), input, weight);
     }
 
-    /** Cross-correlation, with weight [out, in / groups, k, k], bias [out] or null; stride and padding in pixels. */
-    public static Tensor conv2d(
-            Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
+    /**
+     * How a convolution walks over its images, in pixels.
+     *
+     * @param stride distance of neighbouring windows
+     * @param padding zeros around the images
+     * @param dilation distance of neighbouring elements of the kernel
+     * @param groups groups of channels that are convolved apart
+     */
+    public record Convolution(int stride, int padding, int dilation, int groups) {
+        /** Neither dilation nor groups. */
+        public static Convolution of(int stride, int padding) {
+            return new Convolution(stride, padding, 1, 1);
+        }
+    }
+
+    /** Cross-correlation, with weight [out, in / groups, k, k], bias [out] or null. */
+    public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, Convolution settings) {
         return Native.run(
                 "conv2d",
                 // Not torch.convolution: autocast on the CPU does not know that name.
@@ -28,17 +42,17 @@ public final class Functional {
                         input.handle,
                         weight.handle,
                         Native.optional(bias),
-                        both(stride),
-                        both(padding),
-                        both(dilation),
-                        groups),
+                        both(settings.stride()),
+                        both(settings.padding()),
+                        both(settings.dilation()),
+                        settings.groups()),
                 input,
                 weight);
     }
 
-    /** {@link #conv2d(Tensor, Tensor, Tensor, int, int, int, int)} without dilation or groups. */
+    /** {@link #conv2d(Tensor, Tensor, Tensor, Convolution)} without dilation or groups. */
     public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding) {
-        return conv2d(input, weight, bias, stride, padding, 1, 1);
+        return conv2d(input, weight, bias, Convolution.of(stride, padding));
     }
 
     /**
@@ -63,13 +77,21 @@ public final class Functional {
     }
 
     /**
+     * Statistics that {@link #batchNorm} keeps over batches.
+     *
+     * @param mean [C]
+     * @param variance [C], unbiased
+     * @param momentum share of the new batch in each update
+     */
+    public record RunningStatistics(Tensor mean, Tensor variance, double momentum) {}
+
+    /**
      * Batch normalization (Ioffe and Szegedy 2015): over all axes but the second. In training it uses the batch's
-     * statistics and moves the running ones in place by the momentum; otherwise it uses the running ones.
+     * statistics and moves the running ones in place; otherwise it uses the running ones.
      *
      * @param weight scale [C] or null
      * @param bias shift [C] or null
-     * @param runningMean [C], or null where none is kept
-     * @param runningVar [C], or null where none is kept
+     * @param running running statistics, or null where none are kept
      * @throws IllegalArgumentException in training if there is one value a channel: it has no variance, its result would
      *     be the shift whatever the input, and the running variance would become NaN
      */
@@ -77,10 +99,8 @@ public final class Functional {
             Tensor input,
             @Nullable Tensor weight,
             @Nullable Tensor bias,
-            @Nullable Tensor runningMean,
-            @Nullable Tensor runningVar,
+            @Nullable RunningStatistics running,
             boolean training,
-            double momentum,
             double epsilon) {
         if (training) {
             requireSeveral("batchNorm", input, 0);
@@ -91,10 +111,10 @@ public final class Functional {
                         input.handle,
                         Native.optional(weight),
                         Native.optional(bias),
-                        Native.optional(runningMean),
-                        Native.optional(runningVar),
+                        Native.optional(running == null ? null : running.mean()),
+                        Native.optional(running == null ? null : running.variance()),
                         training,
-                        momentum,
+                        running == null ? 0 : running.momentum(),
                         epsilon,
                         true),
                 input);

@@ -45,7 +45,7 @@ final class Native {
     }
 
     /** Runs an operation and puts its result into the current scope; the operands serve the error message. */
-    static Tensor run(String operation, Call call, Tensor... operands) {
+    static Tensor run(String operation, Call call, NativeTensor... operands) {
         enter();
         TensorScope scope = TensorScope.current();
         requireAlive(operands);
@@ -57,7 +57,7 @@ final class Native {
     }
 
     /** Runs an operation that changes tensors in place or answers no tensor. */
-    static void runVoid(String operation, Runnable call, Tensor... operands) {
+    static void runVoid(String operation, Runnable call, NativeTensor... operands) {
         enter();
         requireAlive(operands);
         try {
@@ -67,8 +67,8 @@ final class Native {
         }
     }
 
-    private static void requireAlive(Tensor... operands) {
-        for (Tensor operand : operands) {
+    private static void requireAlive(NativeTensor... operands) {
+        for (NativeTensor operand : operands) {
             operand.requireAlive();
         }
     }

@@ -60,50 +60,75 @@ public final class OptimizerKernels {
     private OptimizerKernels() {}
 
     /**
-     * Adam (Kingma and Ba 2015, Algorithm 1); each step count, a float32 scalar, rises by one first.
+     * Settings of {@link #adam}.
      *
+     * @param learningRate η, size of a step
+     * @param beta1 decay of the mean of gradients
+     * @param beta2 decay of the mean of squares
+     * @param epsilon added to the root
      * @param decay weight decay added to the gradient (L2), 0 for none
      */
-    public static void adam(
-            List<Tensor> parameters,
-            List<Tensor> gradients,
-            List<Tensor> firstMoments,
-            List<Tensor> secondMoments,
-            List<Tensor> steps,
-            double learningRate,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double decay) {
-        requireSameCount("step count", parameters, steps);
-        requireSameMemory("first moment", parameters, firstMoments);
-        requireSameMemory("second moment", parameters, secondMoments);
+    public record AdamSettings(double learningRate, double beta1, double beta2, double epsilon, double decay) {}
+
+    /**
+     * State of {@link #adam}, one entry a parameter.
+     *
+     * @param firstMoments means of gradients, shaped as the parameters
+     * @param secondMoments means of squared gradients, shaped as the parameters
+     * @param steps numbers of updates so far, float32 scalars
+     */
+    public record AdamState(List<Tensor> firstMoments, List<Tensor> secondMoments, List<Tensor> steps) {}
+
+    /**
+     * Settings of {@link #sgd}.
+     *
+     * @param learningRate η, size of a step
+     * @param momentum μ, share of the last step that is kept
+     * @param decay weight decay added to the gradient (L2), 0 for none
+     */
+    public record SgdSettings(double learningRate, double momentum, double decay) {}
+
+    /** Adam (Kingma and Ba 2015, Algorithm 1); each step count rises by one first. */
+    public static void adam(List<Tensor> parameters, List<Tensor> gradients, AdamState state, AdamSettings settings) {
+        requireSameCount("step count", parameters, state.steps());
+        requireSameMemory("first moment", parameters, state.firstMoments());
+        requireSameMemory("second moment", parameters, state.secondMoments());
         try (TensorScope scratch = TensorScope.open()) {
             List<Tensor> aligned = inMemoryOrderOf(parameters, gradients);
-            call("adam", new List<?>[] {parameters, aligned, firstMoments, secondMoments, steps}, new IValue[] {
-                new IValue(learningRate), new IValue(beta1), new IValue(beta2), new IValue(epsilon), new IValue(decay)
+            List<?>[] lists = {parameters, aligned, state.firstMoments(), state.secondMoments(), state.steps()};
+            call("adam", lists, new IValue[] {
+                new IValue(settings.learningRate()),
+                new IValue(settings.beta1()),
+                new IValue(settings.beta2()),
+                new IValue(settings.epsilon()),
+                new IValue(settings.decay())
             });
         }
     }
 
-    /** Gradient descent; v ← μ v + g (v = g at the first step) and θ ← θ − η v; with μ = 0 the momenta may be absent. */
+    /**
+     * Gradient descent; v ← μ v + g (v = g at the first step) and θ ← θ − η v.
+     *
+     * @param momenta v; may be empty where μ = 0
+     */
     public static void sgd(
             List<Tensor> parameters,
             List<Tensor> gradients,
             List<Tensor> momenta,
-            double learningRate,
-            double momentum,
-            double decay,
+            SgdSettings settings,
             boolean firstStep) {
         // libtorch wants no momenta at all where they are not used.
-        List<Tensor> used = momentum == 0 ? List.of() : momenta;
-        if (momentum != 0) {
+        List<Tensor> used = settings.momentum() == 0 ? List.of() : momenta;
+        if (settings.momentum() != 0) {
             requireSameMemory("momentum", parameters, momenta);
         }
         try (TensorScope scratch = TensorScope.open()) {
             List<Tensor> aligned = inMemoryOrderOf(parameters, gradients);
             call("sgd", new List<?>[] {parameters, aligned, used}, new IValue[] {
-                new IValue(learningRate), new IValue(momentum), new IValue(decay), new IValue(firstStep)
+                new IValue(settings.learningRate()),
+                new IValue(settings.momentum()),
+                new IValue(settings.decay()),
+                new IValue(firstStep)
             });
         }
     }

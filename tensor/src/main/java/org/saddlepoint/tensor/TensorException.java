@@ -19,7 +19,7 @@ public class TensorException extends RuntimeException {
      * Names the operation and the shapes, and leaves libtorch's native stack frames behind. Our own complaint about a
      * freed tensor passes as it is.
      */
-    static RuntimeException of(String operation, RuntimeException failure, Tensor... operands) {
+    static RuntimeException of(String operation, RuntimeException failure, NativeTensor... operands) {
         if (failure instanceof IllegalStateException) {
             return failure;
         }

@@ -150,10 +150,8 @@ class FunctionalGoldenTest {
                 c.input(),
                 c.inputs().get("weight"),
                 c.optional("bias"),
-                c.number("stride"),
-                c.number("padding"),
-                c.number("dilation"),
-                c.number("groups"))),
+                new Functional.Convolution(
+                        c.number("stride"), c.number("padding"), c.number("dilation"), c.number("groups")))),
         convTranspose2d(c -> Functional.convTranspose2d(
                 c.input(),
                 c.inputs().get("weight"),
@@ -165,10 +163,11 @@ class FunctionalGoldenTest {
                 c.input(),
                 c.optional("weight"),
                 c.optional("bias"),
-                c.optional("running_mean"),
-                c.optional("running_var"),
+                c.inputs().get("running_mean") == null
+                        ? null
+                        : new Functional.RunningStatistics(
+                                c.inputs().get("running_mean"), c.inputs().get("running_var"), c.real("momentum")),
                 c.flag("training"),
-                c.real("momentum"),
                 c.real("eps"))),
         instanceNorm(c -> Functional.instanceNorm(c.input(), c.optional("weight"), c.optional("bias"), c.real("eps"))),
         layerNorm(c -> Functional.layerNorm(

@@ -17,7 +17,12 @@ class FunctionalTest {
         try (TensorScope scope = TensorScope.open()) {
             Tensor variance = Tensors.ones(3);
             assertThatThrownBy(() -> Functional.batchNorm(
-                            Tensors.ones(1, 3), null, null, Tensors.zeros(3), variance, true, 0.1, 1e-5))
+                            Tensors.ones(1, 3),
+                            null,
+                            null,
+                            new Functional.RunningStatistics(Tensors.zeros(3), variance, 0.1),
+                            true,
+                            1e-5))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("batchNorm: expected more than one value a channel but the input's shape was [1, 3]");
             assertThat(variance.toFloatArray()).containsOnly(1);
@@ -25,10 +30,16 @@ class FunctionalTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("instanceNorm: expected more than one value a channel");
 
-            assertThat(Functional.batchNorm(Tensors.ones(1, 3), null, null, Tensors.zeros(3), variance, false, 0.1, 0)
+            assertThat(Functional.batchNorm(
+                                    Tensors.ones(1, 3),
+                                    null,
+                                    null,
+                                    new Functional.RunningStatistics(Tensors.zeros(3), variance, 0.1),
+                                    false,
+                                    0)
                             .toFloatArray())
                     .containsOnly(1);
-            assertThat(Functional.batchNorm(Tensors.ones(1, 3, 1, 2), null, null, null, null, true, 0.1, 1e-5)
+            assertThat(Functional.batchNorm(Tensors.ones(1, 3, 1, 2), null, null, null, true, 1e-5)
                             .toFloatArray())
                     .containsOnly(0);
         }
@@ -40,10 +51,17 @@ class FunctionalTest {
                 RandomGenerator random = new RandomGenerator(1)) {
             Tensor mean = Tensors.zeros(3);
             Tensor variance = Tensors.ones(3);
-            Functional.batchNorm(random.normal(8, 3), null, null, mean, variance, false, 0.1, 1e-5);
+            Functional.batchNorm(
+                    random.normal(8, 3),
+                    null,
+                    null,
+                    new Functional.RunningStatistics(mean, variance, 0.1),
+                    false,
+                    1e-5);
             assertThat(mean.toFloatArray()).containsOnly(0);
             assertThat(variance.toFloatArray()).containsOnly(1);
-            Functional.batchNorm(random.normal(8, 3), null, null, mean, variance, true, 0.1, 1e-5);
+            Functional.batchNorm(
+                    random.normal(8, 3), null, null, new Functional.RunningStatistics(mean, variance, 0.1), true, 1e-5);
             assertThat(mean.abs().min().item()).isGreaterThan(0);
         }
     }

@@ -41,7 +41,7 @@ final class LayerDerivatives {
                 cases,
                 "Functional.conv2d: dilation and groups",
                 in -> List.of(in.any(1, 2, 5, 5), in.any(4, 1, 2, 2), in.any(4)),
-                x -> Functional.conv2d(x.get(0), x.get(1), x.get(2), 1, 1, 2, 2));
+                x -> Functional.conv2d(x.get(0), x.get(1), x.get(2), new Functional.Convolution(1, 1, 2, 2)));
         weighted(
                 cases,
                 "Functional.conv2d: no bias, channels last",
@@ -64,12 +64,12 @@ final class LayerDerivatives {
                 cases,
                 "Functional.batchNorm: training",
                 in -> List.of(in.any(3, 2, 2, 2), in.any(2), in.any(2)),
-                x -> Functional.batchNorm(x.get(0), x.get(1), x.get(2), null, null, true, 0.1, EPSILON));
+                x -> Functional.batchNorm(x.get(0), x.get(1), x.get(2), null, true, EPSILON));
         weighted(
                 cases,
                 "Functional.batchNorm: training, vectors, not affine",
                 in -> List.of(in.any(5, 3)),
-                x -> Functional.batchNorm(x.get(0), null, null, null, null, true, 0.1, EPSILON));
+                x -> Functional.batchNorm(x.get(0), null, null, null, true, EPSILON));
         weighted(
                 cases,
                 "Functional.batchNorm: with running statistics",
@@ -78,10 +78,9 @@ final class LayerDerivatives {
                         x.get(0),
                         x.get(1),
                         x.get(2),
-                        Tensors.of(new double[] {0.3, -0.2}, 2),
-                        Tensors.of(new double[] {1.5, 0.7}, 2),
+                        new Functional.RunningStatistics(
+                                Tensors.of(new double[] {0.3, -0.2}, 2), Tensors.of(new double[] {1.5, 0.7}, 2), 0.1),
                         false,
-                        0.1,
                         EPSILON));
         weighted(
                 cases,

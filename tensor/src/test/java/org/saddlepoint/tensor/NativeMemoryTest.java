@@ -66,14 +66,11 @@ class NativeMemoryTest {
             OptimizerKernels.adam(
                     List.of(weight),
                     gradients,
-                    List.of(Tensors.zerosLike(weight)),
-                    List.of(Tensors.zerosLike(weight)),
-                    List.of(Tensors.scalar(0)),
-                    1e-3,
-                    0.5,
-                    0.9,
-                    1e-8,
-                    0);
+                    new OptimizerKernels.AdamState(
+                            List.of(Tensors.zerosLike(weight)),
+                            List.of(Tensors.zerosLike(weight)),
+                            List.of(Tensors.scalar(0))),
+                    new OptimizerKernels.AdamSettings(1e-3, 0.5, 0.9, 1e-8, 0));
             assertThat(weight.isFinite().all().item()).isEqualTo(1);
         }
     }

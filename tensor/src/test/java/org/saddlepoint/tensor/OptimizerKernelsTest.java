@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.tensor.OptimizerKernels.AdamSettings;
+import org.saddlepoint.tensor.OptimizerKernels.AdamState;
+import org.saddlepoint.tensor.OptimizerKernels.SgdSettings;
 
 @ExtendWith(LeakCheck.class)
 class OptimizerKernelsTest {
@@ -36,14 +39,8 @@ class OptimizerKernelsTest {
                 OptimizerKernels.adam(
                         List.of(parameter),
                         List.of(vector(gradient)),
-                        List.of(first),
-                        List.of(second),
-                        List.of(step),
-                        0.1,
-                        0.5,
-                        0.9,
-                        1e-3,
-                        0.01);
+                        new AdamState(List.of(first), List.of(second), List.of(step)),
+                        new AdamSettings(0.1, 0.5, 0.9, 1e-3, 0.01));
                 for (int i = 0; i < 3; i++) {
                     double g = gradient[i] + 0.01 * theta[i];
                     m[i] = 0.5 * m[i] + 0.5 * g;
@@ -68,14 +65,11 @@ class OptimizerKernelsTest {
             OptimizerKernels.adam(
                     parameters,
                     List.of(Tensors.ones(1), Tensors.ones(1)),
-                    List.of(Tensors.zeros(1), Tensors.zeros(1)),
-                    List.of(Tensors.zeros(1), Tensors.zeros(1)),
-                    steps,
-                    1,
-                    0.5,
-                    0.9,
-                    0,
-                    0);
+                    new AdamState(
+                            List.of(Tensors.zeros(1), Tensors.zeros(1)),
+                            List.of(Tensors.zeros(1), Tensors.zeros(1)),
+                            steps),
+                    new AdamSettings(1, 0.5, 0.9, 0, 0));
             assertThat(steps.get(0).item()).isEqualTo(1);
             assertThat(steps.get(1).item()).isEqualTo(10);
             assertThat(parameters.get(0).item()).isCloseTo(-1, offset(1e-6));
@@ -94,7 +88,11 @@ class OptimizerKernelsTest {
             for (int t = 1; t <= 2; t++) {
                 double[] gradient = t == 1 ? FIRST : SECOND;
                 OptimizerKernels.sgd(
-                        List.of(parameter), List.of(vector(gradient)), List.of(momentum), 0.1, 0.8, 0.01, t == 1);
+                        List.of(parameter),
+                        List.of(vector(gradient)),
+                        List.of(momentum),
+                        new SgdSettings(0.1, 0.8, 0.01),
+                        t == 1);
                 for (int i = 0; i < 3; i++) {
                     double g = gradient[i] + 0.01 * theta[i];
                     v[i] = t == 1 ? g : 0.8 * v[i] + g;
@@ -111,7 +109,8 @@ class OptimizerKernelsTest {
         try (TensorScope scope = TensorScope.open()) {
             for (List<Tensor> momenta : List.of(List.of(vector(START)), List.<Tensor>of())) {
                 Tensor parameter = vector(START);
-                OptimizerKernels.sgd(List.of(parameter), List.of(vector(FIRST)), momenta, 0.5, 0, 0, false);
+                OptimizerKernels.sgd(
+                        List.of(parameter), List.of(vector(FIRST)), momenta, new SgdSettings(0.5, 0, 0), false);
                 assertThat(parameter.toDoubleArray()).containsExactly(new double[] {0.75, -1.875, 2}, CLOSE);
             }
         }
@@ -209,8 +208,13 @@ class OptimizerKernelsTest {
         List<Tensor> first = List.of(Tensors.zerosLike(parameter));
         List<Tensor> second = List.of(Tensors.zerosLike(parameter));
         switch (kernel) {
-            case 0 -> OptimizerKernels.adam(p, g, first, second, List.of(Tensors.scalar(0)), 0.1, 0.5, 0.9, 1e-8, 0.1);
-            case 1 -> OptimizerKernels.sgd(p, g, first, 0.1, 0.9, 0.1, true);
+            case 0 ->
+                OptimizerKernels.adam(
+                        p,
+                        g,
+                        new AdamState(first, second, List.of(Tensors.scalar(0))),
+                        new AdamSettings(0.1, 0.5, 0.9, 1e-8, 0.1));
+            case 1 -> OptimizerKernels.sgd(p, g, first, new SgdSettings(0.1, 0.9, 0.1), true);
             case 2 -> OptimizerKernels.rmsProp(p, g, second, 0.1, 0.9, 1e-3);
             default -> OptimizerKernels.lerp(p, g, 0.3);
         }
@@ -222,7 +226,7 @@ class OptimizerKernelsTest {
             Tensor weight = Tensors.ones(3, 2).withGrad(true);
             // The gradient of a sum is one number expanded; that through a transpose is transposed.
             Tensor gradient = Autograd.grad(weight.sum(), List.of(weight)).get(0);
-            OptimizerKernels.sgd(List.of(weight), List.of(gradient), List.of(), 0.25, 0, 0, true);
+            OptimizerKernels.sgd(List.of(weight), List.of(gradient), List.of(), new SgdSettings(0.25, 0, 0), true);
             assertThat(weight.toFloatArray()).containsOnly(0.75f);
 
             Tensor x = Tensors.of(new float[] {1, 2}, 1, 2);
@@ -230,7 +234,7 @@ class OptimizerKernelsTest {
             Tensor through = Autograd.grad(
                             x.matmul(weight.transpose(0, 1)).mul(ramp).sum(), List.of(weight))
                     .get(0);
-            OptimizerKernels.sgd(List.of(weight), List.of(through), List.of(), 1, 0, 0, true);
+            OptimizerKernels.sgd(List.of(weight), List.of(through), List.of(), new SgdSettings(1, 0, 0), true);
             assertThat(weight.toFloatArray()).containsExactly(-.25f, -1.25f, -9.25f, -19.25f, -99.25f, -199.25f);
         }
     }
@@ -241,7 +245,11 @@ class OptimizerKernelsTest {
             Tensor parameter = Tensors.zeros(2, 3, 1, 1);
             Tensor state = Tensors.zeros(2, 3, 1, 1).channelsLast();
             OptimizerKernels.sgd(
-                    List.of(parameter), List.of(Tensors.ones(2, 3, 1, 1)), List.of(state), 1, 0.5, 0, true);
+                    List.of(parameter),
+                    List.of(Tensors.ones(2, 3, 1, 1)),
+                    List.of(state),
+                    new SgdSettings(1, 0.5, 0),
+                    true);
             assertThat(parameter.toFloatArray()).containsOnly(-1f);
             assertThat(state.toFloatArray()).containsOnly(1f);
         }
@@ -253,10 +261,11 @@ class OptimizerKernelsTest {
             Tensor p = Tensors.zeros(2, 3);
             Tensor g = Tensors.ones(2, 3);
             List<Tensor> one = List.of(p);
-            assertThatThrownBy(() -> OptimizerKernels.sgd(one, List.of(g, g), one, 1, 0.5, 0, true))
+            assertThatThrownBy(() -> OptimizerKernels.sgd(one, List.of(g, g), one, new SgdSettings(1, 0.5, 0), true))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("expected one gradient a parameter, 1, but was given 2");
-            assertThatThrownBy(() -> OptimizerKernels.sgd(one, List.of(Tensors.ones(3)), one, 1, 0.5, 0, true))
+            assertThatThrownBy(() ->
+                            OptimizerKernels.sgd(one, List.of(Tensors.ones(3)), one, new SgdSettings(1, 0.5, 0), true))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the gradient of parameter 0: expected FLOAT32 [2, 3] but was FLOAT32 [3]");
             assertThatThrownBy(
@@ -265,16 +274,23 @@ class OptimizerKernelsTest {
                     .hasMessage("the gradient of parameter 0: expected FLOAT32 [2, 3] but was FLOAT64 [2, 3]");
             Tensor turned = Tensors.zeros(3, 2).transpose(0, 1);
             assertThatThrownBy(() -> OptimizerKernels.adam(
-                            one, List.of(g), List.of(turned), List.of(g), List.of(Tensors.scalar(0)), 1, 0, 0, 1, 0))
+                            one,
+                            List.of(g),
+                            new AdamState(List.of(turned), List.of(g), List.of(Tensors.scalar(0))),
+                            new AdamSettings(1, 0, 0, 1, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the first moment of parameter 0 lies in memory in another order than the parameter;"
                             + " make it with Tensors.zerosLike");
-            assertThatThrownBy(() ->
-                            OptimizerKernels.adam(one, List.of(g), List.of(p), List.of(g), List.of(), 1, 0, 0, 1, 0))
+            assertThatThrownBy(() -> OptimizerKernels.adam(
+                            one,
+                            List.of(g),
+                            new AdamState(List.of(p), List.of(g), List.of()),
+                            new AdamSettings(1, 0, 0, 1, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("expected one step count a parameter, 1, but was given 0");
             Tensor view = Tensors.zeros(2, 6).narrow(1, 0, 3);
-            assertThatThrownBy(() -> OptimizerKernels.sgd(List.of(view), List.of(g), List.of(), 1, 0, 0, true))
+            assertThatThrownBy(() ->
+                            OptimizerKernels.sgd(List.of(view), List.of(g), List.of(), new SgdSettings(1, 0, 0), true))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("parameter 0 of shape [2, 3] is a view with gaps in memory");
             assertThat(p.abs().max().item()).isZero();
@@ -284,8 +300,12 @@ class OptimizerKernelsTest {
     @Test
     void emptyListsDoNothing() {
         try (TensorScope scope = TensorScope.open()) {
-            OptimizerKernels.sgd(List.of(), List.of(), List.of(), 1, 0.9, 0, true);
-            OptimizerKernels.adam(List.of(), List.of(), List.of(), List.of(), List.of(), 1, 0.9, 0, 1, 0);
+            OptimizerKernels.sgd(List.of(), List.of(), List.of(), new SgdSettings(1, 0.9, 0), true);
+            OptimizerKernels.adam(
+                    List.of(),
+                    List.of(),
+                    new AdamState(List.of(), List.of(), List.of()),
+                    new AdamSettings(1, 0.9, 0, 1, 0));
             OptimizerKernels.lerp(List.of(), List.of(), 1);
             assertThat(TensorScope.statistics().scopedTensors()).isZero();
         }
@@ -295,7 +315,7 @@ class OptimizerKernelsTest {
     void updatesOfWeightsThatGatherGradientsAreNotRecorded() {
         try (TensorScope scope = TensorScope.open()) {
             Tensor weight = vector(START).withGrad(true);
-            OptimizerKernels.sgd(List.of(weight), List.of(vector(FIRST)), List.of(), 1, 0, 0, true);
+            OptimizerKernels.sgd(List.of(weight), List.of(vector(FIRST)), List.of(), new SgdSettings(1, 0, 0), true);
             OptimizerKernels.lerp(List.of(weight), List.of(vector(FIRST)), 1);
             Tensor gradient =
                     Autograd.grad(weight.square().sum(), List.of(weight)).get(0);

@@ -83,7 +83,8 @@ class TensorScopeTest {
                     () -> freed.withGrad(true),
                     () -> Tensors.cat(List.of(alive, freed), 0),
                     () -> Functional.conv2d(image, image, freed, 1, 1),
-                    () -> Functional.batchNorm(image, null, null, freed, freed, true, 0.1, 1e-5),
+                    () -> Functional.batchNorm(
+                            image, null, null, new Functional.RunningStatistics(freed, freed, 0.1), true, 1e-5),
                     () -> Autograd.grad(alive.withGrad(true).sum(), List.of(freed)),
                     () -> Autograd.grad(freed, List.of(alive)),
                     () -> Retained.copyOf(freed),

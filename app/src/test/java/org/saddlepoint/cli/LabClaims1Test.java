@@ -1,0 +1,7 @@
+package org.saddlepoint.cli;
+
+class LabClaims1Test extends LabClaims {
+    LabClaims1Test() {
+        super(0);
+    }
+}

@@ -1,0 +1,7 @@
+package org.saddlepoint.cli;
+
+class LabClaims2Test extends LabClaims {
+    LabClaims2Test() {
+        super(1);
+    }
+}

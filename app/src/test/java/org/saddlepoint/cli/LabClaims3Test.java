@@ -1,0 +1,7 @@
+package org.saddlepoint.cli;
+
+class LabClaims3Test extends LabClaims {
+    LabClaims3Test() {
+        super(2);
+    }
+}

@@ -1,0 +1,7 @@
+package org.saddlepoint.cli;
+
+class LabClaims4Test extends LabClaims {
+    LabClaims4Test() {
+        super(3);
+    }
+}

@@ -1,0 +1,121 @@
+package org.saddlepoint;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.run.NoSuchRunException;
+import org.saddlepoint.run.RunException;
+import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunLock;
+import org.saddlepoint.run.RunManifest;
+import org.saddlepoint.tensor.Engine;
+import org.saddlepoint.tensor.TensorException;
+import org.saddlepoint.training.TrainingDivergedException;
+
+/**
+ * A training and all that it leaves on disk: recipe, metrics, sample sheets, checkpoints. The commands {@code train} and {@code
+ * resume} call these methods, so that all commands can use what a program trained.
+ *
+ * <pre>{@code
+ * Run run = Run.train(recipe, data, Path.of("runs/digits"), RunOptions.DEFAULT.seed(7));
+ * try (TrainedGenerator generator = TrainedGenerator.open(run.path())) { ... }
+ * }</pre>
+ *
+ * @param folder where it is
+ * @param manifest what it is, and how it ended
+ */
+public record Run(RunFolder folder, RunManifest manifest) {
+    /**
+     * Opens a run that is there.
+     *
+     * @throws NoSuchRunException if there is none
+     * @throws RunException if its {@code run.json} cannot be read
+     */
+    public static Run open(Path folder) {
+        RunFolder opened = RunFolder.open(folder);
+        return new Run(opened, opened.manifest());
+    }
+
+    /**
+     * Trains in a new folder until the recipe's steps are done or a listener asks to stop.
+     *
+     * @param data what it learns from; stays the caller's
+     * @param folder of the run; need not exist
+     * @return the ended run
+     * @throws RecipeException if the recipe does not fit the data; then nothing is on disk
+     * @throws TensorException if the batch does not fit the memory
+     * @throws RunException if the folder holds a run, or cannot be written
+     * @throws TrainingDivergedException if it diverges for good; the checkpoints before stay
+     */
+    public static Run train(Recipe recipe, Dataset data, Path folder, RunOptions options, RunListener... listeners) {
+        return RunSession.begin(recipe, data, () -> RunFolder.create(folder), options, all(listeners));
+    }
+
+    /**
+     * As {@link #train}, in a new folder of this one, named after recipe and data with a number that is free.
+     *
+     * @param parent for example {@code runs}
+     */
+    public static Run trainBelow(
+            Path parent, Recipe recipe, Dataset data, RunOptions options, RunListener... listeners) {
+        String stem = recipe.name() + "-" + RunSession.shortName(data);
+        return RunSession.begin(recipe, data, () -> RunFolder.createFresh(parent, stem), options, all(listeners));
+    }
+
+    /**
+     * Goes on where a run stopped, from its newest sound checkpoint, on the data that its {@code run.json} names. Without
+     * changes the result is that of a run that never stopped, to the bit on one machine.
+     *
+     * @return the ended run
+     * @throws RequestException if all its steps are done, or its {@code recipe.yaml} was changed without an override
+     * @throws RecipeException if the recipe cannot be trained, or a setting or value is wrong
+     * @throws DataException if the data changed since the run began
+     * @throws RunException if another process trains it, it has no sound checkpoint, or its folder cannot be written
+     * @throws TrainingDivergedException if it diverges for good
+     */
+    public static Run resume(Path folder, ResumeOptions options, RunListener... listeners) {
+        return resume(folder, Optional.empty(), options, all(listeners));
+    }
+
+    /**
+     * As {@link #resume(Path, ResumeOptions, RunListener...)} on data that the command line does not know.
+     *
+     * @param data what it learned from; stays the caller's
+     */
+    public static Run resume(Path folder, Dataset data, ResumeOptions options, RunListener... listeners) {
+        return resume(folder, Optional.of(data), options, all(listeners));
+    }
+
+    private static Run resume(Path path, Optional<Dataset> given, ResumeOptions options, RunListener listener) {
+        RunFolder folder = RunFolder.open(path);
+        RunManifest manifest = folder.manifest();
+        listener.onFolder(folder);
+        try (RunLock lock = RunLock.of(folder.path())) {
+            folder.removeLeftovers();
+            ResumePoint point = ResumePoint.of(folder, options, listener);
+            point.recipe().requireTrainable();
+            options.threads().ifPresent(Engine::threads);
+            if (given.isPresent()) {
+                return RunSession.resume(new Run(folder, manifest), point, given.get(), options, listener);
+            }
+            try (Dataset data =
+                    DataSources.open(manifest.data().spec(), point.recipe().dataOptions())) {
+                return RunSession.resume(new Run(folder, manifest), point, data, options, listener);
+            }
+        }
+    }
+
+    private static RunListener all(RunListener... listeners) {
+        return new RunListeners(List.of(listeners));
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder.path();
+    }
+}

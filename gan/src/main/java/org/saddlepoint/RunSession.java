@@ -1,0 +1,293 @@
+package org.saddlepoint;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.Training;
+import org.saddlepoint.run.MetricsLog;
+import org.saddlepoint.run.Rollback;
+import org.saddlepoint.run.RunException;
+import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunHistory;
+import org.saddlepoint.run.RunLock;
+import org.saddlepoint.run.RunManifest;
+import org.saddlepoint.run.StepPath;
+import org.saddlepoint.tensor.Engine;
+import org.saddlepoint.training.CheckpointListener;
+import org.saddlepoint.training.CheckpointOrigin;
+import org.saddlepoint.training.Checkpoints;
+import org.saddlepoint.training.MetricsListener;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.Rollbacks;
+import org.saddlepoint.training.SavedCheckpoint;
+import org.saddlepoint.training.StepReport;
+import org.saddlepoint.training.Trainer;
+import org.saddlepoint.training.TrainingDivergedException;
+import org.saddlepoint.training.TrainingListener;
+import org.saddlepoint.training.TrainingSetup;
+import org.saddlepoint.training.TrainingState;
+import org.saddlepoint.training.WritePatience;
+
+/** One process's part of a run: from an open run folder to an ended one. */
+final class RunSession {
+    /** Time from one try of a failing write to the next. */
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
+
+    private final RunFolder folder;
+    private final Recipe recipe;
+    private final Dataset data;
+    private final Duration patience;
+    private final RunListener listener;
+    private RunManifest manifest;
+
+    private RunSession(Run run, Recipe recipe, Dataset data, Duration patience, RunListener listener) {
+        this.folder = run.folder();
+        this.manifest = run.manifest();
+        this.recipe = recipe;
+        this.data = data;
+        this.patience = patience;
+        this.listener = listener;
+    }
+
+    /** As {@link Run#train}. */
+    static Run begin(Recipe recipe, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
+        options.threads().ifPresent(Engine::threads);
+        String yaml = Recipes.format(recipe);
+        RunManifest manifest = manifest(recipe, yaml, data, options);
+        // Networks that do not fit the data, or the memory, are refused before anything is on disk.
+        try (Training training =
+                recipe.train(data, TrainingSetup.of(options.seed(), options.device(), options.precision()))) {
+            RunFolder folder = place.get();
+            RunSession session = new RunSession(new Run(folder, manifest), recipe, data, options.patience(), listener);
+            try {
+                listener.onFolder(folder);
+                try (RunLock lock = RunLock.of(folder.path())) {
+                    folder.writeRecipe(yaml);
+                    folder.writeManifest(manifest);
+                    options.evaluation().ifPresent(plan -> plan.write(folder));
+                    return session.train(
+                            training, checkpoints(training, folder, yaml), MetricsLog.open(folder.metricsFile()));
+                }
+            } catch (TrainingDivergedException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                if (training.state().step() == 0) {
+                    folder.discard();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static RunManifest manifest(Recipe recipe, String yaml, Dataset data, RunOptions options) {
+        RunManifest started = RunManifest.start(
+                Software.version(),
+                new RunManifest.RecipeText(recipe.name(), yaml),
+                options.seed(),
+                new RunManifest.Execution(
+                        options.device().toString(),
+                        Engine.threads(),
+                        options.precision().toString()),
+                new RunManifest.Data(
+                        options.dataSource().orElse(data.name()),
+                        data.name(),
+                        data.fingerprint(),
+                        Arrays.stream(data.shape().dimensions()).boxed().toList(),
+                        data.classNames(),
+                        data.vectorNames()),
+                RunManifest.Environment.current("libtorch " + Engine.version()));
+        return started.with(started.history().rollingBack(options.onDivergence() == OnDivergence.ROLLBACK));
+    }
+
+    /** Goes on from a checkpoint of a run that this process has locked. */
+    static Run resume(Run run, ResumePoint point, Dataset data, ResumeOptions options, RunListener listener) {
+        RunFolder folder = run.folder();
+        RunManifest manifest = options.onDivergence()
+                .map(chosen ->
+                        run.manifest().with(run.manifest().history().rollingBack(chosen == OnDivergence.ROLLBACK)))
+                .orElse(run.manifest());
+        if (!data.fingerprint().equals(manifest.data().fingerprint())) {
+            throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + folder.path()
+                    + " began; restore it, or begin a new run on what it is now");
+        }
+        Recipe recipe = point.recipe();
+        StepPath checkpoint = point.checkpoint();
+        requireStepsToDo(run, point, data);
+        Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
+        TrainingSetup setup = TrainingSetup.of(manifest.seed(), options.device(), precision)
+                .withSingleStream(SavedCheckpoint.open(checkpoint.path()).hasSingleStream());
+        try (Training training = recipe.train(data, setup)) {
+            String yaml = Recipes.format(recipe);
+            Checkpoints checkpoints = checkpoints(training, folder, yaml);
+            checkpoints.restore(checkpoint.path());
+            folder.cutAfter(checkpoint.step());
+            if (!yaml.equals(folder.recipe())) {
+                folder.writeRecipe(yaml);
+            }
+            if (point.changesTraining()) { // so that the run goes on by them should it stop before its next checkpoint
+                checkpoints.save();
+            }
+            RunHistory history = manifest.history()
+                    .changed(point.changes())
+                    .with(training.state().rollbacks());
+            RunManifest running = manifest.withRecipe(yaml)
+                    .with(history)
+                    .running(checkpoint.step(), training.state().imagesSeen());
+            folder.writeManifest(running);
+            if (!point.changes().isEmpty()) {
+                listener.onChanged(point.changes());
+            }
+            return new RunSession(new Run(folder, running), recipe, data, options.patience(), listener)
+                    .train(training, checkpoints, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
+        }
+    }
+
+    private static void requireStepsToDo(Run run, ResumePoint point, Dataset data) {
+        long done = point.checkpoint().step();
+        long steps = point.recipe().steps(data.size());
+        boolean ended = run.manifest().outcome() == RunManifest.Outcome.DONE;
+        // A process that was killed behind its last step has samples, curves and evaluations still to make.
+        if (done > steps || (done == steps && ended)) {
+            throw new RequestException(run.path() + " has done " + done + " of " + steps
+                    + " steps already; ask for more in all with --steps");
+        }
+    }
+
+    private static Checkpoints checkpoints(Training training, RunFolder folder, String yaml) {
+        return training.checkpoints(folder, new CheckpointOrigin(Software.version(), yaml));
+    }
+
+    private Run train(Training training, Checkpoints checkpoints, MetricsLog openLog) {
+        TrainingState state = training.state();
+        listener.onBegin(new RunBegin(folder, manifest, recipe, data, training.description(), state.step()));
+        long steps = recipe.steps(data.size());
+        try (MetricsLog log = openLog;
+                RunEvaluations evaluations = RunEvaluations.of(checkpoints, training, recipe, data, listener)) {
+            WritePatience patient = new WritePatience(BETWEEN, patience, listener::stopRequested, new Pauses(listener));
+            List<TrainingListener> listeners = new ArrayList<>();
+            listeners.add(new MetricsListener(log, folder, recipe.name() + " on " + data.name(), recipe.logEvery()));
+            listeners.add(training.samples(folder, manifest.seed()));
+            listeners.addAll(evaluations.listeners());
+            listeners.add(new CheckpointListener(
+                    checkpoints,
+                    log,
+                    recipe.checkpointEvery(),
+                    manifest.history().rollsBack()));
+            listeners.replaceAll(patient::around);
+            listeners.add(listener);
+            Stopping stopping = new Stopping(listener);
+            listeners.add(stopping);
+            List<MetricsLog> logs = new ArrayList<>(evaluations.logs());
+            logs.add(log);
+            Rollbacks rollbacks = new Rollbacks(checkpoints, logs, patient);
+            Trainer trainer = training.trainer(listeners);
+            stopping.trainer = Optional.of(trainer);
+            try {
+                runUntil(steps, trainer, state, rollbacks, patient);
+                boolean whole = state.step() >= steps;
+                patient.run(() -> end(state, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                fail(state, e);
+                listener.onEnded(ended(training, true));
+                throw e;
+            }
+            listener.onEnded(ended(training, false));
+            return new Run(folder, manifest);
+        }
+    }
+
+    private RunEnd ended(Training training, boolean failed) {
+        return new RunEnd(folder, manifest, data, failed, training.useWith(folder.path()));
+    }
+
+    private void runUntil(
+            long steps, Trainer trainer, TrainingState state, Rollbacks rollbacks, WritePatience patient) {
+        while (true) {
+            try {
+                trainer.runUntil(steps);
+                return;
+            } catch (TrainingDivergedException diverged) {
+                Rollback rollback = (manifest.history().rollsBack()
+                                ? rollbacks.after(diverged, state)
+                                : Optional.<Rollback>empty())
+                        .orElseThrow(() -> diverged);
+                manifest = manifest.with(manifest.history().with(state.rollbacks()))
+                        .running(state.step(), state.imagesSeen());
+                patient.run(() -> folder.writeManifest(manifest));
+                listener.onRollback(rollback, state.rollbacks().size());
+            }
+        }
+    }
+
+    private void end(TrainingState state, RunManifest.Outcome outcome) {
+        manifest = manifest.ended(outcome, state.step(), state.imagesSeen());
+        folder.writeManifest(manifest);
+    }
+
+    /** Notes the end in the manifest. */
+    private void fail(TrainingState state, Throwable failure) {
+        RunManifest.Outcome outcome = RunManifest.Outcome.FAILED;
+        if (failure instanceof TrainingDivergedException) {
+            outcome = RunManifest.Outcome.DIVERGED;
+        } else if (failure instanceof RunException && listener.stopRequested()) { // a pause that a stop ended
+            outcome = RunManifest.Outcome.INTERRUPTED;
+        }
+        try {
+            end(state, outcome);
+        } catch (RunException e) {
+            failure.addSuppressed(e); // the disk that made the training fail may refuse the manifest too
+        }
+    }
+
+    /** The data's name as a part of a file name. */
+    static String shortName(Dataset data) {
+        String name = data.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return name.substring(0, Math.min(name.length(), 40)).replaceAll("^-|-$", "");
+    }
+
+    /** Ends the loop where the listener asks for it. */
+    private static final class Stopping implements TrainingListener {
+        private final RunListener asked;
+        private Optional<Trainer> trainer = Optional.empty();
+
+        Stopping(RunListener asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public void onStart(TrainingState state) {
+            stop();
+        }
+
+        @Override
+        public void onStep(TrainingState state, StepReport report) {
+            stop();
+        }
+
+        private void stop() {
+            if (asked.stopRequested()) {
+                trainer.ifPresent(Trainer::requestStop);
+            }
+        }
+    }
+
+    private record Pauses(RunListener listener) implements WritePatience.Told {
+        @Override
+        public void paused(String reason) {
+            listener.onPause(reason, BETWEEN);
+        }
+
+        @Override
+        public void goesOn(Duration waited) {
+            listener.onGoesOn(waited);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.saddlepoint.data.images;
+
+import java.awt.Rectangle;
+
+/**
+ * Crops an image and resizes it to a square with the antialiased bicubic filter of PIL, in floating point.
+ *
+ * <p>The filter is {@link BicubicFilter}. Rows are read one at a time, so memory is that of the result.
+ */
+final class Resampler {
+    private Resampler() {}
+
+    /**
+     * The central square of {@code image} as {@code size × size} samples, CHW. An odd margin leaves its extra pixel on the
+     * right or at the bottom.
+     */
+    static byte[] square(PixelRows image, int size) {
+        int side = Math.min(image.width(), image.height());
+        return stretched(
+                image, new Rectangle((image.width() - side) / 2, (image.height() - side) / 2, side, side), size);
+    }
+
+    /** This region of {@code image} as {@code size × size} samples, CHW, whatever its aspect. */
+    static byte[] stretched(PixelRows image, Rectangle region, int size) {
+        float[] sums = new float[size * size * image.channels()];
+        if (region.width == size && region.height == size) {
+            copy(image, region, sums);
+        } else {
+            resize(image, region, sums, size);
+        }
+        return planes(sums, size * size, image.channels());
+    }
+
+    /** This region of {@code image} in its own size, CHW. */
+    static byte[] cropped(PixelRows image, Rectangle region) {
+        float[] pixels =
+                new float[Math.multiplyExact(Math.multiplyExact(region.width, region.height), image.channels())];
+        copy(image, region, pixels);
+        return planes(pixels, region.width * region.height, image.channels());
+    }
+
+    private static void copy(PixelRows image, Rectangle region, float[] pixels) {
+        float[] row = new float[image.width() * image.channels()];
+        int stride = region.width * image.channels();
+        for (int y = 0; y < region.height; y++) {
+            image.read(region.y + y, row);
+            System.arraycopy(row, region.x * image.channels(), pixels, y * stride, stride);
+        }
+    }
+
+    private static void resize(PixelRows image, Rectangle region, float[] sums, int size) {
+        int channels = image.channels();
+        int stride = size * channels;
+        BicubicFilter across = BicubicFilter.of(region.width, size);
+        BicubicFilter down = region.height == region.width ? across : BicubicFilter.of(region.height, size);
+
+        float[] row = new float[image.width() * channels];
+        float[] narrowed = new float[stride];
+        int first = 0;
+        for (int y = 0; y < region.height; y++) {
+            image.read(region.y + y, row);
+            narrow(row, region.x, channels, across, narrowed);
+            while (first < size && down.start(first) + down.weights(first).length <= y) {
+                first++;
+            }
+            for (int o = first; o < size && down.start(o) <= y; o++) {
+                float weight = down.weights(o)[y - down.start(o)];
+                for (int i = 0, at = o * stride; i < stride; i++) {
+                    sums[at + i] += weight * narrowed[i];
+                }
+            }
+        }
+    }
+
+    private static void narrow(float[] row, int left, int channels, BicubicFilter filter, float[] narrowed) {
+        for (int o = 0, out = 0; o < filter.size(); o++) {
+            float[] w = filter.weights(o);
+            for (int c = 0; c < channels; c++, out++) {
+                float sum = 0;
+                for (int k = 0, in = (left + filter.start(o)) * channels + c; k < w.length; k++, in += channels) {
+                    sum += w[k] * row[in];
+                }
+                narrowed[out] = sum;
+            }
+        }
+    }
+
+    private static byte[] planes(float[] interleaved, int pixels, int channels) {
+        byte[] planes = new byte[interleaved.length];
+        for (int p = 0; p < pixels; p++) {
+            for (int c = 0; c < channels; c++) {
+                planes[c * pixels + p] = SampleConversion.toSample(interleaved[p * channels + c]);
+            }
+        }
+        return planes;
+    }
+}

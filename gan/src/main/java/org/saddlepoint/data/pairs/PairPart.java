@@ -1,0 +1,63 @@
+package org.saddlepoint.data.pairs;
+
+import java.nio.file.Path;
+import java.text.Normalizer;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Digest;
+import org.saddlepoint.data.images.PictureSet;
+
+/**
+ * Which pictures of a folder or zip are used. About one in ten is held out for tests: which ones follows from
+ * the SHA-256 hashes of their names without folders and extension. So the same name is held out on both sides of a pair, in
+ * each folder and on each machine, and adding pictures moves no other.
+ */
+public enum PairPart {
+    /** All. */
+    ALL,
+    /** All but those held out. */
+    TRAIN,
+    /** Those held out. */
+    TEST;
+
+    private static final int ONE_IN = 10;
+    private static final int DIGITS = 8;
+    private static final int HEXADECIMAL = 16;
+
+    /**
+     * The pictures of this part of a folder or zip, in the order of their names.
+     *
+     * @throws DataException when there are none
+     */
+    PictureSet open(Path path) {
+        PictureSet all = PictureSet.open(path);
+        PictureSet held = all.where(this::holds);
+        if (held.size() == 0) {
+            all.close();
+            throw new DataException("none of the " + all.size() + " pictures in " + all.title()
+                    + " belongs to the"
+                    + " part " + (this == TEST ? "test" : "train") + ", for about one in ten is held"
+                    + " out by its name; give more pictures, or use all of them");
+        }
+        return held;
+    }
+
+    /** @param path a relative name with forward slashes */
+    boolean holds(String path) {
+        return this == ALL || (this == TEST) == isHeldOut(path);
+    }
+
+    private static boolean isHeldOut(String path) {
+        String stem = stem(path);
+        String hash =
+                new Digest().add(stem.substring(stem.lastIndexOf('/') + 1)).hex();
+        return Long.parseLong(hash.substring(hash.length() - DIGITS), HEXADECIMAL) % ONE_IN == 0;
+    }
+
+    /** The path without its extension, composed, since file systems differ in how they write accents. */
+    static String stem(String path) {
+        String slashes = path.replace('\\', '/');
+        int dot = slashes.lastIndexOf('.');
+        String stem = dot > slashes.lastIndexOf('/') ? slashes.substring(0, dot) : slashes;
+        return Normalizer.normalize(stem, Normalizer.Form.NFC);
+    }
+}

@@ -1,0 +1,153 @@
+package org.saddlepoint.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.DamagedExampleException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.Tensors;
+
+/** The one pass over real examples: those that are needed, which are all, a random choice, or none where a cache knows them. */
+final class RealPass {
+    private final Dataset data;
+    private final EvaluationConfig config;
+    private final Set<Need> needs;
+    private final FeatureReader reader;
+    private final CachedStatistics cached;
+
+    /** Where the features of an example go among those that are kept, or −1. */
+    private final int[] slots;
+
+    private final int kept;
+
+    private @Nullable Rows rows;
+    private @Nullable FeatureStatistics whole;
+    private @Nullable ClassFeatures byClass;
+    private int counted;
+
+    /** @param random chooses the examples whose features are kept */
+    RealPass(
+            Dataset data,
+            EvaluationConfig config,
+            Set<Need> needs,
+            FeatureReader reader,
+            CachedStatistics cached,
+            RandomGenerator random) {
+        this.data = data;
+        this.config = config;
+        this.needs = needs;
+        this.reader = reader;
+        this.cached = cached;
+        this.kept = needs.contains(Need.VECTORS) ? Math.min(config.samples(), data.size()) : 0;
+        long[] order = random.permutation(data.size()).toLongArray();
+        slots = new int[data.size()];
+        Arrays.fill(slots, -1);
+        for (int slot = 0; slot < kept; slot++) {
+            slots[(int) order[slot]] = slot;
+        }
+    }
+
+    Gathered gather(ProgressListener progress) {
+        boolean needsWhole = needs.contains(Need.STATISTICS) && cached.whole().isEmpty();
+        boolean needsClasses =
+                needs.contains(Need.CLASS_STATISTICS) && cached.classes().isEmpty();
+        boolean needsAll = needsWhole || needsClasses;
+        int next = 0;
+        while (next < data.size() && (needsAll || kept > 0)) {
+            int[] indices = new int[config.batchSize()];
+            int count = 0;
+            float[] values =
+                    new float[Math.multiplyExact(indices.length, data.shape().elements())];
+            for (; next < data.size() && count < indices.length; next++) {
+                if ((needsAll || slots[next] >= 0) && read(next, values, count)) {
+                    indices[count++] = next;
+                }
+            }
+            if (count == 0) {
+                continue;
+            }
+            try (TensorScope scope = TensorScope.open()) {
+                FeatureReader.Seen seen = reader.look(batch(values, count), data.name());
+                if (counted == 0) {
+                    rows = kept > 0 ? new Rows(kept, seen.dimension()) : null;
+                    whole = needsWhole ? new FeatureStatistics(seen.dimension()) : null;
+                    byClass = needsClasses ? new ClassFeatures(data.classNames().size(), seen.dimension()) : null;
+                }
+                take(seen.features().toFloatArray(), Arrays.copyOf(indices, count));
+                progress.done(next, data.size());
+            }
+        }
+        return gathered();
+    }
+
+    private void take(float[] features, int[] indices) {
+        if (whole != null) {
+            Gathered.add(List.of(whole), features, indices.length, counted);
+        }
+        if (byClass != null) {
+            sort(byClass, indices, features);
+        }
+        for (int i = 0; rows != null && i < indices.length; i++) {
+            if (slots[indices[i]] >= 0) {
+                rows.set(slots[indices[i]], features, i);
+            }
+        }
+        counted += indices.length;
+    }
+
+    private Gathered gathered() {
+        List<FeatureStatistics> statistics =
+                new ArrayList<>(cached.whole().stream().toList());
+        if (whole != null) {
+            statistics.add(whole);
+            cached.keep(whole);
+        }
+        if (byClass != null) {
+            cached.keep(byClass);
+        }
+        int available = data.size();
+        if (rows != null) {
+            available = rows.count();
+        } else if (!statistics.isEmpty()) {
+            available = Math.toIntExact(statistics.get(0).count());
+        }
+        return new Gathered(statistics, rows, null, new ClassGathered(byClass, cached.classes(), List.of()), available);
+    }
+
+    private void sort(ClassFeatures sorted, int[] indices, float[] features) {
+        for (int i = 0; i < indices.length; i++) {
+            OptionalInt label = data.label(indices[i]);
+            if (label.isEmpty()) {
+                throw new EvaluationException(data.name() + " has examples without a label, such as number "
+                        + indices[i] + "; label them, or leave intra-fid out of --metrics");
+            }
+            sorted.add(label.getAsInt(), features, i);
+        }
+    }
+
+    private boolean read(int index, float[] values, int row) {
+        try {
+            data.read(index, values, row * data.shape().elements());
+            return true;
+        } catch (DamagedExampleException e) {
+            return false; // the dataset lists it
+        }
+    }
+
+    private Tensor batch(float[] values, int count) {
+        int[] shape = data.shape().dimensions();
+        long[] sizes = new long[shape.length + 1];
+        sizes[0] = count;
+        for (int axis = 0; axis < shape.length; axis++) {
+            sizes[axis + 1] = shape[axis];
+        }
+        return Tensors.of(Arrays.copyOf(values, count * data.shape().elements()), sizes);
+    }
+}

@@ -1,0 +1,47 @@
+package org.saddlepoint.recipes;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.evaluation.EvaluationException;
+import org.saddlepoint.evaluation.LatentSource;
+import org.saddlepoint.models.ConditionShape;
+import org.saddlepoint.models.Conditioning;
+import org.saddlepoint.models.Latent;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The finished product's samples: of the moving average if there is one, asked for what the real data is.
+ *
+ * @param draws samples of latents and conditions
+ * @param average whether it is a moving average that draws
+ * @param condition of the samples
+ * @param latent its prior
+ * @param example sizes of a sample's axes
+ * @param classNames of the generator, where it can be asked for classes
+ */
+record GeneratorSamples(
+        BiFunction<Tensor, Conditioning, Tensor> draws,
+        boolean average,
+        ConditionShape condition,
+        Latent latent,
+        int[] example,
+        List<String> classNames) {
+    /**
+     * Samples without end.
+     *
+     * @param name what they are called in messages
+     * @param real says what to ask for
+     * @throws EvaluationException if the data does not tell what to ask for
+     */
+    LatentSource source(String name, Dataset real, long seed) {
+        LatentSource.Generator generator = new LatentSource.Generator(
+                name,
+                example,
+                average ? "moving average" : "last",
+                latent,
+                SampleConditions.of(condition, classNames, real),
+                draws);
+        return new LatentSource(generator, seed);
+    }
+}

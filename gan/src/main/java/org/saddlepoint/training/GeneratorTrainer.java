@@ -1,0 +1,98 @@
+package org.saddlepoint.training;
+
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.constraints.GeneratorRegularizer;
+import org.saddlepoint.constraints.GeneratorUpdate;
+import org.saddlepoint.nn.Memories;
+import org.saddlepoint.nn.Network;
+import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * The generator's side of a game: one player, or the two translators of a cycle, which go down one loss together. What
+ * regularizers keep between updates, and what schedules see of the loss, is here.
+ *
+ * @param <N> what the networks compute
+ */
+final class GeneratorTrainer<N extends Network> implements AutoCloseable {
+    private static final String REGULARIZERS = "generator_regularizers";
+
+    private final List<Player<N>> players;
+    private final Game game;
+    private final ScheduleClock clock = new ScheduleClock();
+    private final Memories memories;
+
+    GeneratorTrainer(List<Player<N>> players, Game game) {
+        this.players = List.copyOf(players);
+        this.game = game;
+        this.memories = new Memories(game.regularizers().keySet());
+    }
+
+    /**
+     * Sets what changes during training to the step that comes next, of these players and of the discriminators.
+     *
+     * @return this moment
+     */
+    Progress begin(TrainingState state, List<DiscriminatorTrainer> discriminators) {
+        Progress progress = clock.at(state);
+        players.forEach(player -> player.schedule(progress, state.learningRateFactor()));
+        discriminators.forEach(one -> one.player().schedule(progress, state.learningRateFactor()));
+        return progress;
+    }
+
+    /** A loss with the terms of all regularizers. */
+    Tensor regularized(Tensor loss, GeneratorUpdate update, Measurements measured) {
+        Tensor whole = loss;
+        for (Map.Entry<String, GeneratorRegularizer> regularizer :
+                game.regularizers().entrySet()) {
+            String name = regularizer.getKey();
+            Tensor penalty =
+                    regularizer.getValue().penalty(update, memories.of(name)).orElse(null);
+            if (penalty != null) {
+                measured.add("regularizer." + name, penalty.item());
+                whole = whole.add(penalty);
+            }
+        }
+        return whole;
+    }
+
+    /**
+     * One step of all players down a loss.
+     *
+     * @param watched what schedules that wait for a plateau watch
+     */
+    void minimize(Tensor loss, double watched, TrainingState state) {
+        clock.observe(state, watched);
+        Player.minimize(loss, players);
+    }
+
+    /** Takes the weights that the step made into the moving averages. */
+    void updateAverages(Progress progress) {
+        players.forEach(player -> player.updateAverage(progress));
+    }
+
+    /** Adds the players' parts, and what regularizers and schedules keep. */
+    void addTo(Map<String, Map<String, Tensor>> parts) {
+        players.forEach(player -> player.addTo(parts));
+        Map<String, Tensor> kept = memories.state();
+        if (!kept.isEmpty()) {
+            parts.put(REGULARIZERS, kept);
+        }
+        clock.addTo(parts);
+    }
+
+    /** @throws IllegalArgumentException if a part is missing or does not fit */
+    void load(SavedParts saved) {
+        players.forEach(player -> player.load(saved));
+        memories.load(saved.poll(REGULARIZERS).orElse(Map.of()));
+        clock.load(saved);
+    }
+
+    @Override
+    public void close() {
+        clock.close();
+        memories.close();
+        players.forEach(Player::close);
+    }
+}

@@ -1,0 +1,26 @@
+package org.saddlepoint.views;
+
+import org.saddlepoint.tensor.Tensor;
+
+/**
+ * A change of everything that a discriminator sees, real and generated samples, in the updates of both players: noise, or an
+ * augmentation. Gradients of the generator's update flow through it.
+ *
+ * <p>A view is a value without state. What it must keep between updates is in {@link Sight#memory}, and saved.
+ */
+public interface View {
+    /**
+     * Samples as the discriminator sees them.
+     *
+     * @param samples [N, …]
+     * @return of the same shape
+     */
+    Tensor apply(Tensor samples, Sight sight);
+
+    /**
+     * Looks at the discriminator's logits of real samples in its own update, as adaptive views do.
+     *
+     * @param realLogits [N] or maps of them, not differentiable
+     */
+    default void observe(Tensor realLogits, Sight sight) {}
+}

@@ -1,0 +1,184 @@
+package org.saddlepoint.tensor;
+
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic of a {@link Tensor}, element by element; comparisons answer type bool. */
+abstract sealed class TensorArithmetic extends TensorValues permits TensorReductions {
+    TensorArithmetic(org.bytedeco.pytorch.Tensor handle, @Nullable TensorScope scope) {
+        super(handle, scope);
+    }
+
+    /** Sum; shapes broadcast. */
+    public Tensor add(Tensor other) {
+        return Native.run("add", () -> handle.add(other.handle), this, other);
+    }
+
+    /** Adds a number. */
+    public Tensor add(double value) {
+        return Native.run("add", () -> handle.add(Native.scalar(value)), this);
+    }
+
+    /** Difference; shapes broadcast. */
+    public Tensor sub(Tensor other) {
+        return Native.run("sub", () -> handle.sub(other.handle), this, other);
+    }
+
+    /** Subtracts a number. */
+    public Tensor sub(double value) {
+        return Native.run("sub", () -> handle.sub(Native.scalar(value)), this);
+    }
+
+    /** Product; shapes broadcast. */
+    public Tensor mul(Tensor other) {
+        return Native.run("mul", () -> handle.mul(other.handle), this, other);
+    }
+
+    /** Multiplies by a number. */
+    public Tensor mul(double value) {
+        return Native.run("mul", () -> handle.mul(Native.scalar(value)), this);
+    }
+
+    /** Quotient; shapes broadcast. */
+    public Tensor div(Tensor other) {
+        return Native.run("div", () -> handle.div(other.handle), this, other);
+    }
+
+    /** Divides by a number. */
+    public Tensor div(double value) {
+        return Native.run("div", () -> handle.div(Native.scalar(value)), this);
+    }
+
+    /** The larger of two; shapes broadcast. */
+    public Tensor maximum(Tensor other) {
+        return Native.run("maximum", () -> handle.maximum(other.handle), this, other);
+    }
+
+    /** The smaller of two; shapes broadcast. */
+    public Tensor minimum(Tensor other) {
+        return Native.run("minimum", () -> handle.minimum(other.handle), this, other);
+    }
+
+    /** Raises to a power. */
+    public Tensor pow(double value) {
+        return Native.run("pow", () -> handle.pow(Native.scalar(value)), this);
+    }
+
+    /** −x. */
+    public Tensor neg() {
+        return Native.run("neg", () -> handle.neg(), this);
+    }
+
+    /** |x|. */
+    public Tensor abs() {
+        return Native.run("abs", () -> handle.abs(), this);
+    }
+
+    /** eˣ. */
+    public Tensor exp() {
+        return Native.run("exp", () -> handle.exp(), this);
+    }
+
+    /** Natural logarithm. */
+    public Tensor log() {
+        return Native.run("log", () -> handle.log(), this);
+    }
+
+    /** Square root. */
+    public Tensor sqrt() {
+        return Native.run("sqrt", () -> handle.sqrt(), this);
+    }
+
+    /** x². */
+    public Tensor square() {
+        return Native.run("square", () -> handle.square(), this);
+    }
+
+    /** −1, 0 or 1. */
+    public Tensor sign() {
+        return Native.run("sign", () -> handle.sign(), this);
+    }
+
+    /** Hyperbolic tangent. */
+    public Tensor tanh() {
+        return Native.run("tanh", () -> handle.tanh(), this);
+    }
+
+    /** 1 / (1 + e⁻ˣ). */
+    public Tensor sigmoid() {
+        return Native.run("sigmoid", () -> handle.sigmoid(), this);
+    }
+
+    /** max(x, 0). */
+    public Tensor relu() {
+        return Native.run("relu", () -> handle.relu(), this);
+    }
+
+    /** log(1 + eˣ), without overflow. */
+    public Tensor softplus() {
+        return Native.run("softplus", () -> torch.softplus(handle, Native.scalar(1), Native.scalar(50)), this);
+    }
+
+    /** x where x > 0, else slope · x. */
+    public Tensor leakyRelu(double slope) {
+        return Native.run("leakyRelu", () -> torch.leaky_relu(handle, Native.scalar(slope)), this);
+    }
+
+    /** Values cut to [low, high]. */
+    public Tensor clamp(double low, double high) {
+        return Native.run(
+                "clamp",
+                () -> handle.clamp(new ScalarOptional(Native.scalar(low)), new ScalarOptional(Native.scalar(high))),
+                this);
+    }
+
+    /** Matrix product, batched over leading axes. */
+    public Tensor matmul(Tensor other) {
+        return Native.run("matmul", () -> handle.matmul(other.handle), this, other);
+    }
+
+    // Comparisons, of type bool.
+
+    /** Whether x > value. */
+    public Tensor gt(double value) {
+        return Native.run("gt", () -> handle.gt(Native.scalar(value)), this);
+    }
+
+    /** Whether x >= value. */
+    public Tensor ge(double value) {
+        return Native.run("ge", () -> handle.ge(Native.scalar(value)), this);
+    }
+
+    /** Whether x < value. */
+    public Tensor lt(double value) {
+        return Native.run("lt", () -> handle.lt(Native.scalar(value)), this);
+    }
+
+    /** Whether x <= value. */
+    public Tensor le(double value) {
+        return Native.run("le", () -> handle.le(Native.scalar(value)), this);
+    }
+
+    /** Whether x = value. */
+    public Tensor eq(double value) {
+        return Native.run("eq", () -> handle.eq(Native.scalar(value)), this);
+    }
+
+    /** Whether equal; shapes broadcast. */
+    public Tensor eq(Tensor other) {
+        return Native.run("eq", () -> handle.eq(other.handle), this, other);
+    }
+
+    /** Whether neither infinite nor NaN. */
+    public Tensor isFinite() {
+        return Native.run("isFinite", () -> torch.isfinite(handle), this);
+    }
+
+    /** How many elements are infinite or NaN. */
+    public long countNonFinite() {
+        try (TensorScope scratch = TensorScope.open()) {
+            return shape().elements() - isFinite().handle.count_nonzero().item_long();
+        }
+    }
+}
