@@ -45,7 +45,7 @@ public sealed interface ClassChoice {
     }
 
     /**
-     * These classes.
+     * Classes chosen by name.
      *
      * @param words names, or positions from 0 where no class has that name
      */
@@ -63,7 +63,7 @@ public sealed interface ClassChoice {
     }
 
     /**
-     * These classes.
+     * Classes chosen by position.
      *
      * @param numbers positions from 0
      */

@@ -55,7 +55,7 @@ record OpenedModel(RunFolder folder, SavedCheckpoint checkpoint, List<String> wa
         }
     }
 
-    /** Reads it. */
+    /** Lets the reader take what it needs: of the best checkpoint if the options ask for it, else of the newest sound one. */
     static OpenedModel load(RunFolder folder, ModelOptions options, Consumer<SavedCheckpoint> reader) {
         if (options.best()) {
             SavedCheckpoint best = SavedCheckpoint.open(folder.bestCheckpoint());

@@ -114,7 +114,7 @@ public record Run(RunFolder folder, RunManifest manifest) {
         return new RunListeners(List.of(listeners));
     }
 
-    /** Where it is. */
+    /** The folder of the run, which all commands take. */
     public Path path() {
         return folder.path();
     }

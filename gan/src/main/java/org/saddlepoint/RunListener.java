@@ -51,7 +51,11 @@ public interface RunListener extends TrainingListener {
      */
     default void onPause(String reason, Duration between) {}
 
-    /** The write succeeded. */
+    /**
+     * The write that {@link #onPause} told of has succeeded, and training goes on.
+     *
+     * @param waited since the first failure
+     */
     default void onGoesOn(Duration waited) {}
 
     /** The run ended: all steps are done, it was stopped, or it failed; a failure is thrown afterwards. */

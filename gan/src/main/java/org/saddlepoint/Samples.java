@@ -23,7 +23,7 @@ public final class Samples {
         this.values = values;
     }
 
-    /** How many. */
+    /** How many samples there are, N. */
     public int count() {
         return values.length / shape.elements();
     }

@@ -87,7 +87,7 @@ public final class TrainedGenerator implements AutoCloseable {
         }
     }
 
-    /** The run's recipe. */
+    /** The complete settings that the run was trained with, of the format of now. */
     public GanRecipe recipe() {
         return recipe;
     }
@@ -149,7 +149,8 @@ public final class TrainedGenerator implements AutoCloseable {
     }
 
     /**
-     * Draws samples.
+     * Draws latents z from the prior, and conditions where there are classes, and generates G(z, y). The same options give the
+     * same samples, from any thread.
      *
      * @throws RequestException if it is asked for classes or numbers that it does not know, or for more samples than memory
      *     holds

@@ -110,7 +110,7 @@ public final class TrainedTranslator implements AutoCloseable {
         });
     }
 
-    /** The run's recipe. */
+    /** The complete settings that the run was trained with, of the format of now. */
     public TranslationRecipe recipe() {
         return recipe;
     }

@@ -32,7 +32,7 @@ import org.saddlepoint.tensor.Shape;
 /** Trains networks of one's own, of layers and of a function with parameters, as those that come with Saddlepoint. */
 public final class OwnNetworks {
     // snippet: networks
-    /** G(z), two layers. */
+    /** A generator of two linear layers with a SiLU between them. */
     public record TwoLayers(int units) implements GeneratorConfig {
         @Override
         public Generator create(Latent latent, ConditionShape condition, Shape sample, RandomGenerator random) {

@@ -1,7 +1,7 @@
 package org.saddlepoint.data;
 
 /**
- * Examples served together.
+ * Examples that a loader gives to one training step.
  *
  * @param values {@code size × shape.elements()} numbers, example by example; the receiver's own
  * @param labels the class of each example, -1 where it has none; the receiver's own

@@ -11,6 +11,8 @@ import org.saddlepoint.tensor.Tensor;
  * Waits for the gradients of several batches and steps along their mean, as if they were of one large batch.
  *
  * <pre>g = (g₁ + … + g_k) / k</pre>
+ *
+ * <p>Checkpoints do not hold gradients: a run that stops between two steps of the optimizer gathers them anew.
  */
 public final class GradientAccumulation implements GradientTransform {
     private final int batches;
@@ -18,7 +20,7 @@ public final class GradientAccumulation implements GradientTransform {
     private int gathered;
 
     /**
-     * The mean of so many.
+     * Waits for this many batches.
      *
      * @param batches k, at least 1
      */
