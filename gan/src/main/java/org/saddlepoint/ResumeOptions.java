@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.saddlepoint.input.Require;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.tensor.Device;
 
 /**
@@ -18,6 +19,7 @@ import org.saddlepoint.tensor.Device;
  * @param device where it computes
  * @param onDivergence what happens when it diverges; if empty, as it was begun
  * @param threads cores to compute on, of the whole process; if empty, as the engine is set
+ * @param dataSource where the data is now, which the run then remembers; if empty, where it was
  * @param patience how long a write that fails is tried again before the run gives up
  */
 public record ResumeOptions(
@@ -26,6 +28,7 @@ public record ResumeOptions(
         Device device,
         Optional<OnDivergence> onDivergence,
         OptionalInt threads,
+        Optional<DataRequest> dataSource,
         Duration patience) {
     /** To the recipe's end, on the CPU, with nothing changed. */
     public static final ResumeOptions DEFAULT = new ResumeOptions(
@@ -34,6 +37,7 @@ public record ResumeOptions(
             Device.CPU,
             Optional.empty(),
             OptionalInt.empty(),
+            Optional.empty(),
             RunOptions.DEFAULT.patience());
 
     /** @throws IllegalArgumentException if threads are below 1, or the patience is negative */
@@ -45,7 +49,8 @@ public record ResumeOptions(
 
     /** The same until so many steps are done in all. */
     public ResumeOptions steps(long value) {
-        return new ResumeOptions(OptionalLong.of(value), overrides, device, onDivergence, threads, patience);
+        return new ResumeOptions(
+                OptionalLong.of(value), overrides, device, onDivergence, threads, dataSource, patience);
     }
 
     /** The same with one more changed setting. */
@@ -57,26 +62,31 @@ public record ResumeOptions(
 
     /** The same with these changed settings. */
     public ResumeOptions overrides(Map<String, String> values) {
-        return new ResumeOptions(steps, values, device, onDivergence, threads, patience);
+        return new ResumeOptions(steps, values, device, onDivergence, threads, dataSource, patience);
     }
 
     /** The same on another device. */
     public ResumeOptions device(Device value) {
-        return new ResumeOptions(steps, overrides, value, onDivergence, threads, patience);
+        return new ResumeOptions(steps, overrides, value, onDivergence, threads, dataSource, patience);
     }
 
     /** The same with another choice for when it diverges. */
     public ResumeOptions onDivergence(OnDivergence value) {
-        return new ResumeOptions(steps, overrides, device, Optional.of(value), threads, patience);
+        return new ResumeOptions(steps, overrides, device, Optional.of(value), threads, dataSource, patience);
     }
 
     /** The same on so many cores. */
     public ResumeOptions threads(int value) {
-        return new ResumeOptions(steps, overrides, device, onDivergence, OptionalInt.of(value), patience);
+        return new ResumeOptions(steps, overrides, device, onDivergence, OptionalInt.of(value), dataSource, patience);
+    }
+
+    /** The same on the same data in another place. */
+    public ResumeOptions dataSource(DataRequest value) {
+        return new ResumeOptions(steps, overrides, device, onDivergence, threads, Optional.of(value), patience);
     }
 
     /** The same with other patience. */
     public ResumeOptions patience(Duration value) {
-        return new ResumeOptions(steps, overrides, device, onDivergence, threads, value);
+        return new ResumeOptions(steps, overrides, device, onDivergence, threads, dataSource, value);
     }
 }

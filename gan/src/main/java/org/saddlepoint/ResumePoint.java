@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeDifference;
 import org.saddlepoint.recipes.Recipes;
@@ -91,9 +92,7 @@ record ResumePoint(StepPath checkpoint, Recipe recipe, List<RunHistory.Change> c
         }
         RecipeDifference first = differences.get(0);
         return new RequestException(message.append("put it back as it was, or mean it with --override ")
-                .append(first.setting())
-                .append('=')
-                .append(first.second())
+                .append(ShellWord.quote(first.setting() + "=" + first.second()))
                 .toString());
     }
 }

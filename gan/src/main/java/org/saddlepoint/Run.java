@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.data.images.Links;
+import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.recipes.RunData;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -68,13 +70,15 @@ public record Run(RunFolder folder, RunManifest manifest) {
     }
 
     /**
-     * Goes on where a run stopped, from its newest sound checkpoint, on the data that its {@code run.json} names. Without
+     * Goes on where a run stopped, from its newest sound checkpoint, on the data that the options or its {@code run.json}
+     * name. Data that its {@code run.json} names is looked for where it was, and where it was as seen from the run's folder,
+     * so that both may be moved together. Without
      * changes the result is that of a run that never stopped, to the bit on one machine.
      *
      * @return the ended run
      * @throws RequestException if all its steps are done, or its {@code recipe.yaml} was changed without an override
      * @throws RecipeException if the recipe cannot be trained, or a setting or value is wrong
-     * @throws DataException if the data changed since the run began
+     * @throws DataException if the data is not found, or is not the same as when the run began; says what differs
      * @throws RunException if another process trains it, it has no sound checkpoint, or its folder cannot be written
      * @throws TrainingDivergedException if it diverges for good
      */
@@ -85,7 +89,7 @@ public record Run(RunFolder folder, RunManifest manifest) {
     /**
      * As {@link #resume(Path, ResumeOptions, RunListener...)} on data that the command line does not know.
      *
-     * @param data what it learned from; stays the caller's
+     * @param data what it learned from; stays the caller's. Commands open it again by the options' data source
      */
     public static Run resume(Path folder, Dataset data, ResumeOptions options, RunListener... listeners) {
         return resume(folder, Optional.of(data), options, all(listeners));
@@ -100,12 +104,18 @@ public record Run(RunFolder folder, RunManifest manifest) {
             ResumePoint point = ResumePoint.of(folder, options, listener);
             point.recipe().requireTrainable();
             options.threads().ifPresent(Engine::threads);
+            Run run = new Run(folder, manifest);
             if (given.isPresent()) {
-                return RunSession.resume(new Run(folder, manifest), point, given.get(), options, listener);
+                return RunSession.resume(run, point, given.get(), options.dataSource(), options, listener);
             }
-            try (Dataset data =
-                    DataSources.open(manifest.data().spec(), point.recipe().dataOptions())) {
-                return RunSession.resume(new Run(folder, manifest), point, data, options, listener);
+            RunData learnt = new RunData(folder, manifest.data());
+            DataOptions how =
+                    point.recipe().dataOptions().withChannelsOf(manifest.data().exampleShape());
+            RunData.Found found = options.dataSource()
+                    .map(elsewhere -> learnt.open(elsewhere, how))
+                    .orElseGet(() -> learnt.open(Links.INSIDE, how, "--data NEW"));
+            try (Dataset data = found.data()) {
+                return RunSession.resume(run, point, data, Optional.of(found.request()), options, listener);
             }
         }
     }

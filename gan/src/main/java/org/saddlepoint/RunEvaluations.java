@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.ProgressListener;
 import org.saddlepoint.evaluation.StatisticsCache;
-import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.EvaluationListener;
 import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Extractors;
@@ -52,12 +53,14 @@ final class RunEvaluations implements AutoCloseable {
             Recipe recipe,
             Dataset learnt,
             RunListener listener) {
-        Dataset against =
-                plan.against().isEmpty() ? learnt : keep(DataSources.open(plan.against(), recipe.dataOptions()));
+        Links links = checkpoints.folder().manifest().data().place().followLinks() ? Links.ALL : Links.INSIDE;
+        Dataset against = plan.against().isEmpty()
+                ? learnt
+                : keep(new DataRequest(plan.against(), links).open(recipe.dataOptions()));
         @Nullable FeatureExtractor extractor = plan.extractor().isEmpty()
                 ? null
                 : keep(Extractors.open(plan.extractor(), plan.config().resizing()));
-        StatisticsCache cache = StatisticsCache.in(StatisticsCache.userFolder(), listener::onNote);
+        StatisticsCache cache = StatisticsCache.ofUser(listener::onNote);
         Evaluator evaluator = new Evaluator(plan.config(), extractor, cache, ProgressListener.NONE);
         MetricsLog log = keep(MetricsLog.resume(
                 checkpoints.folder().evaluationsFile(), training.state().step()));

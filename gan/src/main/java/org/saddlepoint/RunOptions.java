@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.saddlepoint.input.Require;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
@@ -28,7 +29,7 @@ public record RunOptions(
         Optional<EvaluationPlan> evaluation,
         OnDivergence onDivergence,
         OptionalInt threads,
-        Optional<String> dataSource,
+        Optional<DataRequest> dataSource,
         Duration patience) {
     /** Seed 0 on the CPU in float32, without evaluations; stops when it diverges; waits an hour for a full disk. */
     public static final RunOptions DEFAULT = new RunOptions(
@@ -84,7 +85,7 @@ public record RunOptions(
     }
 
     /** The same on data that is opened again by this. */
-    public RunOptions dataSource(String value) {
+    public RunOptions dataSource(DataRequest value) {
         return new RunOptions(seed, device, precision, evaluation, onDivergence, threads, Optional.of(value), patience);
     }
 

@@ -2,15 +2,17 @@ package org.saddlepoint;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.DataRequest;
+import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.RunData;
 import org.saddlepoint.recipes.Training;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.Rollback;
@@ -61,18 +63,21 @@ final class RunSession {
     static Run begin(Recipe recipe, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
         options.threads().ifPresent(Engine::threads);
         String yaml = Recipes.format(recipe);
-        RunManifest manifest = manifest(recipe, yaml, data, options);
         // Networks that do not fit the data, or the memory, are refused before anything is on disk.
         try (Training training =
                 recipe.train(data, TrainingSetup.of(options.seed(), options.device(), options.precision()))) {
             RunFolder folder = place.get();
-            RunSession session = new RunSession(new Run(folder, manifest), recipe, data, options.patience(), listener);
             try {
                 listener.onFolder(folder);
                 try (RunLock lock = RunLock.of(folder.path())) {
+                    RunManifest manifest =
+                            manifest(recipe, yaml, RunData.describe(folder, data, options.dataSource()), options);
+                    RunSession session =
+                            new RunSession(new Run(folder, manifest), recipe, data, options.patience(), listener);
                     folder.writeRecipe(yaml);
+                    new RunData(folder, manifest.data()).writeFiles(data);
                     folder.writeManifest(manifest);
-                    options.evaluation().ifPresent(plan -> plan.write(folder));
+                    options.evaluation().ifPresent(plan -> plan.fromAnywhere().write(folder));
                     return session.train(
                             training, checkpoints(training, folder, yaml), MetricsLog.open(folder.metricsFile()));
                 }
@@ -87,7 +92,7 @@ final class RunSession {
         }
     }
 
-    private static RunManifest manifest(Recipe recipe, String yaml, Dataset data, RunOptions options) {
+    private static RunManifest manifest(Recipe recipe, String yaml, RunManifest.Data data, RunOptions options) {
         RunManifest started = RunManifest.start(
                 Software.version(),
                 new RunManifest.RecipeText(recipe.name(), yaml),
@@ -96,28 +101,32 @@ final class RunSession {
                         options.device().toString(),
                         Engine.threads(),
                         options.precision().toString()),
-                new RunManifest.Data(
-                        options.dataSource().orElse(data.name()),
-                        data.name(),
-                        data.fingerprint(),
-                        Arrays.stream(data.shape().dimensions()).boxed().toList(),
-                        data.classNames(),
-                        data.vectorNames()),
+                data,
                 RunManifest.Environment.current("libtorch " + Engine.version()));
         return started.with(started.history().rollingBack(options.onDivergence() == OnDivergence.ROLLBACK));
     }
 
-    /** Goes on from a checkpoint of a run that this process has locked. */
-    static Run resume(Run run, ResumePoint point, Dataset data, ResumeOptions options, RunListener listener) {
+    /**
+     * Goes on from a checkpoint of a run that this process has locked.
+     *
+     * @param place where the data is now; if empty, what the run says of that stays
+     */
+    static Run resume(
+            Run run,
+            ResumePoint point,
+            Dataset data,
+            Optional<DataRequest> place,
+            ResumeOptions options,
+            RunListener listener) {
         RunFolder folder = run.folder();
         RunManifest manifest = options.onDivergence()
                 .map(chosen ->
                         run.manifest().with(run.manifest().history().rollingBack(chosen == OnDivergence.ROLLBACK)))
                 .orElse(run.manifest());
-        if (!data.fingerprint().equals(manifest.data().fingerprint())) {
-            throw new DataException("the data " + manifest.data().spec() + " has changed since the run " + folder.path()
-                    + " began; restore it, or begin a new run on what it is now");
-        }
+        RunData learnt = new RunData(folder, manifest.data());
+        learnt.difference(data).ifPresent(difference -> {
+            throw refusal(folder, place.map(DataRequest::spec).orElse(data.name()), difference, options);
+        });
         Recipe recipe = point.recipe();
         StepPath checkpoint = point.checkpoint();
         requireStepsToDo(run, point, data);
@@ -138,7 +147,13 @@ final class RunSession {
             RunHistory history = manifest.history()
                     .changed(point.changes())
                     .with(training.state().rollbacks());
+            learnt.writeFiles(data);
+            place.ifPresent(now -> EvaluationPlan.move(
+                    folder, recipe.evaluationRules(), manifest.data().spec(), now));
             RunManifest running = manifest.withRecipe(yaml)
+                    .with(place.map(now ->
+                                    learnt.moved(data, now, options.dataSource().isPresent()))
+                            .orElse(manifest.data()))
                     .with(history)
                     .running(checkpoint.step(), training.state().imagesSeen());
             folder.writeManifest(running);
@@ -148,6 +163,16 @@ final class RunSession {
             return new RunSession(new Run(folder, running), recipe, data, options.patience(), listener)
                     .train(training, checkpoints, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
         }
+    }
+
+    private static DataException refusal(RunFolder folder, String data, String difference, ResumeOptions options) {
+        return new DataException(
+                options.dataSource().isPresent()
+                        ? data + " is not the data that the run " + folder.path() + " learned from: " + difference
+                                + "; give the same data, or begin a new run on this"
+                        : "the data " + data + " has changed since the run " + folder.path() + " began: " + difference
+                                + "; restore it, tell where it is now with --data NEW, or begin a new run on what it is"
+                                + " now");
     }
 
     private static void requireStepsToDo(Run run, ResumePoint point, Dataset data) {
@@ -173,8 +198,9 @@ final class RunSession {
                 RunEvaluations evaluations = RunEvaluations.of(checkpoints, training, recipe, data, listener)) {
             WritePatience patient = new WritePatience(BETWEEN, patience, listener::stopRequested, new Pauses(listener));
             List<TrainingListener> listeners = new ArrayList<>();
-            listeners.add(new MetricsListener(log, folder, recipe.name() + " on " + data.name(), recipe.logEvery()));
-            listeners.add(training.samples(folder, manifest.seed()));
+            listeners.add(new MetricsListener(
+                    log, folder, recipe.name() + " on " + manifest.data().name(), recipe.logEvery()));
+            listeners.add(training.samples(folder, manifest.data().name(), manifest.seed()));
             listeners.addAll(evaluations.listeners());
             listeners.add(new CheckpointListener(
                     checkpoints,

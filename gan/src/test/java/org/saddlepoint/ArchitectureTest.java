@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(VIOLATIONS);
 
     private static final String INPUT = "input"; // below all: how files of others are opened and spoken of
+    private static final String PLACES = "places"; // where caches and native libraries are
     private static final String SCHEDULE = "schedule"; // below all too: numbers that change during a training
     private static final List<String> LAYER_0 = List.of("run", "data", "theory");
     private static final String PLOT = "plot"; // of layer 0 too, and the only one there that imports another, run
@@ -53,6 +54,7 @@ class ArchitectureTest {
     private static final Set<String> PRESENT = Set.of(
             FACADE,
             INPUT,
+            PLACES,
             SCHEDULE,
             "run",
             PLOT,
@@ -78,10 +80,12 @@ class ArchitectureTest {
     private static Map<String, List<String>> table() {
         Map<String, List<String>> table = new LinkedHashMap<>();
         table.put(INPUT, List.of());
+        table.put(PLACES, List.of(INPUT));
         table.put(SCHEDULE, List.of(INPUT));
         LAYER_0.forEach(name -> table.put(name, List.of(INPUT)));
-        table.put(PLOT, List.of(INPUT, "run"));
-        table.put("tensor", List.of());
+        table.put("data", List.of(INPUT, PLACES));
+        table.put(PLOT, List.of(INPUT, PLACES, "run"));
+        table.put("tensor", List.of(INPUT, PLACES));
         table.put("nn", List.of(INPUT, "tensor"));
         table.put("optim", List.of(INPUT, SCHEDULE, "tensor", "nn"));
         table.put("io", List.of(INPUT, "tensor", "nn"));
@@ -90,7 +94,7 @@ class ArchitectureTest {
         table.put("constraints", List.of(INPUT, SCHEDULE, "tensor", "nn", "models"));
         table.put("views", List.of(INPUT, SCHEDULE, "tensor", "nn"));
         table.put("metrics", List.of(INPUT, "tensor", "data", "theory"));
-        List<String> below4 = join(List.of(INPUT, SCHEDULE, PLOT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
+        List<String> below4 = join(List.of(INPUT, PLACES, SCHEDULE, PLOT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
         LAYER_4.forEach(name -> table.put(name, below4));
         List<String> below5 = join(below4, LAYER_4);
         LAYER_5.forEach(name -> table.put(name, below5));
@@ -132,9 +136,11 @@ class ArchitectureTest {
         assertThat(packages()).containsAll(found);
     }
 
+    /** Of libtorch, and of the library that decodes pictures. */
     @Test
-    void onlyTheEngineUsesTheBinding() {
+    void onlyTheEngineAndOneClassForPicturesUseABinding() {
         noBinding(ROOT).check(MainClasses.all());
+        picturesOnly(ROOT).check(MainClasses.all());
         assertThat(MainClasses.all().stream()
                         .filter(resideInAPackage("org.saddlepoint.tensor.."))
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -194,6 +200,7 @@ class ArchitectureTest {
         assertHolds(imports(VIOLATIONS, "training"));
         assertViolated(inATablePackage(VIOLATIONS), "violations.stray.Stray");
         assertViolated(noBinding(VIOLATIONS), "violations.nn.UsesBinding", "org.bytedeco");
+        assertViolated(picturesOnly(VIOLATIONS), "violations.data.codecs.Leptonica", "org.bytedeco.pytorch");
         assertViolated(noCycles(VIOLATIONS), "Cycle detected", "violations.training", "violations.objectives");
         assertViolated(baseAlone(VIOLATIONS + ".data"), "violations.data.KnowsItsPart", "violations.data.part.Part");
         assertViolated(abstractOrFinal(), "violations.nn.OpenToOverriding");
@@ -229,9 +236,26 @@ class ArchitectureTest {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".tensor..")
+                .and()
+                .doNotHaveFullyQualifiedName(pictures(root))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..");
+    }
+
+    private static String pictures(String root) {
+        return root + ".data.codecs.Leptonica";
+    }
+
+    /** The class for pictures uses no other binding than that of its library. */
+    static ArchRule picturesOnly(String root) {
+        DescribedPredicate<JavaClass> others = resideInAPackage("org.bytedeco..")
+                .and(not(resideInAnyPackage("org.bytedeco.leptonica..", "org.bytedeco.javacpp..")));
+        return noClasses()
+                .that()
+                .haveFullyQualifiedName(pictures(root))
+                .should()
+                .dependOnClassesThat(others);
     }
 
     static ArchRule noNetwork(String root) {

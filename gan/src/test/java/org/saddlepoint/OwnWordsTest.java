@@ -18,6 +18,7 @@ import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Linear;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.recipes.RecipeWords;
@@ -29,7 +30,7 @@ import org.saddlepoint.testing.OneThread;
 /** Networks of one's own in runs: what happens where their words are not known. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class OwnWordsTest {
-    private static final RunOptions OPTIONS = RunOptions.DEFAULT.seed(3).dataSource("ring8");
+    private static final RunOptions OPTIONS = RunOptions.DEFAULT.seed(3).dataSource(DataRequest.of("ring8"));
 
     @TempDir
     private Path temp;

@@ -19,6 +19,7 @@ import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.Metrics;
 import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.recipes.DataOptions;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.Measurement;
@@ -40,7 +41,7 @@ import org.saddlepoint.training.TrainingState;
 /** A program trains and resumes as the command line does, and is told what happens. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class RunTest {
-    private static final RunOptions OPTIONS = RunOptions.DEFAULT.seed(3).dataSource("ring8");
+    private static final RunOptions OPTIONS = RunOptions.DEFAULT.seed(3).dataSource(DataRequest.of("ring8"));
 
     @TempDir
     private Path temp;

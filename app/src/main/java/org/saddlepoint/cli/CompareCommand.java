@@ -37,6 +37,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "What to learn from, as for train --data (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
+    @Mixin
+    private LinkOptions links = new LinkOptions();
+
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds (default: ${DEFAULT-VALUE}).")
     private int seeds = 1;
 
@@ -83,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
                 names.stream().map(name -> Recipes.gan(name, changes)).toList();
         Reporter reporter = new Reporter(json);
         Device device = engine.start(reporter);
-        Comparison comparison = new Comparison(data, device, precision, out, reporter);
+        Comparison comparison = new Comparison(links.request(data), device, precision, out, reporter);
         for (GanRecipe recipe : recipes) {
             for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
                 comparison.run(recipe, seed);

@@ -14,6 +14,7 @@ import org.saddlepoint.data.synthetic.FunnelTransport;
 import org.saddlepoint.lab.CriticBenchmark;
 import org.saddlepoint.metrics.ModeCoverage;
 import org.saddlepoint.recipes.DataOptions;
+import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.GanTraining;
@@ -35,14 +36,14 @@ import org.saddlepoint.training.TrainingState;
 final class Comparison {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final String data;
+    private final DataRequest data;
     private final Device device;
     private final Precision precision;
     private final @Nullable Path out;
     private final Reporter reporter;
     private final List<ComparisonTable.Row> rows = new ArrayList<>();
 
-    Comparison(String data, Device device, Precision precision, @Nullable Path out, Reporter reporter) {
+    Comparison(DataRequest data, Device device, Precision precision, @Nullable Path out, Reporter reporter) {
         this.data = data;
         this.device = device;
         this.precision = precision;
@@ -56,7 +57,7 @@ final class Comparison {
         Map<String, Double> values = new LinkedHashMap<>();
         boolean diverged = false;
         try {
-            Optional<FunnelTransport> transport = DataSources.transport(data);
+            Optional<FunnelTransport> transport = DataSources.transport(data.spec());
             values.putAll(transport.isPresent() ? critic(recipe, transport.get(), seed) : gan(recipe, seed));
         } catch (TrainingDivergedException e) {
             diverged = true;
@@ -107,7 +108,7 @@ final class Comparison {
             result = benchmark.run(transport, seed, pace::tell);
         } catch (IllegalArgumentException unfit) {
             throw new RecipeException(
-                    "the recipe " + recipe.name() + " does not fit " + data + ": " + unfit.getMessage(), unfit);
+                    "the recipe " + recipe.name() + " does not fit " + data.spec() + ": " + unfit.getMessage(), unfit);
         }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("W1", result.distance());
@@ -120,8 +121,7 @@ final class Comparison {
     private Map<String, Double> gan(GanRecipe recipe, long seed) {
         Map<String, Double> values = new LinkedHashMap<>();
         Pace pace = new Pace(recipe, seed);
-        try (Dataset dataset = DataSources.open(
-                        data,
+        try (Dataset dataset = data.open(
                         DataOptions.DEFAULT.withImageFormat(recipe.images().format()));
                 GanTraining training = new GanTraining(recipe, dataset, TrainingSetup.of(seed, device, precision))) {
             training.trainer(List.of(pace)).runUntil(recipe.steps());

@@ -2,6 +2,7 @@ package org.saddlepoint.cli;
 
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.places.NativeLibraries;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Engine;
 import picocli.CommandLine.Option;
@@ -42,7 +43,8 @@ final class EngineOptions {
     Device start(Reporter reporter) {
         Device chosen = check();
         if (!Engine.isUnpacked()) {
-            reporter.note("Unpacking the native libraries, about 400 MB, this once ...");
+            reporter.note("Unpacking the native libraries, about " + NativeLibraries.MEGABYTES + " MB, this once, into "
+                    + NativeLibraries.folder() + " ...");
         }
         Engine.load();
         if (threads != null) {

@@ -1,19 +1,19 @@
 package org.saddlepoint.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.SkippedSummary;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.evaluation.DatasetSource;
 import org.saddlepoint.evaluation.EvaluationConfig;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.StatisticsCache;
-import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.Evaluation;
 import org.saddlepoint.recipes.EvaluationRequest;
 import org.saddlepoint.recipes.EvaluationRules;
@@ -44,6 +44,9 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "The real data (default for a run: what it learnt from).")
     private @Nullable String against;
+
+    @Mixin
+    private LinkOptions links = new LinkOptions();
 
     @Mixin
     private EvaluationOptions options = new EvaluationOptions();
@@ -88,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         engine.check();
         Reporter reporter = new Reporter(json);
-        if (Files.isRegularFile(Path.of(target).resolve("run.json"))) {
+        if (RunFolder.isRun(Path.of(target))) {
             evaluateRun(EvaluatedRun.of(RunFolder.open(Path.of(target)), best), request, reporter);
         } else {
             evaluateFiles(request, reporter);
@@ -98,9 +101,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluateRun(EvaluatedRun run, EvaluationRequest request, Reporter reporter) {
         EvaluationRules rules = run.recipe().evaluationRules();
-        String spec = against == null ? run.learntFrom() : against;
+        String spec = against;
+        if (spec == null) {
+            run.requireKnownData();
+        }
         run.requireCheckpoint();
-        try (Dataset real = DataSources.open(spec, rules.dataOptions(side()))) {
+        DataOptions how = rules.dataOptions(side())
+                .withChannelsOf(run.folder().manifest().data().exampleShape());
+        try (Dataset real = spec == null
+                ? run.learnt(links.links(), how, reporter)
+                : links.request(spec).open(how)) {
+            tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, Integer.MAX_VALUE);
             Device device = engine.start(reporter);
             RunFolder folder = run.folder();
@@ -125,8 +136,10 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--against is needed: the real data that " + target + " is compared with");
         }
         EvaluationRules rules = EvaluationRules.ofFiles();
-        try (Dataset generated = DataSources.open(target, rules.dataOptions(side()));
-                Dataset real = DataSources.open(against, rules.dataOptions(side()))) {
+        try (Dataset generated = links.request(target).open(rules.dataOptions(side()));
+                Dataset real = links.request(against).open(rules.dataOptions(side()))) {
+            tell(generated, reporter);
+            tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, generated.size());
             engine.start(reporter);
             try (FeatureExtractor extractor = extractor(asked)) {
@@ -136,6 +149,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 Measurement measured = new Measurement(title, "", evaluator.evaluate(source, real));
                 new EvaluationReport(reporter).show(List.of(measured));
             }
+        }
+    }
+
+    /** What is assumed of the data, and what is left out. */
+    private static void tell(Dataset data, Reporter reporter) {
+        data.notes().forEach(reporter::note);
+        String skipped = SkippedSummary.of(data.name(), data.skipped());
+        if (!skipped.isEmpty()) {
+            reporter.note(skipped);
         }
     }
 
@@ -159,7 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static Evaluator evaluator(
             EvaluationRequest.Resolved asked, @Nullable FeatureExtractor extractor, Reporter reporter) {
-        StatisticsCache cache = StatisticsCache.in(StatisticsCache.userFolder(), reporter::note);
+        StatisticsCache cache = StatisticsCache.ofUser(reporter::note);
         return new Evaluator(asked.config(), extractor, cache, new EvaluationProgress(reporter));
     }
 }

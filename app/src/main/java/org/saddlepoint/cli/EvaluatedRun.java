@@ -2,9 +2,13 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Files;
 import java.util.Map;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.images.Links;
+import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.RunData;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.training.NewestCheckpoint;
 import org.saddlepoint.training.SavedCheckpoint;
@@ -23,19 +27,24 @@ record EvaluatedRun(RunFolder folder, Recipe recipe, boolean best) {
         return new EvaluatedRun(folder, recipe, best);
     }
 
-    /**
-     * What the run learnt from.
-     *
-     * @throws UsageException if that is not known
-     */
-    String learntFrom() {
+    /** @throws UsageException if what the run learnt from is not known */
+    void requireKnownData() {
         try {
             recipe.requireTrainable();
         } catch (RecipeException e) {
             throw new UsageException("--against is needed: what the networks of " + folder.path()
                     + " learnt from is not known; give pictures such as paired:A,B or unpaired:A,B");
         }
-        return folder.manifest().data().spec();
+    }
+
+    /** Opens what the run learnt from; tells if it has changed. */
+    Dataset learnt(Links links, DataOptions options, Reporter reporter) {
+        RunData.Found found = new RunData(folder, folder.manifest().data()).open(links, options, "--against NEW");
+        found.difference()
+                .ifPresent(difference -> reporter.note(
+                        "the data " + found.request().spec() + " has changed since the run " + folder.path()
+                                + " began: " + difference + "; samples are compared with what it is now"));
+        return found.data();
     }
 
     /** Refuses a run without the checkpoint, before anything that takes long. */

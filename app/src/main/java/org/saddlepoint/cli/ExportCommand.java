@@ -7,16 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.saddlepoint.export.NetworkFiles;
-import org.saddlepoint.export.OfficialOptions;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.recipes.TranslationRecipe;
-import org.saddlepoint.recipes.TranslationTraining;
 import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.RunFolder;
-import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.run.StepPath;
-import org.saddlepoint.training.Direction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,16 +54,11 @@ final class ExportCommand implements Callable<Integer> {
         CheckpointSearch found = CheckpointSearch.of(folder);
         StepPath checkpoint = found.require(folder, "train it further first");
         found.story().forEach(reporter::note);
-        boolean bothWays = recipe instanceof TranslationRecipe translation
-                && translation.method().bothWays();
-        Map<String, String> files = NetworkFiles.write(checkpoint.path(), bothWays, output);
+        Map<String, String> files = NetworkFiles.write(checkpoint.path(), recipe.bothWays(), output);
         files.forEach((file, part) -> reporter.note(
                 output.resolve(file) + ": " + part.replace('_', ' ') + " after step " + checkpoint.step()));
-        if (recipe instanceof TranslationRecipe translation) {
-            noteOfficial(translation, folder.manifest().data(), List.copyOf(files.keySet()), reporter);
-        } else {
-            reporter.note("load with: safetensors.torch.load_file(FILE)");
-        }
+        recipe.loadingHints(folder.manifest().data(), List.copyOf(files.keySet()))
+                .forEach(reporter::note);
         Map<String, Object> names = new LinkedHashMap<>();
         files.forEach((file, part) -> names.put(part, output.resolve(file).toString()));
         reporter.event(
@@ -76,18 +66,5 @@ final class ExportCommand implements Callable<Integer> {
                 Reporter.values(
                         "format", format.name().toLowerCase(Locale.ROOT), "step", checkpoint.step(), "files", names));
         return 0;
-    }
-
-    /** How the official code takes them. */
-    private static void noteOfficial(
-            TranslationRecipe recipe, RunManifest.Data data, List<String> files, Reporter reporter) {
-        reporter.note("in the official code the translator is: "
-                + OfficialOptions.of(
-                        recipe.translator(),
-                        TranslationTraining.channels(data, Direction.A2B),
-                        TranslationTraining.channels(data, Direction.B2A)));
-        String file = files.get(0);
-        reporter.note("it reads .pth; in Python: torch.save(safetensors.torch.load_file(\"" + file + "\"), \""
-                + file.replace(".safetensors", ".pth") + "\")");
     }
 }

@@ -1,6 +1,8 @@
 package org.saddlepoint.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +11,9 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.NoSuchExtractorException;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.OneLine;
+import org.saddlepoint.places.PlaceException;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
@@ -32,6 +36,7 @@ final class Failures {
             RecipeException.class,
             NoSuchDataException.class,
             NoSuchRunException.class,
+            InvalidPathException.class,
             NoSuchExtractorException.class);
 
     private static final List<Class<? extends Exception>> FORESEEN = List.of(
@@ -39,6 +44,8 @@ final class Failures {
             RunException.class,
             EvaluationException.class,
             TensorException.class,
+            PlaceException.class,
+            UncheckedIOException.class,
             TrainingDivergedException.class);
 
     private Failures() {}
@@ -48,7 +55,7 @@ final class Failures {
         boolean usage = isOneOf(WRONG_WORDS, failure);
         boolean outOfMemory = memoryRanOut(failure);
         boolean foreseen = usage || outOfMemory || isOneOf(FORESEEN, failure);
-        err.println("saddlepoint: " + (outOfMemory ? outOfMemory() : foreseen ? line(failure) : unexpected(failure)));
+        err.println("saddlepoint: " + (outOfMemory ? outOfMemory() : foreseen ? words(failure) : unexpected(failure)));
         if (stacktrace) {
             failure.printStackTrace(err);
         } else if (!foreseen) {
@@ -101,6 +108,15 @@ final class Failures {
 
     private static String unexpected(Throwable failure) {
         return "unexpected failure: " + failure.toString().lines().findFirst().orElse("");
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof InvalidPathException invalid) {
+            return OneLine.of("\"" + invalid.getInput() + "\" is no path: " + IoReasons.of(invalid));
+        }
+        return failure instanceof UncheckedIOException wrapped && wrapped.getCause() != null
+                ? OneLine.of(IoReasons.of(wrapped.getCause()))
+                : line(failure);
     }
 
     private static String line(Throwable failure) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.export.OfficialOptions;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.OfficialTranslators;
 import org.saddlepoint.recipes.OfficialTranslators.Method;
 import org.saddlepoint.recipes.Recipes;
@@ -98,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
                             TranslationTraining.channels(translators.data(), Direction.B2A)));
             noteSibling(reporter);
             reporter.note("the run is in " + folder.path());
-            reporter.note("translate with: saddlepoint translate " + folder.path() + " IN OUT");
+            reporter.note("translate with: saddlepoint translate " + ShellWord.quote(folder.path()) + " IN OUT");
             reporter.event(
                     "imported",
                     Reporter.values(
@@ -160,8 +161,8 @@ final class ImportCommand implements Callable<Integer> {
             if (isOf(pair[0], file) && Files.isRegularFile(other)) {
                 Path first = isOf(FORTH, file) ? file : other;
                 Path second = isOf(FORTH, file) ? other : file;
-                reporter.note("it translates one way; for both: saddlepoint import official:cyclegan " + first + " "
-                        + second);
+                reporter.note("it translates one way; for both: saddlepoint import official:cyclegan "
+                        + ShellWord.quote(first) + " " + ShellWord.quote(second));
             }
         }
     }

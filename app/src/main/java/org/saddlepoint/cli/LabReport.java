@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.lab.Bound;
 import org.saddlepoint.lab.Claim;
 import org.saddlepoint.lab.Experiment;
@@ -131,7 +132,7 @@ final class LabReport {
             command.append(" ")
                     .append(LabCommand.option(setting.name()))
                     .append(" ")
-                    .append(setting.value());
+                    .append(ShellWord.quote(String.valueOf(setting.value())));
         }
         if (quick) {
             command.append(" --quick");

@@ -1,6 +1,8 @@
 package org.saddlepoint.cli;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.saddlepoint.places.UserHome;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +60,15 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process: 0 done, 1 failed, 2 wrong usage, 3 training diverged. */
     public static void main(String[] arguments) {
         Interruption.installHook();
+        UserHome.mend();
+        if (AsciiLocale.isHere()) {
+            AsciiLocale.printUtf8();
+            Optional<String> objection = AsciiLocale.objection(arguments);
+            if (objection.isPresent()) {
+                System.err.println("saddlepoint: " + objection.get());
+                System.exit(Failures.USAGE);
+            }
+        }
         System.exit(run(arguments));
     }
 
@@ -81,7 +92,7 @@ public final class Main implements Runnable {
         command.getCommandSpec().usageMessage().footer(FOOTER);
         try {
             return command.execute(arguments);
-        } catch (OutOfMemoryError e) {
+        } catch (Error e) { // the library reports exceptions alone
             return Failures.report(e, command.getErr(), main.stacktrace);
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeDifference;
 import org.saddlepoint.recipes.RecipeListing;
@@ -36,7 +37,7 @@ final class RecipesCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         if (name == null && other != null) {
             throw new UsageException("--diff " + other + " needs a recipe to compare with, as in: saddlepoint recipes "
-                    + Recipes.DEFAULT + " --diff " + other);
+                    + Recipes.DEFAULT + " --diff " + ShellWord.quote(other));
         }
         if (name == null) {
             list(reporter);

@@ -27,6 +27,16 @@ final class ResumeCommand implements Callable<Integer> {
     private @Nullable Long steps;
 
     @Option(
+            names = "--data",
+            paramLabel = "S",
+            description = "Where the data is now, as for train --data; it must be the same data. The run remembers it"
+                    + " (default: where it was, or where it was as seen from the folder of the run).")
+    private @Nullable String data;
+
+    @Mixin
+    private LinkOptions links = new LinkOptions();
+
+    @Option(
             names = "--override",
             paramLabel = "KEY=VALUE",
             description =
@@ -55,6 +65,11 @@ final class ResumeCommand implements Callable<Integer> {
                 .overrides(overrides)
                 .device(engine.start(reporter))
                 .patience(RunReporter.PATIENCE);
+        if (data != null) {
+            options = options.dataSource(links.request(data));
+        } else if (links.isGiven()) {
+            throw new UsageException("--follow-links is for --data S: the run remembers how it began");
+        }
         if (steps != null) {
             options = options.steps(steps);
         }

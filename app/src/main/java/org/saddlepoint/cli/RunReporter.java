@@ -12,6 +12,8 @@ import org.saddlepoint.RunBegin;
 import org.saddlepoint.RunEnd;
 import org.saddlepoint.RunListener;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.SkippedSummary;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.Measurement;
 import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.Rollback;
@@ -93,7 +95,8 @@ final class RunReporter implements RunListener, AutoCloseable {
                 begin.networks(),
                 begin.manifest().execution().precision(),
                 Engine.threads() == 1 ? "1 thread" : Engine.threads() + " threads"));
-        String skipped = SkippedSummary.of(begin.data());
+        begin.data().notes().forEach(reporter::note);
+        String skipped = SkippedSummary.of(begin.data().name(), begin.data().skipped());
         announcedSkips = begin.data().skipped().size();
         if (!skipped.isEmpty()) {
             reporter.note(skipped);
@@ -209,11 +212,11 @@ final class RunReporter implements RunListener, AutoCloseable {
         Path run = end.folder().path();
         List<StepPath> samples = end.folder().samples();
         if (end.data().skipped().size() > announcedSkips) {
-            reporter.note(SkippedSummary.of(end.data()));
+            reporter.note(SkippedSummary.of(end.data().name(), end.data().skipped()));
         }
         if (end.manifest().outcome() == RunManifest.Outcome.INTERRUPTED) {
-            reporter.note(
-                    "interrupted after step " + end.manifest().steps() + "; go on with: saddlepoint resume " + run);
+            reporter.note("interrupted after step " + end.manifest().steps() + "; go on with: saddlepoint resume "
+                    + ShellWord.quote(run));
         }
         PeakMemory.gibibytes().ifPresent(peak -> {
             summary.put("peakMemoryGiB", Math.round(peak * 100) / 100.0);
@@ -235,9 +238,12 @@ final class RunReporter implements RunListener, AutoCloseable {
         summary.put("run", end.folder().path().toString());
         summary.put("outcome", end.manifest().outcome().name().toLowerCase(Locale.ROOT));
         summary.put("steps", end.manifest().steps());
-        if (!end.data().skipped().isEmpty()) {
-            summary.put(
-                    "skipped", end.data().skipped().stream().map(Skipped::name).toList());
+        List<String> faults = end.data().skipped().stream()
+                .filter(Skipped::isFault)
+                .map(Skipped::name)
+                .toList();
+        if (!faults.isEmpty()) {
+            summary.put("skipped", faults);
         }
         return summary;
     }

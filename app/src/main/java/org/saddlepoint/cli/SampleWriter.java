@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.SampleGrid;
 import org.saddlepoint.data.ClassNames;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.plot.LabelledSheet;
 import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.run.AtomicFiles;
-import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 
 /** Puts samples into files: a sheet, single pictures, or a table of points. */

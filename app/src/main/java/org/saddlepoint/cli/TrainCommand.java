@@ -11,7 +11,6 @@ import org.saddlepoint.Run;
 import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.EvaluationException;
-import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.EvaluationRequest;
 import org.saddlepoint.recipes.EvaluationRules;
@@ -47,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
                     + " images with labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B"
                     + " (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
+
+    @Mixin
+    private LinkOptions links = new LinkOptions();
 
     @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
     private @Nullable Long steps;
@@ -134,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
                     .precision(precision)
                     .evaluation(Optional.ofNullable(plan))
                     .onDivergence(onDivergence)
-                    .dataSource(data)
+                    .dataSource(links.request(data))
                     .patience(RunReporter.PATIENCE);
             if (out == null) {
                 Run.trainBelow(RunReporter.RUNS, chosen, dataset, options, told);
@@ -148,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     private EvaluationPlan plan(Recipe chosen, int every, EvaluationRequest request, Dataset learnt) {
         EvaluationRules rules = chosen.evaluationRules();
         String against = rules.heldOut(data).orElse("");
-        try (Dataset heldOut = against.isEmpty() ? null : DataSources.open(against, chosen.dataOptions())) {
+        try (Dataset heldOut = against.isEmpty() ? null : links.request(against).open(chosen.dataOptions())) {
             EvaluationRequest.Resolved asked =
                     request.resolve(rules, heldOut == null ? learnt : heldOut, EVALUATED_SAMPLES);
             rules.requireTrainable(asked.config().metrics());
@@ -178,6 +180,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Dataset open(Recipe chosen) {
-        return DataSources.open(data, chosen.dataOptions());
+        return links.request(data).open(chosen.dataOptions());
     }
 }

@@ -10,10 +10,9 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Subset;
 import org.saddlepoint.evaluation.ClassifierTraining;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.recipes.DataOptions;
-import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.run.AtomicFiles;
-import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +48,9 @@ final class TrainExtractorCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Mixin
+    private LinkOptions links = new LinkOptions();
+
+    @Mixin
     private EngineOptions engine = new EngineOptions();
 
     @Override
@@ -61,13 +63,13 @@ final class TrainExtractorCommand implements Callable<Integer> {
                 name.equals("digits") ? ClassifierTraining.digits() : ClassifierTraining.fashion();
         Reporter reporter = new Reporter(false);
         engine.start(reporter);
-        try (Dataset all = DataSources.open(data, DataOptions.DEFAULT)) {
+        try (Dataset all = links.request(data).open(DataOptions.DEFAULT)) {
             byte[] file;
             if (heldOut == null) {
                 file = training.run(
                         part(all, "training part", false), part(all, "held-out part", true), reporter::note);
             } else {
-                try (Dataset other = DataSources.open(heldOut, DataOptions.DEFAULT)) {
+                try (Dataset other = links.request(heldOut).open(DataOptions.DEFAULT)) {
                     file = training.run(all, other, reporter::note);
                 }
             }

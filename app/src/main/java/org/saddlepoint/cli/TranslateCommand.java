@@ -13,6 +13,7 @@ import org.saddlepoint.TranslationSeries;
 import org.saddlepoint.cli.TranslationTargets.Target;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.SkippedSummary;
 import org.saddlepoint.data.images.Picture;
 import org.saddlepoint.data.images.PictureFiles;
 import org.saddlepoint.plot.SampleSheet;
@@ -59,6 +60,9 @@ final class TranslateCommand implements Callable<Integer> {
     private long seed = 0;
 
     @Mixin
+    private LinkOptions links = new LinkOptions();
+
+    @Mixin
     private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--json", description = "Prints JSON, one object a line.")
@@ -71,13 +75,16 @@ final class TranslateCommand implements Callable<Integer> {
         RunFolder.open(run); // before the engine is loaded, which takes a second
         ModelOptions model = ModelOptions.DEFAULT.device(engine.start(reporter));
         try (TrainedTranslator translator = TrainedTranslator.open(run, model);
-                PictureFiles pictures = PictureFiles.open(input)) {
+                PictureFiles pictures = PictureFiles.open(input, links.links())) {
             TranslationSeries series = series(translator);
             List<Target> targets = new TranslationTargets(pictures, input, output).all();
             translator.warnings().forEach(reporter::note);
+            pictures.notes().forEach(reporter::note);
             List<Skipped> leftOut = new ArrayList<>(pictures.skipped());
             leftOut.addAll(translateAll(pictures, targets, translator.channels(direction), series, reporter));
-            return conclude(targets, leftOut, pictures.skipped().size(), translator.step(), reporter);
+            int unread =
+                    (int) pictures.skipped().stream().filter(Skipped::isFault).count();
+            return conclude(targets, leftOut, unread, translator.step(), reporter);
         }
     }
 
@@ -107,12 +114,14 @@ final class TranslateCommand implements Callable<Integer> {
         return leftOut;
     }
 
+    /** @param unread how many pictures were left out before the first was translated */
     private int conclude(List<Target> targets, List<Skipped> leftOut, int unread, long step, Reporter reporter) {
-        leftOut.forEach(each -> reporter.note("left out: " + each));
-        int done = targets.size() + unread - leftOut.size();
+        SkippedSummary.lines(leftOut).forEach(line -> reporter.note("left out: " + line));
+        List<Skipped> faults = leftOut.stream().filter(Skipped::isFault).toList();
         String where = targets.size() == 1 ? targets.get(0).file().toString() : output.toString();
-        reporter.note(
-                String.format(Locale.ROOT, "%,d of %,d pictures are in %s", done, targets.size() + unread, where));
+        int all = targets.size() + unread;
+        int done = all - faults.size();
+        reporter.note(String.format(Locale.ROOT, "%,d of %,d pictures are in %s", done, all, where));
         reporter.event(
                 "translated",
                 Reporter.values(
@@ -123,7 +132,7 @@ final class TranslateCommand implements Callable<Integer> {
                         "step",
                         step,
                         "leftOut",
-                        leftOut.stream().map(Skipped::name).toList()));
-        return leftOut.isEmpty() ? 0 : Failures.FAILED;
+                        faults.stream().map(Skipped::name).toList()));
+        return faults.isEmpty() ? 0 : Failures.FAILED;
     }
 }

@@ -3,6 +3,7 @@ package org.saddlepoint.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,9 +74,29 @@ final class TranslationTargets {
         List<Integer> sources = sources();
         Map<String, Long> stems = sources.stream().collect(Collectors.groupingBy(this::stem, Collectors.counting()));
         List<Target> targets = targets(sources, index -> stems.getOrDefault(stem(index), 1L) > 1);
-        boolean meet =
-                targets.stream().map(Target::file).distinct().count() < targets.size(); // a.jpg, a.png, a.jpg.png
-        return meet ? targets(sources, index -> true) : targets;
+        if (meet(targets)) { // a.jpg, a.png, a.jpg.png
+            targets = targets(sources, index -> true);
+        }
+        return meet(targets) ? numbered(targets) : targets;
+    }
+
+    private static boolean meet(List<Target> targets) {
+        return targets.stream().map(Target::file).distinct().count() < targets.size();
+    }
+
+    /** Two pictures can have the same name, where accents are written in two ways, or in no known encoding. */
+    private static List<Target> numbered(List<Target> targets) {
+        Map<Path, Integer> before = new HashMap<>();
+        return targets.stream()
+                .map(target -> {
+                    int number = before.merge(target.file(), 1, Integer::sum);
+                    String file = target.file().toString();
+                    String base = file.substring(0, file.length() - PNG.length());
+                    return number == 1
+                            ? target
+                            : new Target(target.index(), target.name(), Path.of(base + "-" + number + PNG));
+                })
+                .toList();
     }
 
     private List<Target> targets(List<Integer> sources, IntPredicate keepsEnding) {
@@ -116,7 +137,8 @@ final class TranslationTargets {
 
     private String stem(int index) {
         String name = pictures.names().get(index);
-        return name.substring(0, name.lastIndexOf('.'));
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
     /** A zip may hold names that lead elsewhere. */

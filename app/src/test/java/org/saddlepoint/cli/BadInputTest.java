@@ -69,9 +69,9 @@ class BadInputTest {
                 bad(2, "the IDX file @/nosuch does not exist", "--data", "idx:@/nosuch"),
                 bad(2, "the CSV file @/nosuch does not exist", "--data", "csv:@/nosuch"),
                 bad(2, "@/bad.csv is a file; expected a folder", "--data", "@/bad.csv"),
-                bad(1, "folder @/empty holds no PNG, JPEG or WebP images; it is empty", "--data", "@/empty"),
-                bad(1, "it has 1 other files, such as a.txt", "--data", "@/texts"),
-                bad(1, "none of the 1 image files in folder @/broken can be used", "--data", "@/broken"),
+                bad(1, "folder @/empty holds no pictures; it is empty", "--data", "@/empty"),
+                bad(1, "it has 1 other file (.txt)", "--data", "@/texts"),
+                bad(1, "folder @/broken has no picture that can be read, but 1 damaged: 0.png", "--data", "@/broken"),
                 bad(1, "cut.idx is cut off: its header announces 50x28x28", "--data", "idx:@/cut.idx"),
                 bad(1, "line 2 has the field \"x\"; expected a finite number", "--data", "csv:@/bad.csv"),
                 bad(
@@ -190,7 +190,7 @@ class BadInputTest {
         Path run = temp.resolve("run");
         assertThat(Cli.train(run, "--steps", "1").code()).isZero();
         List<String> before = Cli.tree(run);
-        assertFails("already holds a run; go on with it by `resume " + run, run);
+        assertFails("already holds a run; go on with it by: saddlepoint resume " + run, run);
         assertThat(Cli.tree(run)).isEqualTo(before);
 
         Path part = Files.createDirectories(temp.resolve("part/samples"));

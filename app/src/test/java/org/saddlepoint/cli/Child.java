@@ -15,20 +15,35 @@ final class Child {
      * @param output what it prints of both kinds is added to this file
      */
     static Process start(Path output, List<String> arguments) throws IOException {
+        return start(output, Path.of("").toAbsolutePath(), arguments);
+    }
+
+    /** As {@link #start(Path, List)}, in this working directory. */
+    static Process start(Path output, Path directory, List<String> arguments) throws IOException {
+        return builder(output, List.of(), arguments)
+                .directory(directory.toFile())
+                .start();
+    }
+
+    /**
+     * A command that can be given a folder and an environment.
+     *
+     * @param output what it prints of both kinds is added to this file
+     * @param options of Java
+     */
+    static ProcessBuilder builder(Path output, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "-Dorg.bytedeco.javacpp.maxBytes=0",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     }
 }

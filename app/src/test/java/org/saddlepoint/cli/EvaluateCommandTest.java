@@ -188,7 +188,7 @@ class EvaluateCommandTest {
                 "2 | --metrics: expected one of fid, kid, is, prdc | evaluate digits --against digits --metrics fud",
                 "2 | --resizing: expected one of tf1-bilinear | evaluate digits --against digits --resizing x",
                 "2 | unknown extractor \"cats\"; expected digits | evaluate digits --against digits --extractor cats",
-                "2 | the extractor inception:x: x is no file or cannot be read | evaluate digits --against digits --extractor inception:x",
+                "2 | the extractor inception:x: cannot read x: no such file or folder: x | evaluate digits --against digits --extractor inception:x",
                 "2 | the extractor torchscript:x: | evaluate digits --against digits --extractor torchscript:x",
                 "2 | --against is needed | evaluate digits",
                 "2 | --best: digits is no run | evaluate digits --against digits --best",

@@ -3,15 +3,9 @@ package org.saddlepoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.recipes.Recipes;
@@ -19,9 +13,6 @@ import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
 class InformingCommandsTest {
-    @TempDir
-    private Path temp;
-
     @Test
     void recipesAreListedAndShown() {
         Cli.Result list = Cli.run("recipes");
@@ -74,79 +65,6 @@ class InformingCommandsTest {
         assertThat(facts.get("threads").asInt()).isEqualTo(1);
         assertThat(facts.get("gflopsFloat32").asDouble()).isPositive();
         assertThat(facts.get("libtorch").asText()).isNotBlank();
-    }
-
-    @Test
-    void dataInspectCountsClassesAndNamesDamagedFiles() throws IOException {
-        Path photos = temp.resolve("photos");
-        Pictures.folder(photos.resolve("cats"), 3, 32);
-        Pictures.folder(photos.resolve("dogs"), 4, 32);
-        Pictures.cutOff(Pictures.picture(photos.resolve("dogs"), 1));
-        Files.writeString(Pictures.picture(photos.resolve("dogs"), 2), "no picture");
-        JsonNode facts =
-                Cli.run("data", "inspect", photos.toString(), "--json").json().get(0);
-        assertThat(facts.get("examples").asInt()).isEqualTo(5);
-        assertThat(facts.get("classes").toString()).isEqualTo("{\"cats\":3,\"dogs\":2}");
-        assertThat(facts.get("skipped")).hasSize(2);
-        assertThat(facts.get("shape").toString()).isEqualTo("[3,32,32]");
-        assertThat(Cli.run("data", "inspect", photos.toString()).out())
-                .contains(
-                        "5 examples, 32x32 colour",
-                        "class cats       3 ########################################",
-                        "class dogs       2 ###########################",
-                        "left out: dogs/01.png");
-        assertThat(Cli.run("data", "inspect", "nosuch").code()).isEqualTo(Failures.USAGE);
-    }
-
-    @Test
-    void dataInspectWarnsOfRareClassesAndShowsVectors() throws IOException {
-        Path photos = temp.resolve("photos");
-        Pictures.folder(photos, 24, 8);
-        StringBuilder table = new StringBuilder("file,label,height\n");
-        for (int i = 0; i < 24; i++) {
-            String label = i < 21 ? "many" : i < 23 ? "two" : "one";
-            table.append("%02d.png,%s,%d\n".formatted(i, label, i - 3));
-        }
-        Path csv = Files.writeString(photos.resolve("table.csv"), table);
-        JsonNode facts =
-                Cli.run("data", "inspect", "csv:" + csv, "--json").json().get(0);
-        assertThat(facts.get("classes").toString()).isEqualTo("{\"many\":21,\"one\":1,\"two\":2}");
-        assertThat(facts.get("vectors").toString()).isEqualTo("{\"height\":[-3.0,20.0]}");
-        assertThat(facts.get("warnings")).hasSize(2);
-        assertThat(Cli.run("data", "inspect", "csv:" + csv).out())
-                .contains(
-                        "warning: 1 class has fewer than 2 examples: one (1)",
-                        "warning: the classes are very unequal: many has 21 examples and one 1",
-                        "number height: from -3.0 to 20.0");
-        assertThat(Cli.run("data", "inspect", "digits", "--json").json().get(0).get("warnings"))
-                .isEmpty();
-    }
-
-    @Test
-    void dataInspectTellsWhatDoesNotFitInPairs() throws IOException {
-        Path a = temp.resolve("a");
-        Path b = temp.resolve("b");
-        Pictures.folder(a, 3, 32);
-        Pictures.folder(b, 3, 32);
-        ImageIO.write(
-                new BufferedImage(16, 20, BufferedImage.TYPE_BYTE_GRAY),
-                "png",
-                Pictures.picture(b, 2).toFile());
-        String spec = "paired:" + a + "," + b;
-        JsonNode facts = Cli.run("data", "inspect", spec, "--json").json().get(0);
-        assertThat(facts.get("examples").asInt()).isEqualTo(3);
-        assertThat(facts.get("shape").toString()).isEqualTo("[3,256,256,3,256,256]");
-        assertThat(facts.get("warnings")).hasSize(3);
-        assertThat(Cli.run("data", "inspect", spec).out())
-                .contains(
-                        "3 pictures of 32x32 in folder " + a,
-                        "3 pictures of 16 to 32 columns and 20 to 32 rows in folder " + b,
-                        "warning: 1 of 3 pairs have halves of different sizes",
-                        "warning: 1 of 3 pairs have halves of different aspects",
-                        "warning: 1 of 3 pictures of B are grey among coloured ones");
-        Files.delete(Pictures.picture(a, 1));
-        assertThat(Cli.run("data", "inspect", spec).err())
-                .contains("1 of 3 pictures in folder " + b + " has no partner in folder " + a + ": 01");
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class InterruptionTest {
 
     @Test
     void endsTheStepAndWritesACheckpointEvenBehindAProgressBar() throws Exception {
-        Path run = temp.resolve("run");
+        Path run = temp.resolve("it's a run");
         Path err = temp.resolve("err");
         Process process = train(run, err);
         stop(process, "-INT");
@@ -53,7 +53,8 @@ class InterruptionTest {
         assertThat(Cli.generator(run, step)).isNotEmpty();
         assertThat(Files.readString(err)).contains("% [").contains(" images/s");
         assertThat(Files.readString(temp.resolve("out")))
-                .contains("interrupted after step " + step + "; go on with: saddlepoint resume " + run);
+                .contains("interrupted after step " + step + "; go on with: saddlepoint resume '" + temp
+                        + "/it'\\''s a run'\n");
     }
 
     @Test

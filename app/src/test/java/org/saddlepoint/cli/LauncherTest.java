@@ -220,6 +220,75 @@ class LauncherTest {
         assertThat(Files.isSymbolicLink(lock())).isFalse();
     }
 
+    @Test
+    void whatWasBuiltRunsWhereNothingCanBeBuilt() throws Exception {
+        builtAlready();
+        tool("ln", "#!/bin/sh\necho 'ln: failed to create symbolic link: Read-only file system' >&2; exit 1\n");
+        assertThat(run("doctor")).isEqualTo(new Result(3, "[doctor]\n", ""));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+        Result older = run("doctor");
+        assertThat(older.out()).isEqualTo("[doctor]\n");
+        assertThat(older.err())
+                .isEqualTo("Sources have changed, but " + jar.getParent().toRealPath()
+                        + " cannot be written (Read-only file system); running what was built before\n");
+        Files.delete(jar);
+        fails(
+                run("doctor"),
+                "not built yet, and " + home.toRealPath().resolve("app/target")
+                        + " cannot be written (Read-only file system); build it in a copy where you may write");
+        Files.delete(home.resolve("app/target"));
+        Files.createFile(home.resolve("app/target"));
+        fails(run("doctor"), "not built yet, and ");
+    }
+
+    @Test
+    void givesJavaALocaleWithUtf8WhereThereIsNone() throws Exception {
+        builtAlready();
+        tool(
+                "java",
+                "#!/bin/sh\n[ \"$1\" = -version ] && { echo 'version \"17\"'; exit 0; }; echo \"${LC_ALL:-none}\"\n");
+        Path launcher = home.resolve("saddlepoint");
+        assertThat(run(launcher, Map.of(), "doctor").out())
+                .as("without the program locale")
+                .isEqualTo("C.UTF-8\n");
+        assertThat(run(launcher, Map.of("LANG", "de_DE.UTF-8"), "doctor").out()).isEqualTo("none\n");
+        locale("ANSI_X3.4-1968", "C", "de_DE.utf8", "C.utf8", "POSIX");
+        assertThat(run(launcher, Map.of("LC_ALL", "C"), "doctor").out()).isEqualTo("C.utf8\n");
+        locale("US-ASCII", "C", "POSIX", "de_DE.ISO8859-1", "de_DE.UTF-8", "en_US.UTF-8");
+        assertThat(run("doctor").out()).isEqualTo("de_DE.UTF-8\n");
+        locale("ANSI_X3.4-1968", "C", "POSIX");
+        assertThat(run(launcher, Map.of("LANG", "en_US.UTF-8"), "doctor").out())
+                .as("where the one that was asked for does not exist")
+                .isEqualTo("C.UTF-8\n");
+        locale("ISO-8859-1", "C", "C.utf8");
+        assertThat(run(launcher, Map.of("LC_ALL", "de_DE"), "doctor").out())
+                .as("a charset that somebody chose")
+                .isEqualTo("de_DE\n");
+        locale("UTF-8", "C.utf8");
+        assertThat(run(launcher, Map.of("LC_ALL", "fr_FR.UTF-8"), "doctor").out())
+                .isEqualTo("fr_FR.UTF-8\n");
+    }
+
+    private void locale(String charset, String... all) throws IOException {
+        tool(
+                "locale",
+                "#!/bin/sh\ncase $1 in charmap) echo " + charset + " ;; -a) printf '%s\\n' " + String.join(" ", all)
+                        + " ;; esac\n");
+    }
+
+    @Test
+    void aBuildOfAUserWithoutANameHasTheHomeOfTheEnvironment() throws Exception {
+        maven(
+                "3.9.9",
+                "mkdir -p app/target; : >app/target/saddlepoint.jar; echo \"$JDK_JAVA_OPTIONS\" >app/target/builds");
+        tool("id", "#!/bin/sh\necho \"id: cannot find name for user ID 12345\" >&2; exit 1\n");
+        fails(run("doctor"), "this user has no home, where Maven keeps what it downloads; set HOME to a folder");
+        assertThat(run(home.resolve("saddlepoint"), Map.of("HOME", temp.toString()), "doctor")
+                        .out())
+                .isEqualTo("[doctor]\n");
+        assertThat(home.resolve("app/target/builds")).hasContent(" -Duser.home=\"" + temp + "\"");
+    }
+
     private Path lock() {
         return home.resolve("app/target/build.lock");
     }

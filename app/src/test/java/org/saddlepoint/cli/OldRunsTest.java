@@ -29,7 +29,7 @@ import org.saddlepoint.tensor.TensorScope;
 
 /**
  * Runs that earlier releases made draw what they drew there and go on as they went on there. Each folder two levels below
- * {@code runs} in the test resources is one; the {@code README.md} there says what it holds.
+ * {@code runs} in the test resources is one; {@code make.sh} there says what it holds and made it.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("fixtures")
@@ -166,6 +166,29 @@ class OldRunsTest {
         for (String part : parts) {
             assertSameWeights(after.resolve(part), expected.resolve(part));
         }
+    }
+
+    /** Earlier releases kept relative paths as they were typed; the data may lie in a folder around the run by now. */
+    @Test
+    void goesOnWithDataThatMovedWithIt() throws IOException {
+        Path manifest = run.resolve("run.json");
+        String text = Files.readString(manifest);
+        if (!text.contains(data())) {
+            assertThat(Cli.parse(manifest).path("data").path("spec").asText())
+                    .as("data that lies in no file")
+                    .matches("\\w+");
+            return;
+        }
+        Files.writeString(manifest, text.replace(data(), "data/"));
+        for (String file : Cli.tree(DATA)) {
+            Path copy = temp.resolve("data").resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(DATA.resolve(file), copy);
+        }
+        Cli.Result result = Cli.run("resume", run.toString(), "--steps", STEPS, "--threads", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Cli.parse(manifest).path("data").path("spec").asText())
+                .contains(temp.resolve("data").toString());
     }
 
     private static byte[] randomState(Path checkpoint) throws IOException {

@@ -226,7 +226,10 @@ class ResumeCommandTest {
         Cli.Result result = resume(run, "--steps", "2");
 
         assertThat(result.code()).isEqualTo(Failures.FAILED);
-        assertThat(result.err()).contains("has changed since the run " + run + " began; restore it");
+        assertThat(result.err())
+                .contains("the data " + photos + " has changed since the run " + run
+                        + " began: it has 3 examples instead of 4; 02.png is missing; restore it, tell where it is now with"
+                        + " --data NEW, or begin a new run on what it is now");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,18 +111,21 @@ class TrainCommandTest {
         Path photos = Pictures.folder(temp.resolve("photos"), 12, 32);
         Files.writeString(Pictures.picture(photos, 3), "no picture");
         Pictures.cutOff(Pictures.picture(photos, 7));
+        Files.writeString(photos.resolve("notes.txt"), "text");
+        Files.write(photos.resolve("a.heic"), "\u0000\u0000\u0000\u0018ftypheic".getBytes(StandardCharsets.ISO_8859_1));
         Cli.Result text = Cli.train(temp.resolve("run"), "--data", photos.toString(), "--steps", "2");
         Cli.Result json = Cli.train(temp.resolve("json"), "--data", photos.toString(), "--steps", "2", "--json");
 
         assertThat(text.code()).as(text.err()).isZero();
-        assertThat(text.out()).containsOnlyOnce("2 files of "); // both are found before the first step
-        assertThat(text.out().lines().filter(line -> line.startsWith("2 files of ")))
+        assertThat(text.out()).containsOnlyOnce("left out of "); // both are found before the first step
+        assertThat(text.out().lines().filter(line -> line.startsWith("left out of ")))
                 .singleElement()
                 .asString()
-                .contains("03.png (", "07.png (");
+                .contains(
+                        "2 damaged: 03.png (", "07.png (", "1 file (a.heic): HEIC is not read", "1 other file (.txt)");
         assertThat(text.err()).isEmpty();
         JsonNode end = json.json().get(json.json().size() - 1);
-        assertThat(end.get("skipped").toString()).isEqualTo("[\"03.png\",\"07.png\"]");
+        assertThat(end.get("skipped").toString()).isEqualTo("[\"03.png\",\"a.heic\",\"07.png\"]");
     }
 
     @Test

@@ -145,9 +145,30 @@ class TranslateCommandTest {
         Files.writeString(in.resolve("text.png"), "no picture");
         Cli.Result result = translate(in, out, "--json");
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("left out: 01.png: ", "left out: text.png: ", "2 of 4 pictures");
+        assertThat(result.err()).contains("left out: 2 damaged: text.png (no PNG, JPEG", "01.png (", "2 of 4 pictures");
         assertThat(Cli.tree(out)).containsExactly("00.png", "02.png");
         assertThat(result.json().get(0).path("leftOut")).hasSize(2);
+    }
+
+    @Test
+    void filesThatAreNoPicturesAreCountedAndNoFault() throws IOException {
+        Pictures.folder(in, 2, 16);
+        Files.writeString(in.resolve("notes.txt"), "text");
+        Cli.Result result = translate(in, out);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("left out: 1 other file (.txt)", "2 of 2 pictures");
+    }
+
+    /** Names without endings, and two that differ in how an accent is written, which some disks take for one. */
+    @Test
+    void namesWithoutEndingsAndOfTwoFilesAreKept() throws IOException {
+        Pictures.folder(in, 3, 16);
+        Files.createDirectories(in.resolve("a.b"));
+        Files.move(Pictures.picture(in, 0), in.resolve("a.b/photo"));
+        Files.move(Pictures.picture(in, 1), in.resolve("\u00e9.png"));
+        Files.move(Pictures.picture(in, 2), in.resolve("e\u0301.png"));
+        assertThat(translate(in, out).code()).isZero();
+        assertThat(Cli.tree(out)).containsExactly("a.b/photo.png", "\u00e9.png-2.png", "\u00e9.png.png");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.IoReasons;
+import org.saddlepoint.input.ShellWord;
 
 /** A Python process that does the work of each {@link Workload} in PyTorch when asked, and waits in between. */
 public final class PythonPeer implements AutoCloseable {
@@ -55,13 +57,13 @@ public final class PythonPeer implements AutoCloseable {
             if (hello.length != 4 || !hello[0].equals("torch")) {
                 close();
                 throw new PeerException(python + " has no PyTorch (" + String.join(" ", hello)
-                        + "); name one that has with --python, or install it with: " + python
+                        + "); name one that has with --python, or install it with: " + ShellWord.quote(python)
                         + " -m pip install torch");
             }
             torchVersion = hello[1];
             this.threads = Integer.parseInt(hello[3]);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new PeerException("the scripts for " + python + " cannot be written: " + IoReasons.of(e));
         }
     }
 

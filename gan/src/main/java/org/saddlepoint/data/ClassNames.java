@@ -1,5 +1,6 @@
 package org.saddlepoint.data;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -18,7 +19,8 @@ public final class ClassNames {
         return safe.isEmpty() ? "_" : safe;
     }
 
-    /** The position of this class among the names: of the same name, else of the same folder, whatever the case. */
+    /** The position of this class among the names: of the same name, else of the same folder, whatever the case and however
+     * accents are written. */
     public static OptionalInt find(List<String> names, String wanted) {
         int exact = names.indexOf(wanted);
         if (exact >= 0) {
@@ -31,7 +33,7 @@ public final class ClassNames {
     }
 
     private static String key(String name) {
-        return folder(name).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folder(name), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     /** At most so many names in one line, for messages. */

@@ -90,6 +90,14 @@ public interface Dataset extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * The pictures that examples are made of, with their names: all together, or by sides where these do not belong
+     * together.
+     */
+    default List<SourcePictures> pictures() {
+        return List.of(ExamplePictures.of(this, ExamplePictures::number));
+    }
+
     /** What may make learning from this data hard; one line each, none if nothing is known. */
     default List<String> warnings() {
         return List.of();
@@ -100,6 +108,14 @@ public interface Dataset extends AutoCloseable {
      * the place and time of the files; implementations say what they hash.
      */
     String fingerprint();
+
+    /**
+     * The files whose names, lengths and sizes the fingerprint covers, in the order in which it does; none where examples
+     * do not lie in files of their own.
+     */
+    default List<DataFile> files() {
+        return List.of();
+    }
 
     /** What was left out so far, in the order in which it was found. */
     List<Skipped> skipped();

@@ -22,7 +22,7 @@ public final class SkippedLog {
     public SkippedLog(String dataset, List<Skipped> atOpening) {
         this.dataset = dataset;
         this.all = new ArrayList<>(atOpening);
-        atOpening.forEach(this::log);
+        atOpening.stream().filter(Skipped::isFault).forEach(this::log);
     }
 
     /**

@@ -17,6 +17,7 @@ public final class DatasetSource implements SampleSource {
     private final long[] order;
     private final int elements;
     private int next;
+    private int read;
 
     /** Examples in an order drawn from the seed. */
     public DatasetSource(Dataset data, long seed) {
@@ -65,13 +66,13 @@ public final class DatasetSource implements SampleSource {
         List<Integer> labels = new ArrayList<>();
         for (int i = 0; i < count; ) {
             if (next == order.length) {
-                throw new EvaluationException(data.name() + " has only "
-                        + (order.length - data.skipped().size())
-                        + " examples that can be read; ask for fewer with --samples");
+                throw new EvaluationException(
+                        data.name() + " has only " + read + " examples that can be read; ask for fewer with --samples");
             }
             int index = (int) order[next++];
             if (read(index, values, i * elements)) {
                 data.label(index).ifPresent(labels::add);
+                read++;
                 i++;
             }
         }

@@ -2,7 +2,6 @@ package org.saddlepoint.evaluation;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.io.SafeTensors;
@@ -101,10 +101,7 @@ public final class InceptionV3 implements FeatureExtractor {
      *     or other names or shapes than this network; the message lists them
      */
     public static InceptionV3 open(Path file, boolean allowOther) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IOException(file + " is no file or cannot be read");
-        }
-        String hash = Sha256.of(file);
+        String hash = hash(file);
         if (!allowOther && !hash.equals(OFFICIAL_SHA256)) {
             throw new IOException(
                     file + " has SHA-256 " + hash + " but the weights " + NAME + " have " + OFFICIAL_SHA256
@@ -116,6 +113,14 @@ public final class InceptionV3 implements FeatureExtractor {
             return of(weights, hash);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " does not hold the weights of Inception-v3: " + e.getMessage(), e);
+        }
+    }
+
+    private static String hash(Path file) throws IOException {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + IoReasons.of(e), e);
         }
     }
 

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.places.CacheFolders;
+import org.saddlepoint.places.PlaceException;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -27,7 +30,7 @@ public final class StatisticsCache {
     private static final String KEY = "key";
     private static final String CHECKSUM = "checksum";
 
-    private final @Nullable Path folder;
+    private @Nullable Path folder;
     private final Consumer<String> notes;
 
     private StatisticsCache(@Nullable Path folder, Consumer<String> notes) {
@@ -45,11 +48,14 @@ public final class StatisticsCache {
         return new StatisticsCache(null, note -> {});
     }
 
-    /** {@code $XDG_CACHE_HOME/saddlepoint}, else {@code ~/.cache/saddlepoint}. */
-    public static Path userFolder() {
-        String base = System.getenv("XDG_CACHE_HOME");
-        Path root = base == null || base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
-        return root.resolve("saddlepoint");
+    /** That of the user, in {@link CacheFolders#files}; where there is no place for it a note says so, and it keeps nothing. */
+    public static StatisticsCache ofUser(Consumer<String> notes) {
+        try {
+            return in(CacheFolders.ofProcess().files().folder(), notes);
+        } catch (PlaceException e) {
+            notes.accept("the statistics of the real data are not cached: " + e.getMessage());
+            return none();
+        }
     }
 
     Optional<FeatureStatistics> find(String key) {
@@ -68,10 +74,16 @@ public final class StatisticsCache {
                 throw new IOException("its checksum is wrong");
             }
             return Optional.of(FeatureStatistics.restore(found));
-        } catch (IOException | IllegalArgumentException e) {
-            notes.accept("the cached statistics " + file + " are not used: " + e.getMessage() + "; they are made anew");
-            return Optional.empty();
+        } catch (IOException e) {
+            return unused(file, IoReasons.of(e));
+        } catch (IllegalArgumentException e) {
+            return unused(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<FeatureStatistics> unused(Path file, String reason) {
+        notes.accept("the cached statistics " + file + " are not used: " + reason + "; they are made anew");
+        return Optional.empty();
     }
 
     void keep(String key, FeatureStatistics statistics) {
@@ -86,7 +98,8 @@ public final class StatisticsCache {
             state.put(CHECKSUM, Tensors.of(checksum, checksum.length));
             AtomicFiles.write(file(folder, key), out -> SafeTensors.write(out, state, Map.of()));
         } catch (IOException e) {
-            notes.accept("the statistics of the real data are not cached: " + e.getMessage());
+            folder = null; // once is enough
+            notes.accept("the statistics of the real data are not cached: " + IoReasons.of(e));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.run.AtomicFiles;
-import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.Seal;
 

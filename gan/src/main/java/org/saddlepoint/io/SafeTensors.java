@@ -36,7 +36,8 @@ import org.saddlepoint.tensor.Tensors;
 /**
  * The safetensors format: the length of a header in eight bytes, the header in JSON with each tensor's type, shape and
  * offsets, then the values, little-endian, last axis fastest. Python's {@code safetensors} reads what this writes and
- * the other way round.
+ * the other way round. Tensors keep the type that they have in the file; a network of float32 widens half precision when
+ * it loads them.
  */
 public final class SafeTensors {
     /** A longer header is refused, as the reference implementation does; bytes. */
@@ -59,6 +60,7 @@ public final class SafeTensors {
     private static final Map<DType, String> NAMES = Map.of(
             DType.FLOAT32, "F32",
             DType.FLOAT64, "F64",
+            DType.FLOAT16, "F16",
             DType.BFLOAT16, "BF16",
             DType.INT64, "I64",
             DType.UINT8, "U8",

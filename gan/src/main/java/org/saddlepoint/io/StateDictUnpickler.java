@@ -28,6 +28,7 @@ final class StateDictUnpickler extends Unpickler {
     private static final Map<String, DType> STORAGES = Map.of(
             "FloatStorage", DType.FLOAT32,
             "DoubleStorage", DType.FLOAT64,
+            "HalfStorage", DType.FLOAT16,
             "BFloat16Storage", DType.BFLOAT16,
             "LongStorage", DType.INT64,
             "ByteStorage", DType.UINT8,

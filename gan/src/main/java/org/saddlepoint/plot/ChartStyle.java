@@ -15,6 +15,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.saddlepoint.places.UserHome;
 import org.saddlepoint.run.RunException;
 
 /** The style of all figures: a white ground, few lines, and text that is readable at half size. */
@@ -22,6 +23,10 @@ final class ChartStyle {
     static final Color INK = new Color(0x1F2937);
     static final Color FAINT = new Color(0xE5E7EB);
     static final Color AXIS = new Color(0x9CA3AF);
+
+    static {
+        UserHome.mend();
+    }
 
     private static final int PADDING = 24;
     private static final int SMALLEST_TITLE = 10;

@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import org.saddlepoint.places.UserHome;
 import org.saddlepoint.run.RunException;
 
 /**
@@ -25,6 +26,10 @@ public record LabelledSheet(SampleSheet sheet, List<String> names) {
 
     private static final int LARGEST_TEXT = 22;
     private static final int GAP = 8;
+
+    static {
+        UserHome.mend();
+    }
 
     /** @throws IllegalArgumentException if there is not one name for each row */
     public LabelledSheet {

@@ -13,6 +13,7 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.GaussianMixture;
 import org.saddlepoint.data.NoSuchDataException;
+import org.saddlepoint.data.archives.OtherArchive;
 import org.saddlepoint.data.formats.CifarDataset;
 import org.saddlepoint.data.formats.CsvImages;
 import org.saddlepoint.data.formats.CsvPoints;
@@ -22,6 +23,8 @@ import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.synthetic.FunnelTransport;
 import org.saddlepoint.data.synthetic.SwissRoll;
+import org.saddlepoint.input.IoReasons;
+import org.saddlepoint.input.ShellWord;
 
 /** Turns the words of {@code --data} into datasets; the one place that knows them. */
 public final class DataSources {
@@ -41,12 +44,16 @@ public final class DataSources {
         String key() {
             return isScheme() ? usage.substring(0, usage.indexOf(':') + 1) : usage;
         }
+
+        /** Whether this is what the user means by {@code spec}. */
+        boolean isOf(String spec) {
+            return isScheme() ? spec.startsWith(key()) : spec.equals(key());
+        }
     }
 
     @FunctionalInterface
     private interface Opener {
-        /** @param argument what stands behind the colon of a scheme; empty for a name */
-        Dataset open(String argument, DataOptions options);
+        Dataset open(DataSpec spec, DataOptions options);
     }
 
     private record Entry(Source source, Opener opener) {}
@@ -58,24 +65,21 @@ public final class DataSources {
             entry(
                     "digits",
                     "10,000 handwritten digits of 28x28, embedded",
-                    (a, o) -> EmbeddedDatasets.digits(o.imageFormat())),
-            entry("fashion", "10,000 garments of 28x28, embedded", (a, o) -> EmbeddedDatasets.fashion(o.imageFormat())),
-            entry("ring8", "8 Gaussians on a circle", (a, o) -> GaussianMixture.RING8.sample(o.points(), o.seed())),
-            entry("grid25", "25 Gaussians on a grid", (a, o) -> GaussianMixture.GRID25.sample(o.points(), o.seed())),
-            entry("swissroll", "a spiral", (a, o) -> SwissRoll.sample(o.points(), o.seed())),
+                    (s, o) -> EmbeddedDatasets.digits(o.imageFormat())),
+            entry("fashion", "10,000 garments of 28x28, embedded", (s, o) -> EmbeddedDatasets.fashion(o.imageFormat())),
+            entry("ring8", "8 Gaussians on a circle", (s, o) -> GaussianMixture.RING8.sample(o.points(), o.seed())),
+            entry("grid25", "25 Gaussians on a grid", (s, o) -> GaussianMixture.GRID25.sample(o.points(), o.seed())),
+            entry("swissroll", "a spiral", (s, o) -> SwissRoll.sample(o.points(), o.seed())),
             entry(
                     "funnels:D,N",
                     "points of D numbers whose W1 distance from uniform ones is known, by N funnels",
-                    (a, o) -> funnels(a).sampleP(o.points(), o.seed())),
+                    (s, o) -> funnels(s.scheme()).sampleP(o.points(), o.seed())),
             entry("idx:FILE[,LABELS]", "images in an IDX file, gzipped or not", DataSources::idx),
-            entry(
-                    "cifar10:DIR[,test]",
-                    "CIFAR-10 in its binary version",
-                    (a, o) -> cifar("cifar10:", a, o, CifarDataset::cifar10)),
+            entry("cifar10:DIR[,test]", "CIFAR-10 in its binary version", (s, o) -> cifar(s, o, CifarDataset::cifar10)),
             entry(
                     "cifar100:DIR[,test]",
                     "CIFAR-100 in its binary version, with fine labels",
-                    (a, o) -> cifar("cifar100:", a, o, CifarDataset::cifar100)),
+                    (s, o) -> cifar(s, o, CifarDataset::cifar100)),
             entry(
                     "csv:FILE",
                     "points, one a line; with a column \"file\" in the first line, images, their classes in the column"
@@ -99,8 +103,6 @@ public final class DataSources {
                     PairSources::colorize));
 
     private static final Set<String> POINTS = Set.of("ring8", "grid25", "swissroll", FUNNELS, CSV);
-
-    private static final String TEST = ",test";
 
     /** Four times the largest of the published benchmark. */
     private static final int MOST_DIMENSIONS = 512;
@@ -146,13 +148,19 @@ public final class DataSources {
      */
     public static Dataset open(String spec, DataOptions options) {
         for (Entry entry : ENTRIES) {
-            String key = entry.source().key();
-            if (entry.source().isScheme() ? spec.startsWith(key) : spec.equals(key)) {
+            if (entry.source().isOf(spec)) {
                 PairSources.requireFit(spec, options);
-                return entry.opener().open(entry.source().isScheme() ? spec.substring(key.length()) : "", options);
+                return entry.opener().open(DataSpec.of(spec), options);
             }
         }
         return openPath(spec, options);
+    }
+
+    /** Whether {@code spec} is data that is embedded or drawn, and lies in no file. */
+    static boolean isWithoutPaths(String spec) {
+        return known().stream()
+                .anyMatch(source ->
+                        source.isOf(spec) && (!source.isScheme() || source.key().equals(FUNNELS)));
     }
 
     private static Dataset openPath(String spec, DataOptions options) {
@@ -165,14 +173,19 @@ public final class DataSources {
         }
         PairSources.requireFit(spec, options);
         Path path = path("--data", spec);
-        if (Files.isRegularFile(path) && !zip) {
-            throw new NoSuchDataException(spec + " is a file; expected a folder or a .zip of images, or "
-                    + (spec.endsWith(".csv") ? "csv:" + spec : "idx:" + spec + " or csv:" + spec)
-                    + " for what it holds");
+        if (ImageCollection.isZip(path)) {
+            return ImageCollection.zip(path, options.imageFormat(), options.cacheBytes());
         }
-        return zip && !Files.isDirectory(path)
-                ? ImageCollection.zip(path, options.imageFormat(), options.cacheBytes())
-                : ImageCollection.folder(path, options.imageFormat(), options.cacheBytes());
+        if (Files.isRegularFile(path)) {
+            throw new NoSuchDataException(spec + " is "
+                    + OtherArchive.name(path)
+                            .map(archive -> archive + ", which is not read; " + OtherArchive.ADVICE)
+                            .orElse("a file; expected a folder or a .zip of images, or "
+                                    + (spec.endsWith(".csv") ? "" : ShellWord.quote("idx:" + spec) + " or ")
+                                    + ShellWord.quote("csv:" + spec)
+                                    + " for what it holds"));
+        }
+        return ImageCollection.folder(path, options.imageFormat(), options.cacheBytes(), options.links());
     }
 
     /**
@@ -181,10 +194,11 @@ public final class DataSources {
      * @throws NoSuchDataException when it names funnels that cannot be
      */
     public static Optional<FunnelTransport> transport(String spec) {
-        return spec.startsWith(FUNNELS) ? Optional.of(funnels(spec.substring(FUNNELS.length()))) : Optional.empty();
+        return spec.startsWith(FUNNELS) ? Optional.of(funnels(spec)) : Optional.empty();
     }
 
-    private static FunnelTransport funnels(String numbers) {
+    private static FunnelTransport funnels(String spec) {
+        String numbers = spec.substring(FUNNELS.length());
         String[] parts = numbers.split(",", -1);
         if (parts.length != 2) {
             throw new NoSuchDataException("funnels: was given \"" + numbers
@@ -209,10 +223,10 @@ public final class DataSources {
         throw new NoSuchDataException(refusal);
     }
 
-    private static Dataset csv(String file, DataOptions options) {
-        Path path = path(CSV, file);
+    private static Dataset csv(DataSpec spec, DataOptions options) {
+        Path path = path(spec, 0);
         return CsvImages.isTable(path)
-                ? CsvImages.open(path, options.imageFormat(), options.cacheBytes())
+                ? CsvImages.open(path, options.imageFormat(), options.cacheBytes(), options.links())
                 : CsvPoints.open(path);
     }
 
@@ -221,22 +235,15 @@ public final class DataSources {
         Dataset open(Path folder, CifarDataset.Part part, ImageFormat format);
     }
 
-    private static Dataset cifar(String scheme, String argument, DataOptions options, CifarOpener opener) {
-        boolean test = argument.endsWith(TEST) && !exists(argument);
-        String folder = test ? argument.substring(0, argument.length() - TEST.length()) : argument;
-        CifarDataset.Part part = test ? CifarDataset.Part.TEST : CifarDataset.Part.TRAIN;
-        return opener.open(path(scheme, folder), part, options.imageFormat());
+    private static Dataset cifar(DataSpec spec, DataOptions options, CifarOpener opener) {
+        CifarDataset.Part part = spec.part().equals(DataSpec.TEST) ? CifarDataset.Part.TEST : CifarDataset.Part.TRAIN;
+        return opener.open(path(spec, 0), part, options.imageFormat());
     }
 
-    private static Dataset idx(String files, DataOptions options) {
-        // a comma may be part of a file's name, but then the whole is a file
-        int comma = exists(files) ? -1 : files.indexOf(',');
-        return comma < 0
-                ? IdxDataset.open(path("idx:", files), options.imageFormat())
-                : IdxDataset.open(
-                        path("idx:", files.substring(0, comma)),
-                        path("idx:", files.substring(comma + 1)),
-                        options.imageFormat());
+    private static Dataset idx(DataSpec spec, DataOptions options) {
+        return spec.paths().size() == 1
+                ? IdxDataset.open(path(spec, 0), options.imageFormat())
+                : IdxDataset.open(path(spec, 0), path(spec, 1), options.imageFormat());
     }
 
     static boolean exists(String path) {
@@ -247,15 +254,18 @@ public final class DataSources {
         }
     }
 
-    static Path path(String where, String text) {
+    static Path path(DataSpec spec, int index) {
+        return path(spec.scheme(), spec.paths().get(index));
+    }
+
+    private static Path path(String where, String text) {
         if (text.isBlank()) {
             throw new NoSuchDataException(where + " was given no file; expected a path behind it");
         }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new NoSuchDataException(
-                    "\"" + text + "\" is no path (" + e.getReason() + "); give the path of a file", e);
+            throw new NoSuchDataException("\"" + text + "\" is no path: " + IoReasons.of(e), e);
         }
     }
 
@@ -264,7 +274,7 @@ public final class DataSources {
         return "unknown data \"" + spec + "\""
                 + nearest(spec).map(name -> "; did you mean " + name + "?").orElse(".")
                 + " Known are " + known
-                + ", and any folder or .zip of PNG, JPEG or WebP images; no such folder exists";
+                + ", and any folder or .zip of images; no such folder exists";
     }
 
     private static Optional<String> nearest(String spec) {

@@ -40,6 +40,9 @@ public final class EvaluationListener implements TrainingListener {
     private final long totalSteps;
     private final MetricsLog log;
     private final BiConsumer<Long, List<Measurement>> told;
+    /** A resumed run calls its data as it did before, wherever it found it. */
+    private final String against;
+
     private long evaluated = -1;
     private @Nullable Measured measured;
 
@@ -61,6 +64,9 @@ public final class EvaluationListener implements TrainingListener {
             MetricsLog log,
             BiConsumer<Long, List<Measurement>> told) {
         this.plan = plan;
+        this.against = plan.against().isEmpty()
+                ? checkpoints.folder().manifest().data().name()
+                : evaluation.against();
         this.evaluation = evaluation;
         this.checkpoints = checkpoints;
         this.totalSteps = totalSteps;
@@ -125,7 +131,7 @@ public final class EvaluationListener implements TrainingListener {
         for (Measurement measurement : current.measurements) {
             for (Map<String, Object> values : measurement.rows()) {
                 Map<String, @Nullable Object> row = new LinkedHashMap<>(values);
-                row.put("against", evaluation.against());
+                row.put("against", against);
                 row.put("when", DURING_TRAINING);
                 rows.add(new MetricsRow(current.step, row));
             }

@@ -17,8 +17,8 @@ import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.evaluation.Metrics;
 import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.run.AtomicFiles;
-import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 
@@ -59,6 +59,32 @@ public record EvaluationPlan(int every, EvaluationConfig config, String extracto
     public static String decisive(EvaluationRules rules, EvaluationConfig config) {
         List<String> names = Metrics.names(config.metrics());
         return rules.decisive().stream().filter(names::contains).findFirst().orElseGet(() -> names.get(0));
+    }
+
+    /** The same with absolute paths, so that a run finds its files from any working directory. */
+    public EvaluationPlan fromAnywhere() {
+        String found = against.isEmpty() ? "" : DataSpec.of(against).absolute().text();
+        return new EvaluationPlan(every, config, Extractors.absolute(extractor), bestBy, found);
+    }
+
+    /**
+     * Writes into a run's plan that the data it learns from is in another place, if it is measured against the other part of
+     * that data.
+     *
+     * @param before the place of the data as the run recorded it
+     * @throws RunException if the plan cannot be read or written
+     */
+    public static void move(RunFolder folder, EvaluationRules rules, String before, DataRequest now) {
+        Optional<EvaluationPlan> plan = of(folder).filter(each -> !each.against.isEmpty());
+        if (plan.isPresent() && rules.heldOut(before).equals(Optional.of(plan.get().against))) {
+            EvaluationPlan old = plan.get();
+            String moved = rules.heldOut(now.spec()).orElse(old.against);
+            EvaluationPlan written =
+                    new EvaluationPlan(old.every, old.config, old.extractor, old.bestBy, moved).fromAnywhere();
+            if (!written.against.equals(old.against)) {
+                written.write(folder);
+            }
+        }
     }
 
     /** Whether a value of what decides is better than another. */

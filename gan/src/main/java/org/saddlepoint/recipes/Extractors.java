@@ -9,6 +9,7 @@ import org.saddlepoint.evaluation.NoSuchExtractorException;
 import org.saddlepoint.evaluation.ResizedExtractor;
 import org.saddlepoint.evaluation.Resizing;
 import org.saddlepoint.evaluation.TorchScriptExtractor;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.tensor.Device;
 
 /** Turns the words of {@code --extractor} into extractors; the one place that knows them. */
@@ -50,7 +51,7 @@ public final class Extractors {
                 return TorchScriptExtractor.open(file(spec), Device.CPU);
             }
         } catch (IOException e) {
-            throw new NoSuchExtractorException("the extractor " + spec + ": " + e.getMessage(), e);
+            throw new NoSuchExtractorException("the extractor " + spec + ": " + IoReasons.of(e), e);
         }
         throw new NoSuchExtractorException("unknown extractor \"" + spec + "\"; expected " + USAGE);
     }
@@ -61,6 +62,12 @@ public final class Extractors {
             return Resizing.OWN;
         }
         return EmbeddedClassifier.NAMES.contains(spec) || spec.isEmpty() ? Resizing.CLEAN : Resizing.TF1_BILINEAR;
+    }
+
+    /** The word with the path of its file as it is found from any working directory. */
+    static String absolute(String spec) {
+        int colon = spec.indexOf(':');
+        return colon < 0 ? spec : spec.substring(0, colon + 1) + file(spec).toAbsolutePath();
     }
 
     private static Path file(String spec) {

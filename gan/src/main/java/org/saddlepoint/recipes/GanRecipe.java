@@ -2,6 +2,7 @@ package org.saddlepoint.recipes;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -112,6 +113,11 @@ public record GanRecipe(
     @Override
     public long steps(int examples) {
         return steps;
+    }
+
+    @Override
+    public List<String> loadingHints(RunManifest.Data learnt, List<String> files) {
+        return List.of("load with: safetensors.torch.load_file(FILE)");
     }
 
     @Override

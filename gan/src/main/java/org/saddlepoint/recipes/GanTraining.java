@@ -8,6 +8,7 @@ import org.saddlepoint.data.DataChecks;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.evaluation.Evaluator;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.schedule.Horizon;
 import org.saddlepoint.tensor.Shape;
@@ -116,13 +117,13 @@ public final class GanTraining implements Training {
 
     @Override
     public String useWith(Path run) {
-        return "draw more with: saddlepoint sample " + run;
+        return "draw more with: saddlepoint sample " + ShellWord.quote(run);
     }
 
     @Override
-    public SampleListener samples(RunFolder folder, long seed) {
+    public SampleListener samples(RunFolder folder, String title, long seed) {
         SamplePicture picture = new SamplePicture(players, recipe.latent(), data, seed);
-        return new SampleListener(picture, data.name(), folder, recipe.sampleEvery());
+        return new SampleListener(picture, title, folder, recipe.sampleEvery());
     }
 
     @Override

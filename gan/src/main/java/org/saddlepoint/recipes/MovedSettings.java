@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.saddlepoint.input.ShellWord;
 
 /** What settings of earlier formats are now, for those who still write them; {@link RecipeUpgrades} brings recipes along. */
 final class MovedSettings {
@@ -26,7 +27,7 @@ final class MovedSettings {
 
         /** @param value an entry of this name in the setting {@code views} */
         static Now view(String value) {
-            return new Now(List.of("views"), ", as in --set 'views={" + value + "}'");
+            return new Now(List.of("views"), ", as in --set " + ShellWord.quote("views={" + value + "}"));
         }
     }
 

@@ -1,7 +1,8 @@
 package org.saddlepoint.recipes;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Sha256;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.io.SafeTensors;
 import org.saddlepoint.models.ImageTranslator;
 import org.saddlepoint.models.OfficialWeights;
-import org.saddlepoint.run.IoReasons;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -99,11 +101,8 @@ public final class OfficialTranslators implements AutoCloseable {
     }
 
     private static OfficialWeights weights(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchDataException("the file " + file + " does not exist; expected a state dict of the official"
-                    + " code, such as latest_net_G.pth");
-        }
         try {
+            InputFiles.requireReadable(file);
             Map<String, Tensor> state =
                     shortName(file).endsWith(".safetensors") ? SafeTensors.read(file) : PickledStateDict.read(file);
             state.forEach((name, value) -> requireFinite(file, name, value));
@@ -111,8 +110,15 @@ public final class OfficialTranslators implements AutoCloseable {
             requireColours(file, weights.inputChannels(), "takes");
             requireColours(file, weights.outputChannels(), "makes");
             return weights;
+        } catch (NoSuchFileException e) {
+            throw new NoSuchDataException(
+                    "the file " + file + " does not exist; expected a state dict of the official code, such as"
+                            + " latest_net_G.pth",
+                    e);
+        } catch (FileSystemException e) {
+            throw new DataException("cannot read " + file + ": " + IoReasons.of(e), e);
         } catch (IOException e) {
-            String reason = IoReasons.of(e);
+            String reason = IoReasons.of(e); // the readers' own names the file
             throw new DataException(
                     reason.contains(file.toString()) ? reason : "cannot read " + file + ": " + reason, e);
         } catch (IllegalArgumentException e) {

@@ -1,13 +1,9 @@
 package org.saddlepoint.recipes;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.data.pairs.PairFormat;
 import org.saddlepoint.data.pairs.PairPart;
 import org.saddlepoint.data.pairs.PairedImages;
@@ -21,8 +17,6 @@ final class PairSources {
     static final String COLORIZE = "colorize:";
 
     private static final List<String> ALL = List.of(PAIRED, SIDE_BY_SIDE, UNPAIRED, COLORIZE);
-    private static final String TRAIN = ",train";
-    private static final String TEST = ",test";
 
     private PairSources() {}
 
@@ -45,77 +39,50 @@ final class PairSources {
 
     /** The other part, which is held out of training, where {@code spec} is the part to train on. */
     static Optional<String> heldOut(String spec) {
-        return isOne(spec) && spec.endsWith(TRAIN)
-                ? Optional.of(spec.substring(0, spec.length() - TRAIN.length()) + TEST)
+        return isOne(spec) && DataSpec.of(spec).part().equals(DataSpec.TRAIN)
+                ? Optional.of(spec.substring(0, spec.length() - DataSpec.TRAIN.length()) + DataSpec.TEST)
                 : Optional.empty();
     }
 
-    static Dataset paired(String argument, DataOptions options) {
-        Two two = Two.of(PAIRED, argument);
-        return PairedImages.paired(two.a(), two.b(), format(options), two.part(), options.cacheBytes());
+    static Dataset paired(DataSpec spec, DataOptions options) {
+        return PairedImages.paired(
+                DataSources.path(spec, 0),
+                DataSources.path(spec, 1),
+                format(options),
+                part(spec),
+                options.cacheBytes(),
+                options.links());
     }
 
-    static Dataset unpaired(String argument, DataOptions options) {
-        Two two = Two.of(UNPAIRED, argument);
-        return UnpairedImages.open(two.a(), two.b(), format(options), two.part(), options.cacheBytes());
+    static Dataset unpaired(DataSpec spec, DataOptions options) {
+        return UnpairedImages.open(
+                DataSources.path(spec, 0),
+                DataSources.path(spec, 1),
+                format(options),
+                part(spec),
+                options.cacheBytes(),
+                options.links());
     }
 
-    static Dataset sideBySide(String argument, DataOptions options) {
-        PairPart part = DataSources.exists(argument) ? PairPart.ALL : partOf(argument);
-        Path folder = DataSources.path(SIDE_BY_SIDE, without(part, argument));
-        return PairedImages.sideBySide(folder, format(options), part, options.cacheBytes());
+    static Dataset sideBySide(DataSpec spec, DataOptions options) {
+        return PairedImages.sideBySide(
+                DataSources.path(spec, 0), format(options), part(spec), options.cacheBytes(), options.links());
     }
 
-    static Dataset colorize(String argument, DataOptions options) {
-        PairPart part = DataSources.exists(argument) ? PairPart.ALL : partOf(argument);
-        Path folder = DataSources.path(COLORIZE, without(part, argument));
-        return PairedImages.colorize(folder, format(options), part, options.cacheBytes());
+    static Dataset colorize(DataSpec spec, DataOptions options) {
+        return PairedImages.colorize(
+                DataSources.path(spec, 0), format(options), part(spec), options.cacheBytes(), options.links());
     }
 
     private static PairFormat format(DataOptions options) {
         return options.pairFormat().orElseThrow();
     }
 
-    /** Two folders or zips, and the part of them. A comma may be part of a name, if what is meant is there. */
-    private record Two(Path a, Path b, PairPart part) {
-
-        static Two of(String scheme, String argument) {
-            List<Two> readings = new ArrayList<>();
-            for (PairPart part : List.of(PairPart.ALL, partOf(argument))) {
-                String folders = without(part, argument);
-                for (int comma = folders.indexOf(','); comma >= 0; comma = folders.indexOf(',', comma + 1)) {
-                    String a = folders.substring(0, comma);
-                    String b = folders.substring(comma + 1);
-                    if (!a.isBlank() && !b.isBlank()) {
-                        readings.add(new Two(DataSources.path(scheme, a), DataSources.path(scheme, b), part));
-                    }
-                }
-            }
-            if (readings.isEmpty()) {
-                throw new NoSuchDataException(scheme + " was given \"" + argument
-                        + "\"; expected two folders or zips, such as " + scheme + "A,B, and behind them ,train or"
-                        + " ,test for a part");
-            }
-            // where nothing is there, the reading of the part has the names that the user meant
-            return readings.stream()
-                    .filter(two -> Files.exists(two.a()) && Files.exists(two.b()))
-                    .findFirst()
-                    .orElse(readings.get(readings.size() - 1));
-        }
-    }
-
-    private static PairPart partOf(String argument) {
-        if (argument.endsWith(TRAIN)) {
-            return PairPart.TRAIN;
-        }
-        return argument.endsWith(TEST) ? PairPart.TEST : PairPart.ALL;
-    }
-
-    private static String without(PairPart part, String argument) {
-        return switch (part) {
-            case ALL -> argument;
-            case TRAIN -> argument.substring(0, argument.length() - TRAIN.length());
-            case TEST -> argument.substring(0, argument.length() - TEST.length());
+    private static PairPart part(DataSpec spec) {
+        return switch (spec.part()) {
+            case DataSpec.TRAIN -> PairPart.TRAIN;
+            case DataSpec.TEST -> PairPart.TEST;
+            default -> PairPart.ALL;
         };
     }
 }

@@ -1,5 +1,6 @@
 package org.saddlepoint.recipes;
 
+import java.util.List;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
@@ -75,6 +76,19 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
      * @param seed of randomness in their use, such as dropout
      */
     RunNetworks networks(RunManifest.Data learnt, Device device, long seed);
+
+    /** Whether it has a translator for each direction. */
+    default boolean bothWays() {
+        return false;
+    }
+
+    /**
+     * How other programs load the networks that {@code export} wrote, line by line.
+     *
+     * @param learnt what the run learns from
+     * @param files names of the files, at least one
+     */
+    List<String> loadingHints(RunManifest.Data learnt, List<String> files);
 
     /**
      * This recipe, where a generator from latents is needed.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.ShellWord;
 
 /** The complete settings of a recipe as a tree, while a user changes them; then the recipe that they are. */
 final class RecipeSettings {
@@ -112,8 +113,8 @@ final class RecipeSettings {
 
     private static JsonNode read(String key, String text) {
         if (text.isBlank()) {
-            throw new RecipeException(
-                    "the setting " + key + " was given nothing; expected a value, as in --set " + key + "=VALUE");
+            throw new RecipeException("the setting " + key + " was given nothing; expected a value, as in --set "
+                    + ShellWord.quote(key + "=VALUE"));
         }
         return RecipeYaml.value(text);
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.input.InputFiles;
-import org.saddlepoint.run.IoReasons;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.run.RunFolder;
 
 /** The recipes that come with Saddlepoint, and how a user's settings change one. */

@@ -27,8 +27,12 @@ public interface Training extends AutoCloseable {
     /** The networks and their sizes, and the batch, in one line. */
     String description();
 
-    /** Draws pictures of how far it has come into the run's folder; its randomness is its own, from this seed. */
-    TrainingListener samples(RunFolder folder, long seed);
+    /**
+     * Draws pictures of how far it has come into the run's folder; its randomness is its own, from this seed.
+     *
+     * @param title names the data
+     */
+    TrainingListener samples(RunFolder folder, String title, long seed);
 
     /** What to do with the trained run on the command line, such as {@code draw more with: saddlepoint sample RUN}. */
     String useWith(Path run);

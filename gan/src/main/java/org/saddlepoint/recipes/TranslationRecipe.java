@@ -2,12 +2,14 @@ package org.saddlepoint.recipes;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.pairs.PairFormat;
+import org.saddlepoint.export.OfficialOptions;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.models.DiscriminatorConfig;
 import org.saddlepoint.models.TranslatorConfig;
@@ -17,6 +19,7 @@ import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.AverageConfig;
+import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.Game;
 import org.saddlepoint.training.Inference;
 import org.saddlepoint.training.LossWeights;
@@ -165,6 +168,24 @@ public record TranslationRecipe(
     @Override
     public RunNetworks networks(RunManifest.Data learnt, Device device, long seed) {
         return new TranslationRunNetworks(this, learnt, device, seed);
+    }
+
+    @Override
+    public boolean bothWays() {
+        return method.bothWays();
+    }
+
+    @Override
+    public List<String> loadingHints(RunManifest.Data learnt, List<String> files) {
+        String options = OfficialOptions.of(
+                translator,
+                TranslationTraining.channels(learnt, Direction.A2B),
+                TranslationTraining.channels(learnt, Direction.B2A));
+        String file = files.get(0);
+        return List.of(
+                "in the official code the translator is: " + options,
+                "it reads .pth; in Python: torch.save(safetensors.torch.load_file(\"" + file + "\"), \""
+                        + file.replace(".safetensors", ".pth") + "\")");
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.evaluation.Evaluator;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
@@ -190,14 +191,14 @@ public final class TranslationTraining implements Training {
 
     @Override
     public String useWith(Path run) {
-        return "translate with: saddlepoint translate " + run + " IN OUT";
+        return "translate with: saddlepoint translate " + ShellWord.quote(run) + " IN OUT";
     }
 
     @Override
-    public SampleListener samples(RunFolder folder, long seed) {
+    public SampleListener samples(RunFolder folder, String title, long seed) {
         TranslationPicture picture = new TranslationPicture(
                 translators, random -> new Translators(networks(), recipe.inference(), device, random), data, seed);
-        return new SampleListener(picture, data.name(), folder, recipe.sampleEvery());
+        return new SampleListener(picture, title, folder, recipe.sampleEvery());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * Writes files and folders atomically: readers see the old content or the new, never a part.

@@ -1,6 +1,7 @@
 package org.saddlepoint.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestJson {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper COMPLETE = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final JsonNode root;
     private final Path file;
@@ -47,6 +53,9 @@ final class ManifestJson {
         manifest.data().exampleShape().forEach(shape::add);
         manifest.data().classNames().forEach(data.putArray("classNames")::add);
         manifest.data().vectorNames().forEach(data.putArray("vectorNames")::add);
+        manifest.data().place().fromRun().forEach(data.putArray("fromRun")::add);
+        data.put("followLinks", manifest.data().place().followLinks());
+        manifest.data().summary().ifPresent(summary -> data.set("summary", JSON.valueToTree(summary)));
         ObjectNode environment = root.putObject("environment");
         environment.put("java", manifest.environment().java());
         environment.put("os", manifest.environment().os());
@@ -102,7 +111,9 @@ final class ManifestJson {
                         text("data.fingerprint"),
                         shape("data.exampleShape"),
                         names("data.classNames"),
-                        names("data.vectorNames")),
+                        names("data.vectorNames"),
+                        place(),
+                        Optional.ofNullable(tree(COMPLETE, "data.summary", DataSummary.class))),
                 new RunManifest.Environment(
                         text("environment.java"), text("environment.os"), text("environment.engine")),
                 instant("started"),
@@ -113,13 +124,23 @@ final class ManifestJson {
                 history());
     }
 
+    /** Absent from runs of earlier releases. */
+    private DataPlace place() {
+        return new DataPlace(names("data.fromRun"), find("data.followLinks") != null && flag("data.followLinks"));
+    }
+
     /** The history, which is absent from the files of most runs. */
     private RunHistory history() {
-        JsonNode node = find("history");
+        RunHistory history = tree(JSON, "history", RunHistory.class);
+        return history == null ? RunHistory.NONE : history;
+    }
+
+    private <T> @Nullable T tree(ObjectMapper mapper, String name, Class<T> type) {
+        JsonNode node = find(name);
         try {
-            return node == null ? RunHistory.NONE : JSON.treeToValue(node, RunHistory.class);
+            return node == null ? null : mapper.treeToValue(node, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("history cannot be read: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(name + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -162,6 +183,14 @@ final class ManifestJson {
             throw wrong(name, "a text", node);
         }
         return node.asText();
+    }
+
+    private boolean flag(String name) {
+        JsonNode node = require(name, "true or false");
+        if (!node.isBoolean()) {
+            throw wrong(name, "true or false", node);
+        }
+        return node.asBoolean();
     }
 
     private long integer(String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

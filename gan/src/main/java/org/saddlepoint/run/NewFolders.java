@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Require;
+import org.saddlepoint.input.ShellWord;
 
 /** Creates the folders of new runs; a refused request changes nothing on disk. */
 final class NewFolders {
@@ -24,8 +26,8 @@ final class NewFolders {
             throw new RunException("cannot make the run folder " + folder + ": it is a file; " + CHOOSE);
         }
         if (parts.stream().anyMatch(part -> part.endsWith("run.json") && Files.exists(part))) {
-            throw new RunException(
-                    folder + " already holds a run; go on with it by `resume " + folder + "`, or " + CHOOSE);
+            throw new RunException(folder + " already holds a run; go on with it by: saddlepoint resume "
+                    + ShellWord.quote(folder) + "; or " + CHOOSE);
         }
         for (Path part : parts) {
             if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
@@ -36,9 +38,7 @@ final class NewFolders {
         Deque<Path> made = new ArrayDeque<>();
         try {
             makeMissing(folder.toAbsolutePath(), made);
-            if (!Files.isWritable(folder)) {
-                throw new RunException("cannot write in " + folder + ": it is read-only; " + CHOOSE);
-            }
+            Files.delete(Files.createTempFile(folder, ".probe", null)); // fails with the reason
         } catch (IOException e) {
             undo(made);
             throw new RunException("cannot make the run folder " + folder + ": " + IoReasons.of(e) + "; " + CHOOSE, e);

@@ -1,6 +1,7 @@
 package org.saddlepoint.run;
 
 import java.io.IOException;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.OneLine;
 
 /**

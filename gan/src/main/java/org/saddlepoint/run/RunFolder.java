@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Require;
 
 /**
@@ -18,6 +19,7 @@ import org.saddlepoint.input.Require;
  * runs/NAME/
  *   run.json              {@link RunManifest}
  *   recipe.yaml           the complete settings
+ *   data.jsonl.gz         the files that it learns from, if their number is no larger than is listed
  *   metrics.jsonl         {@link MetricsLog}, one row per logged step
  *   evaluations.jsonl     {@link MetricsLog}, one row per evaluation
  *   samples/000500.png    a sheet of samples
@@ -89,21 +91,32 @@ public final class RunFolder {
      * @param folder the folder of the run
      * @return the run
      * @throws NoSuchRunException if there is no such folder or it holds no run.json
+     * @throws RunException if this user may not look into it
      */
     public static RunFolder open(Path folder) {
         RunFolder run = new RunFolder(folder);
-        if (!Files.exists(folder)) {
+        if (!Presence.of(folder)) {
             throw new NoSuchRunException("there is no run at " + folder + ": no such folder");
         }
         if (!Files.isDirectory(folder)) {
             throw new NoSuchRunException(
                     folder + " is no run: expected the folder that holds run.json, but this is a file");
         }
-        if (!Files.isRegularFile(run.manifestFile())) {
+        if (!isRun(folder)) {
             throw new NoSuchRunException(folder + " is no run: it holds no run.json; give the folder that train wrote,"
                     + " for example runs/dcgan-quick-digits-001");
         }
         return run;
+    }
+
+    /**
+     * Whether a folder holds a run.
+     *
+     * @throws RunException if this user may not look into it
+     */
+    public static boolean isRun(Path folder) {
+        Path manifest = new RunFolder(folder).manifestFile();
+        return Presence.of(manifest) && Files.isRegularFile(manifest);
     }
 
     /** The path of the run, as it was given. */
@@ -125,6 +138,11 @@ public final class RunFolder {
     /** {@code recipe.yaml}. */
     public Path recipeFile() {
         return path.resolve("recipe.yaml");
+    }
+
+    /** {@code data.jsonl.gz}: the files that it learns from; need not exist. */
+    public Path dataFilesFile() {
+        return path.resolve("data.jsonl.gz");
     }
 
     /** {@code metrics.jsonl}. */
@@ -219,7 +237,7 @@ public final class RunFolder {
     /** The existing checkpoints, all complete, by ascending step. */
     public List<StepPath> checkpoints() {
         return StepPath.list(path.resolve("checkpoints"), "").stream()
-                .filter(each -> Files.isRegularFile(each.path().resolve(CHECKPOINT_STATE)))
+                .filter(each -> Presence.of(each.path().resolve(CHECKPOINT_STATE)))
                 .toList();
     }
 
@@ -362,6 +380,7 @@ public final class RunFolder {
         return List.of(
                 manifestFile(),
                 recipeFile(),
+                dataFilesFile(),
                 metricsFile(),
                 evaluationsFile(),
                 evaluationPlanFile(),

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * Prevents two processes from writing one run. The operating system holds the lock on the hidden file {@code .lock},

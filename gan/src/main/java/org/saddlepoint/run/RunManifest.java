@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.input.Sha256;
 
@@ -97,12 +99,15 @@ public record RunManifest(
     /**
      * The training data of a run.
      *
-     * @param spec the source as the user gave it, for example {@code digits} or a folder
+     * @param spec the source, for example {@code digits} or a folder; paths in it are absolute, except in runs of earlier
+     *     releases
      * @param name a short name for titles
      * @param fingerprint identifies the content, so that resuming on other data is noticed
      * @param exampleShape the shape of one example, for example [1, 28, 28]; each at least 1
      * @param classNames names of the classes, in the order of the labels; empty where there are none
      * @param vectorNames names of the numbers that describe an example; empty where there are none
+     * @param place how it is found again
+     * @param summary what the fingerprint covers; empty in runs of earlier releases
      */
     public record Data(
             String spec,
@@ -110,8 +115,21 @@ public record RunManifest(
             String fingerprint,
             List<Integer> exampleShape,
             List<String> classNames,
-            List<String> vectorNames) {
-        /** Data without labels and vectors. */
+            List<String> vectorNames,
+            DataPlace place,
+            Optional<DataSummary> summary) {
+        /** Data of which no more is known. */
+        public Data(
+                String spec,
+                String name,
+                String fingerprint,
+                List<Integer> exampleShape,
+                List<String> classNames,
+                List<String> vectorNames) {
+            this(spec, name, fingerprint, exampleShape, classNames, vectorNames, DataPlace.NONE, Optional.empty());
+        }
+
+        /** Data without labels and vectors, of which no more is known. */
         public Data(String spec, String name, String fingerprint, List<Integer> exampleShape) {
             this(spec, name, fingerprint, exampleShape, List.of(), List.of());
         }
@@ -261,6 +279,25 @@ public record RunManifest(
                 seed,
                 execution,
                 data,
+                environment,
+                started,
+                finished,
+                steps,
+                images,
+                outcome,
+                history);
+    }
+
+    /** The same run with its data described otherwise, for example in another place. */
+    public RunManifest with(Data newData) {
+        return new RunManifest(
+                formatVersion,
+                softwareVersion,
+                recipe,
+                recipeHash,
+                seed,
+                execution,
+                newData,
                 environment,
                 started,
                 finished,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Sha256;
 
 /**
@@ -57,6 +60,7 @@ public final class Seal {
      * Verifies all files of a checkpoint.
      *
      * @return the damage, in a few words that begin with the file's name; empty if there is none
+     * @throws RunException if this user may not read one: that is no damage
      */
     public static Optional<String> damage(Path directory) {
         Path file = directory.resolve(RunFolder.CHECKPOINT_STATE);
@@ -65,13 +69,15 @@ public final class Seal {
             return ofState.isPresent() ? ofState : damageOfFiles(directory, JSON.readTree(file.toFile()));
         } catch (JsonProcessingException e) {
             return Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it is no JSON");
+        } catch (AccessDeniedException e) {
+            throw new RunException("cannot read the checkpoint " + directory + ": " + IoReasons.of(e), e);
         } catch (IOException e) {
             return Optional.of(RunFolder.CHECKPOINT_STATE + " cannot be read: " + IoReasons.of(e));
         }
     }
 
     private static Optional<String> damageOfState(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!InputFiles.exists(file) || !Files.isRegularFile(file)) {
             return Optional.of(RunFolder.CHECKPOINT_STATE + " is missing");
         }
         if (Files.size(file) > LARGEST_STATE) {
@@ -90,7 +96,7 @@ public final class Seal {
                 : Optional.of(RunFolder.CHECKPOINT_STATE + " is damaged: it is not what was written");
     }
 
-    private static Optional<String> damageOfFiles(Path directory, JsonNode state) {
+    private static Optional<String> damageOfFiles(Path directory, JsonNode state) throws AccessDeniedException {
         for (Map.Entry<String, JsonNode> entry : List.copyOf(state.path(FILES).properties())) {
             Path file = directory.resolve(entry.getKey());
             if (!Files.isRegularFile(file)) {
@@ -100,6 +106,8 @@ public final class Seal {
                 if (!Sha256.of(file).equals(entry.getValue().asText())) {
                     return Optional.of(entry.getKey() + " is not what was written: its SHA-256 digest differs");
                 }
+            } catch (AccessDeniedException e) {
+                throw e;
             } catch (IOException e) {
                 return Optional.of(entry.getKey() + " cannot be read: " + IoReasons.of(e));
             }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Require;
 
 /**

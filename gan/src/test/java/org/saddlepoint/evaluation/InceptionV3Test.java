@@ -146,11 +146,34 @@ class InceptionV3Test {
     }
 
     @Test
+    void weightsInHalfPrecisionAreWidened() throws IOException {
+        try (TensorScope scope = TensorScope.open()) {
+            Map<String, Tensor> half = new LinkedHashMap<>();
+            Map<String, Tensor> widened = new LinkedHashMap<>();
+            InceptionWeights.pseudoRandom().forEach((name, value) -> {
+                Tensor rounded = value.dtype() == DType.FLOAT32 ? value.to(DType.FLOAT16) : value;
+                half.put(name, rounded);
+                widened.put(name, value.dtype() == DType.FLOAT32 ? rounded.to(DType.FLOAT32) : value);
+            });
+            Path file = folder.resolve("half.safetensors");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                SafeTensors.write(out, half, Map.of());
+            }
+            Tensor images = PseudoRandom.pixels("half", 1, 3, 20, 20);
+            try (InceptionV3 read = InceptionV3.open(file, true);
+                    InceptionV3 expected = InceptionV3.of(widened, "widened")) {
+                assertThat(read.extract(images).features().toFloatArray())
+                        .containsExactly(expected.extract(images).features().toFloatArray());
+            }
+        }
+    }
+
+    @Test
     void whatIsNoFileOfWeightsIsRefused() throws IOException {
         Path absent = folder.resolve("absent.pth");
         assertThatThrownBy(() -> InceptionV3.open(absent, true))
                 .isInstanceOf(IOException.class)
-                .hasMessage(absent + " is no file or cannot be read");
+                .hasMessage("cannot read " + absent + ": no such file or folder: " + absent);
         assertThatThrownBy(() -> InceptionV3.open(Golden.path("features.pt"), true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("torchscript:FILE");

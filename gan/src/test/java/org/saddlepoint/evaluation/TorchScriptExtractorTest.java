@@ -49,7 +49,7 @@ class TorchScriptExtractorTest {
         Path absent = folder.resolve("absent.pt");
         assertThatThrownBy(() -> TorchScriptExtractor.open(absent, Device.CPU))
                 .isInstanceOf(IOException.class)
-                .hasMessage(absent + " is not there or cannot be read");
+                .hasMessage("cannot read " + absent + ": no such file or folder: " + absent);
         Path text = Files.writeString(folder.resolve("text.pt"), "no module");
         assertThatThrownBy(() -> TorchScriptExtractor.open(text, Device.CPU))
                 .isInstanceOf(IOException.class)

@@ -63,6 +63,17 @@ class SafeTensorsTest {
     }
 
     @Test
+    void readsAndWritesHalfPrecision() throws IOException {
+        try (TensorScope scope = TensorScope.open()) {
+            Map<String, Tensor> read = Golden.read("half.safetensors");
+            HalfPrecision.require(read);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            SafeTensors.write(out, read, Map.of());
+            assertThat(out.toByteArray()).isEqualTo(Files.readAllBytes(Golden.path("half.safetensors")));
+        }
+    }
+
+    @Test
     void writesTheBytesThatPythonWrites() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
             Map<String, Tensor> read = Golden.read("types.safetensors");
@@ -135,8 +146,8 @@ class SafeTensorsTest {
         requireRefused(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}}", 8), "claims bytes");
         requireRefused(header("{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}", 8), "negative");
         requireRefused(
-                header("{\"a\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[0,8]}}", 8),
-                "type F16; supported are");
+                header("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}}", 8),
+                "type F8_E4M3; supported are");
         requireRefused(
                 header("{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}", 8),
                 "whole");

@@ -54,37 +54,45 @@ class WeightsFuzzTest {
         "cposix\nsystem\n",
         "ccollections\nOrderedDict\n",
         "ctorch\nFloatStorage\n",
+        "ctorch\nHalfStorage\n",
         "ctorch._utils\n_rebuild_tensor_v2\n",
         "ctorch._utils\n_rebuild_parameter\n",
         "\u0080\u0002",
         "G\u007f\u00f0\u0000\u0000\u0000\u0000\u0000\u0000"
     };
 
-    private static final Fuzzing SAFETENSORS = new Fuzzing(
-            Format.of(List.of(golden("types.safetensors"), small()), file -> readSafeTensors(file), IOException.class)
-                    .words(
-                            "{",
-                            "}",
-                            "[",
-                            "]",
-                            "[0,",
-                            "\"F32\"",
-                            "\"shape\":",
-                            "\"data_offsets\":[0,4]",
-                            "\"__metadata__\":{",
-                            "\"a\":",
-                            ",",
-                            "\\u0000",
-                            "\\n")
-                    .repaired(WeightsFuzzTest::withHeaderLength));
+    private static final Fuzzing SAFETENSORS = new Fuzzing(Format.of(
+                    List.of(golden("types.safetensors"), golden("half.safetensors"), small()),
+                    file -> readSafeTensors(file),
+                    IOException.class)
+            .words(
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    "[0,",
+                    "\"F32\"",
+                    "\"F16\"",
+                    "\"shape\":",
+                    "\"data_offsets\":[0,4]",
+                    "\"__metadata__\":{",
+                    "\"a\":",
+                    ",",
+                    "\\u0000",
+                    "\\n")
+            .repaired(WeightsFuzzTest::withHeaderLength));
 
-    private static final Fuzzing ZIP =
-            new Fuzzing(Format.of(List.of(golden("state_zip.pth")), file -> readPickled(file), IOException.class)
-                    .words(OPCODES));
+    private static final Fuzzing ZIP = new Fuzzing(Format.of(
+                    List.of(golden("state_zip.pth"), golden("half_zip.pth")),
+                    file -> readPickled(file),
+                    IOException.class)
+            .words(OPCODES));
 
-    private static final Fuzzing STREAM =
-            new Fuzzing(Format.of(List.of(golden("state_stream.pth")), file -> readPickled(file), IOException.class)
-                    .words(OPCODES));
+    private static final Fuzzing STREAM = new Fuzzing(Format.of(
+                    List.of(golden("state_stream.pth"), golden("half_stream.pth")),
+                    file -> readPickled(file),
+                    IOException.class)
+            .words(OPCODES));
 
     private static final Map<String, byte[]> ENTRIES = entries(Golden.path("state_zip.pth"));
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.io.PickledStateDict;
 import org.saddlepoint.nn.InitialWeights;
+import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -51,6 +53,28 @@ class OfficialWeightsTest {
     @Test
     void anOldResNetOfSeveralGpusMakesTheSameImage() throws IOException {
         requireOutput("resnet", new ResNetTranslatorConfig(2, 2, Normalization.INSTANCE, false, false, START), 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void halfPrecisionIsWidened(DType half) throws IOException {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(0)) {
+            Map<String, Tensor> stored = new LinkedHashMap<>();
+            PickledStateDict.read(Golden.path("official_unet.pth"))
+                    .forEach((name, value) ->
+                            stored.put(name, value.dtype().isFloatingPoint() ? value.to(half) : value));
+            try (ImageTranslator translator = OfficialWeights.of(stored).create(random)) {
+                Map<String, Tensor> loaded = translator.stateDict();
+                assertThat(loaded).containsKey("model.model.0.weight");
+                loaded.forEach((name, value) -> {
+                    assertThat(value.dtype()).isIn(DType.FLOAT32, DType.INT64);
+                    assertThat(value.toDoubleArray())
+                            .as(name)
+                            .containsExactly(stored.get(name).toDoubleArray());
+                });
+            }
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.saddlepoint.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.Images;
+import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.images.ImagesInMemory;
+import org.saddlepoint.export.DatasetZip;
 
 /** Whatever call to the disk fails, the last good checkpoint stays, and nothing torn appears. */
 class DiskFaultsTest {
@@ -102,6 +108,28 @@ class DiskFaultsTest {
             if (!faults.reached()) {
                 return;
             }
+        }
+    }
+
+    @Test
+    void aZipOfPicturesThatDoesNotFitLeavesTheOldOne() throws IOException {
+        Path zip = Files.writeString(temp.resolve("out.zip"), "old");
+        try (Dataset data =
+                ImagesInMemory.of("one", List.of(Images.filled(64, 64, Color.RED)), ImageFormat.AS_STORED)) {
+            Disk.faults = new Faults() {
+                @Override
+                public int room(Path path, int count) {
+                    return Math.min(1000, count);
+                }
+            };
+            assertThatThrownBy(() -> new DatasetZip(data, List.of(0)).write(zip, done -> {}))
+                    .isInstanceOf(RunException.class)
+                    .hasMessage("cannot write " + zip + ": No space left on device");
+            Disk.faults = Faults.NONE;
+            assertThat(zip).hasContent("old");
+            assertThat(hidden(temp)).isEmpty();
+            new DatasetZip(data, List.of(0)).write(zip, done -> {});
+            assertThat(Files.size(zip)).isGreaterThan(64 * 64 * 3);
         }
     }
 

@@ -49,14 +49,15 @@ class RunFolderTest {
 
     @Test
     void aFolderThatHoldsARunIsRefusedAndUntouched() throws Exception {
-        RunFolder.create(folder.resolve("run")).writeManifest(RunManifestTest.example());
+        Path run = folder.resolve("it's a run");
+        RunFolder.create(run).writeManifest(RunManifestTest.example());
 
-        assertThatThrownBy(() -> RunFolder.create(folder.resolve("run")))
+        assertThatThrownBy(() -> RunFolder.create(run))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("already holds a run")
-                .hasMessageContaining("`resume " + folder.resolve("run") + "`")
+                .hasMessageContaining("saddlepoint resume '" + folder + "/it'\\''s a run';")
                 .hasMessageContaining("--out");
-        assertThat(names(folder.resolve("run"))).containsExactly("run.json");
+        assertThat(names(run)).containsExactly("run.json");
     }
 
     @Test

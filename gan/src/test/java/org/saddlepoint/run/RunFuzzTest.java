@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.saddlepoint.testing.fuzz.Format;
@@ -71,7 +72,15 @@ class RunFuzzTest {
                 new RunManifest.RecipeText("dcgan", "steps: 1\n"),
                 7,
                 new RunManifest.Execution("cpu", 2, "float32"),
-                new RunManifest.Data("digits", "digits", "abc", List.of(1, 28, 28), List.of("0", "1"), List.of()),
+                new RunManifest.Data(
+                        "digits",
+                        "digits",
+                        "abc",
+                        List.of(1, 28, 28),
+                        List.of("0", "1"),
+                        List.of(),
+                        new DataPlace(List.of("../../digits"), true),
+                        Optional.of(new DataSummary(7, List.of(3, 4), "a", "b"))),
                 RunManifest.Environment.current("test"));
         return ManifestJson.format(running ? started : started.ended(RunManifest.Outcome.DONE, 10, 640))
                 .getBytes(StandardCharsets.UTF_8);

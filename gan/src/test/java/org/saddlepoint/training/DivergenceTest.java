@@ -157,7 +157,7 @@ class DivergenceTest {
                 MetricsLog log = MetricsLog.open(run.metricsFile())) {
             List<TrainingListener> listeners = List.of(
                     new MetricsListener(log, run, "test", 1),
-                    training.samples(run, 0),
+                    training.samples(run, "data", 0),
                     new CheckpointListener(training.checkpoints(run, ORIGIN), log, 4, true));
             training.trainer(listeners.subList(0, 1)).runUntil(1);
             training.checkpoints(run, ORIGIN).save();

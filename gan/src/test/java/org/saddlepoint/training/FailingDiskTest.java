@@ -67,7 +67,7 @@ class FailingDiskTest {
                 RandomFaults faults = new RandomFaults(seed, probability)) {
             List<TrainingListener> listeners = new ArrayList<>(List.of(
                     new MetricsListener(log, run, "test", 1),
-                    training.samples(run, 0),
+                    training.samples(run, "data", 0),
                     new CheckpointListener(
                             training.checkpoints(run, new CheckpointOrigin("test", "name: test")), log, 2, false)));
             listeners.replaceAll(patience::around);

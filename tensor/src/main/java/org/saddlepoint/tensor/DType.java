@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public enum DType {
     FLOAT32(ScalarType.Float, 4),
     FLOAT64(ScalarType.Double, 8),
+    /** Half precision of IEEE 754, for weights in files; networks compute in the other types. */
+    FLOAT16(ScalarType.Half, 2),
     BFLOAT16(ScalarType.BFloat16, 2),
     INT64(ScalarType.Long, 8),
     UINT8(ScalarType.Byte, 1),
@@ -26,7 +28,7 @@ public enum DType {
 
     /** Whether gradients can flow through tensors of this type. */
     public boolean isFloatingPoint() {
-        return this == FLOAT32 || this == FLOAT64 || this == BFLOAT16;
+        return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
     }
 
     static DType of(ScalarType type) {
@@ -36,6 +38,6 @@ public enum DType {
             }
         }
         throw new TensorException("unsupported element type " + type.intern() + "; supported are float32, float64,"
-                + " bfloat16, int64, uint8 and bool");
+                + " float16, bfloat16, int64, uint8 and bool");
     }
 }

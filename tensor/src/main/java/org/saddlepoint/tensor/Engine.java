@@ -1,15 +1,21 @@
 package org.saddlepoint.tensor;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.saddlepoint.places.NativeLibraries;
 
 /** libtorch itself: loading, threads, versions. */
 public final class Engine {
+    /** Of the libraries below the folder for all: the jar, three packages, the platform. */
+    private static final int DEPTH = 6;
+
     private static boolean loaded;
 
     private Engine() {}
@@ -19,13 +25,17 @@ public final class Engine {
      *
      * <p>OpenBLAS is held to one thread, since its own threads spin after each product and so take the cores from
      * libtorch's OpenMP threads (a small step ran three times slower otherwise).
+     *
+     * @throws org.saddlepoint.places.PlaceException if there is no folder for them, or they cannot be unpacked or loaded
      */
     public static synchronized void load() {
         if (loaded) {
             return;
         }
-        Loader.load(openblas.class);
-        Loader.load(torch.class);
+        NativeLibraries.load(() -> {
+            Loader.load(openblas.class);
+            Loader.load(torch.class);
+        });
         openblas.blas_set_num_threads(1);
         loaded = true;
     }
@@ -48,13 +58,21 @@ public final class Engine {
         }
     }
 
-    /** Whether the native libraries were unpacked by an earlier start; unpacking takes seconds. */
+    /**
+     * Whether the native libraries were unpacked by an earlier start; unpacking takes seconds.
+     *
+     * @throws org.saddlepoint.places.PlaceException if there is no folder for them
+     */
     public static boolean isUnpacked() {
-        try {
-            File[] unpacked = Loader.getCacheDir().listFiles((folder, name) -> name.startsWith("pytorch-" + version()));
-            return unpacked != null && unpacked.length > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String largest = System.mapLibraryName("torch_cpu");
+        try (Stream<Path> found = Files.find(
+                NativeLibraries.folder(),
+                DEPTH,
+                (path, attributes) -> String.valueOf(path.getFileName()).equals(largest)
+                        && path.toString().contains("pytorch-" + version()))) {
+            return found.findAny().isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            return false; // loading them will say what is wrong
         }
     }
 

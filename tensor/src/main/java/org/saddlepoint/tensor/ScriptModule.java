@@ -1,7 +1,6 @@
 package org.saddlepoint.tensor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -11,6 +10,8 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.StringIValueMap;
 import org.bytedeco.pytorch.global.torch;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * A network with its code, as {@code torch.jit.save} wrote it, in evaluation mode. Such a file is a program: open only
@@ -30,8 +31,10 @@ public final class ScriptModule implements AutoCloseable {
      * @throws IOException if there is no such file, or it is no TorchScript; the message names it
      */
     public static ScriptModule load(Path file, Device device) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException(file + " is not there or cannot be read");
+        try {
+            InputFiles.requireReadable(file); // libtorch's own words hide why it cannot
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + IoReasons.of(e), e);
         }
         try (TensorScope scope = TensorScope.open()) {
             JitModule module = torch.load(file.toString(), new DeviceOptional(device.handle()), false);

@@ -7,8 +7,10 @@ import java.util.OptionalInt;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Digest;
+import org.saddlepoint.data.ExamplePictures;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.SourcePictures;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.images.StoredImages;
 
@@ -87,6 +89,11 @@ public final class CifarDataset implements Dataset {
     @Override
     public void read(int index, float[] target, int offset) {
         images.read(index, target, offset);
+    }
+
+    @Override
+    public List<SourcePictures> pictures() {
+        return List.of(ExamplePictures.stored(this, images.stored()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * The files of CIFAR's binary version: records of the label's bytes and then the red, green and blue plane of 32×32
@@ -77,12 +78,7 @@ record CifarFiles(String name, String folder, Split train, Split test, Labels la
 
     /** @throws DataException when a file is missing, damaged or of another length; names it */
     Content read(Path given, boolean training) {
-        if (!Files.isDirectory(given)) {
-            throw new NoSuchDataException(
-                    "the folder " + given + (Files.exists(given) ? " is a file" : " does not exist")
-                            + "; " + name + " expects the folder of its binary version, relative to "
-                            + Path.of("").toAbsolutePath());
-        }
+        requireFolder(given);
         Path nested = given.resolve(folder);
         Path place = Files.isDirectory(nested) ? nested : given;
         List<String> classNames = classNames(place.resolve(labels.namesFile()));
@@ -121,17 +117,32 @@ record CifarFiles(String name, String folder, Split train, Split test, Labels la
                 }
             }
         } catch (IOException e) {
-            throw new DataException(
-                    file + " cannot be read (" + e.getMessage() + "); check that it is a readable file", e);
+            throw new DataException(file + " cannot be read: " + IoReasons.of(e), e);
+        }
+    }
+
+    private void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchDataException("the folder " + folder + (exists(folder) ? " is a file" : " does not exist")
+                    + "; " + name + " expects the folder of its binary version, relative to "
+                    + Path.of("").toAbsolutePath());
         }
     }
 
     private void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchDataException(file + (Files.exists(file) ? " is no regular file" : " does not exist") + "; "
+            throw new NoSuchDataException(file + (exists(file) ? " is no regular file" : " does not exist") + "; "
                     + name + " expects " + String.join(", ", train.files()) + ", "
                     + String.join(", ", test.files()) + " and " + labels.namesFile()
                     + " of the binary version in one folder");
+        }
+    }
+
+    private static boolean exists(Path path) {
+        try {
+            return InputFiles.exists(path);
+        } catch (IOException e) {
+            throw new DataException(path + " cannot be read: " + IoReasons.of(e), e);
         }
     }
 
@@ -147,8 +158,7 @@ record CifarFiles(String name, String folder, Split train, Split test, Labels la
         } catch (CharacterCodingException e) {
             throw new DataException(file + " is no text in UTF-8; expected one class name a line; get it again", e);
         } catch (IOException e) {
-            throw new DataException(
-                    file + " cannot be read (" + e.getMessage() + "); check that it is a readable file", e);
+            throw new DataException(file + " cannot be read: " + IoReasons.of(e), e);
         }
         if (names.size() != labels.classes() || names.stream().distinct().count() != names.size()) {
             throw new DataException(file + " names " + names.stream().distinct().count() + " different classes on "

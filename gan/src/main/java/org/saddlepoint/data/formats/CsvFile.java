@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * A text file of fields, row by row (RFC 4180, but a field ends with its line). Fields are divided by what divides the
@@ -88,10 +89,7 @@ final class CsvFile {
         } catch (CharacterCodingException e) {
             throw new DataException(title() + " is no text in UTF-8; save it as CSV in UTF-8 again", e);
         } catch (IOException e) {
-            throw new DataException(
-                    "the CSV file " + file + " cannot be read (" + e.getMessage()
-                            + "); check that it is a readable file",
-                    e);
+            throw new DataException("the CSV file " + file + " cannot be read: " + IoReasons.of(e), e);
         }
     }
 

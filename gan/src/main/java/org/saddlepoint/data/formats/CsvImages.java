@@ -3,8 +3,11 @@ package org.saddlepoint.data.formats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,12 @@ import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.images.ImageListing;
+import org.saddlepoint.data.images.Links;
+import org.saddlepoint.data.names.ComposedNames;
+import org.saddlepoint.data.names.FileFinder;
+import org.saddlepoint.data.names.PathNames;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * A table of images: a text file whose first line names a column {@code file}.
@@ -29,7 +38,8 @@ import org.saddlepoint.data.images.ImageListing;
  * "b, small.png",dog,-0.1,0.3
  * </pre>
  *
- * <p>Paths are relative to the table's folder, with forward slashes, and must not leave it, even by links. The column
+ * <p>Paths are relative to the table's folder, with forward slashes, and must not leave it; links may where {@link Links}
+ * says so. Accents may be written composed or not, whatever the disk does. The column
  * {@code label} names each image's class. Every other column is a number of the vector that describes the image, given as
  * it is. All images and columns that are named must be there.
  */
@@ -41,20 +51,27 @@ public final class CsvImages {
     private static final int NAMED = 5;
 
     private final CsvFile table;
+    private final Links links;
     private final Path root;
     private final List<ImageListing.Image> entries = new ArrayList<>();
-    private final Map<String, CsvFile.Row> rows = new HashMap<>();
+    private final FileFinder finder;
+    private final Map<Path, CsvFile.Row> rows = new HashMap<>();
+    private final Map<String, CsvFile.Row> absent = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private List<String> header = List.of();
 
-    private CsvImages(CsvFile table) {
+    private CsvImages(CsvFile table, Links links) {
         this.table = table;
+        this.links = links;
         try {
             this.root = Optional.ofNullable(table.path().toAbsolutePath().getParent())
                     .orElseThrow()
                     .toRealPath();
-        } catch (IOException e) {
+            this.finder = new FileFinder(root);
+        } catch (NoSuchFileException e) {
             throw new NoSuchDataException("the folder of " + table.path() + " does not exist; check the path", e);
+        } catch (IOException e) {
+            throw new DataException("the CSV file " + table.path() + " cannot be read: " + IoReasons.of(e), e);
         }
     }
 
@@ -76,12 +93,13 @@ public final class CsvImages {
      * Opens the images of a table.
      *
      * @param cacheBytes memory for decoded images, at least 0
+     * @param links which are followed
      * @throws DataException when the table is missing, damaged or empty, a line has more or fewer fields than the first, a
      *     label is empty, a number is none, a path leaves the folder or comes twice, or files are missing; names lines
      *     and files
      */
-    public static ImageCollection open(Path file, ImageFormat format, long cacheBytes) {
-        CsvImages images = new CsvImages(new CsvFile(file));
+    public static ImageCollection open(Path file, ImageFormat format, long cacheBytes, Links links) {
+        CsvImages images = new CsvImages(new CsvFile(file), links);
         images.table.read(row -> {
             images.add(row);
             return true;
@@ -147,8 +165,8 @@ public final class CsvImages {
 
     private void find(String name, CsvFile.Row row) {
         try {
-            Path path = root.resolve(name).normalize();
-            if (name.isEmpty() || !path.startsWith(root)) {
+            Optional<String> plain = relative(name);
+            if (plain.isEmpty()) {
                 throw refusal(
                         row,
                         name.isEmpty()
@@ -156,39 +174,62 @@ public final class CsvImages {
                                 : "names " + name + ", which is not in " + root
                                         + "; name files in the table's folder, or move the table above them");
             }
-            // Without . and .. in it, so that what is looked at here is what is read later.
-            String plain = root.relativize(path).toString().replace('\\', '/');
-            CsvFile.Row before = rows.putIfAbsent(plain, row);
+            Optional<Path> path = finder.find(plain.get());
+            CsvFile.Row before =
+                    path.isPresent() ? rows.putIfAbsent(path.get(), row) : absent.putIfAbsent(plain.get(), row);
             if (before != null) {
                 throw refusal(row, "names " + name + " again, after line " + before.line() + "; name each image once");
             }
-            if (!Files.exists(path)) {
+            if (path.isEmpty() || !InputFiles.exists(path.get())) {
                 missing.add(name + " (line " + row.line() + ")");
                 return;
             }
-            Path real = path.toRealPath();
-            if (!real.startsWith(root) || !Files.isRegularFile(real)) {
+            Path real = path.get().toRealPath();
+            if (links == Links.INSIDE && !real.startsWith(root)) {
                 throw refusal(
                         row,
-                        "names " + name + ", which is "
-                                + (real.startsWith(root) ? "no regular file" : "a link out of " + root)
-                                + "; copy the image into the table's folder");
+                        "names " + name + ", which is a link out of " + root
+                                + "; follow links with --follow-links, or copy the image into the table's folder");
             }
-            entries.add(image(plain, Files.size(real), row));
+            if (!Files.isRegularFile(real)) {
+                throw refusal(
+                        row, "names " + name + ", which is no regular file; copy the image into the table's folder");
+            }
+            entries.add(image(ComposedNames.of(plain.get()), path.get(), row));
         } catch (InvalidPathException e) {
-            throw refusal(row, "names \"" + name + "\", which is no path (" + e.getReason() + ")");
+            throw refusal(row, "names \"" + name + "\", which is no path: " + IoReasons.of(e));
         } catch (IOException e) {
-            throw refusal(row, "names " + name + ", which cannot be read (" + e.getMessage() + ")");
+            throw refusal(row, "names " + name + ", which cannot be read: " + IoReasons.of(e));
         }
     }
 
+    /** The name relative to the table's folder, without . and .. in it; empty if it leads elsewhere. */
+    private Optional<String> relative(String name) {
+        if (name.startsWith("/") || name.indexOf('\0') >= 0) {
+            Path path = Path.of(name).normalize();
+            return path.startsWith(root) && !path.equals(root)
+                    ? Optional.of(PathNames.text(root.relativize(path)))
+                    : Optional.empty();
+        }
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : name.split("/", -1)) {
+            if (segment.equals("..") && segments.pollLast() == null) {
+                return Optional.empty();
+            } else if (!segment.isEmpty() && !segment.equals(".") && !segment.equals("..")) {
+                segments.add(segment);
+            }
+        }
+        return segments.isEmpty() ? Optional.empty() : Optional.of(String.join("/", segments));
+    }
+
     private void requireFiles() {
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() && absent.isEmpty()) {
             throw new DataException(table.title() + " names no images; expected a line for each below its first one, "
                     + String.join(", ", header));
         }
         if (!missing.isEmpty()) {
-            throw new DataException(missing.size() + " of the " + rows.size() + " files that " + table.title()
+            throw new DataException(missing.size() + " of the " + (rows.size() + absent.size()) + " files that "
+                    + table.title()
                     + " names do not exist: " + missing.stream().limit(NAMED).collect(Collectors.joining(", "))
                     + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
                     + "; paths are relative to " + root + "; correct or remove these lines");
@@ -197,10 +238,10 @@ public final class CsvImages {
 
     private ImageListing listing() {
         List<String> vectorNames = header.stream().filter(CsvImages::isNumber).toList();
-        return new ImageListing(table.title(), root, vectorNames, entries);
+        return new ImageListing(table.title(), vectorNames, entries);
     }
 
-    private ImageListing.Image image(String path, long bytes, CsvFile.Row row) {
+    private ImageListing.Image image(String path, Path file, CsvFile.Row row) throws IOException {
         int label = header.indexOf(LABEL);
         int[] numbers = IntStream.range(0, header.size())
                 .filter(column -> isNumber(header.get(column)))
@@ -211,7 +252,8 @@ public final class CsvImages {
         }
         return new ImageListing.Image(
                 path,
-                bytes,
+                file,
+                Files.size(file),
                 label < 0 ? Optional.empty() : Optional.of(row.fields().get(label)),
                 vector);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * The two image sets that come with the library, 10,000 labelled 28 × 28 grey images each, so that a first training needs
@@ -64,7 +65,7 @@ public final class EmbeddedDatasets {
             return IdxFile.read(in, axes, "the library's resource " + resource);
         } catch (IOException e) {
             throw new DataException(
-                    "the library's resource " + resource + " cannot be read (" + e.getMessage()
+                    "the library's resource " + resource + " cannot be read (" + IoReasons.of(e)
                             + "); build or install it again",
                     e);
         }

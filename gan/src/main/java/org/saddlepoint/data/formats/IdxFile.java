@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * An array of unsigned bytes in the IDX format of MNIST (LeCun, Cortes and Burges), plain or gzipped: four bytes
@@ -52,10 +53,7 @@ final class IdxFile {
                             + Path.of("").toAbsolutePath(),
                     e);
         } catch (IOException e) {
-            throw new DataException(
-                    "the IDX file " + file + " cannot be read (" + e.getMessage()
-                            + "); check that it is a readable file",
-                    e);
+            throw new DataException("the IDX file " + file + " cannot be read: " + IoReasons.of(e), e);
         }
     }
 
@@ -73,7 +71,7 @@ final class IdxFile {
             return parse(new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER), axes, title);
         } catch (IOException e) {
             throw new DataException(
-                    title + " is a gzip file that is cut off or damaged (" + e.getMessage() + "); get it again", e);
+                    title + " is a gzip file that is cut off or damaged (" + IoReasons.of(e) + "); get it again", e);
         }
     }
 

@@ -20,14 +20,30 @@ public final class BicubicFilter {
 
     /** The filter that resizes {@code from} samples to {@code to}. */
     public static BicubicFilter of(int from, int to) {
+        return of(0, from, from, to);
+    }
+
+    /**
+     * The filter that resizes a stretch of samples, which may begin and end within one, to {@code to}.
+     *
+     * @param begin where the stretch begins, counted in samples from the first on
+     * @param length of the stretch, in samples
+     * @param most number of samples that there are
+     */
+    static BicubicFilter of(double begin, double length, int most, int to) {
         float[][] weights = new float[to][];
         int[] starts = new int[to];
-        double scale = (double) from / to;
+        double scale = length / to;
         double widening = Math.max(scale, 1);
+        int base = (int) begin;
+        double fraction = begin - base;
+        // what lies outside does not count, and a sample at the border lies where its greater part does
+        int first = (int) (fraction + 0.5);
+        int last = Math.min(most - base, (int) (fraction + length + 0.5));
         for (int o = 0; o < to; o++) {
-            double centre = (o + 0.5) * scale;
-            int start = Math.max(0, (int) (centre - SUPPORT * widening + 0.5));
-            int end = Math.min(from, (int) (centre + SUPPORT * widening + 0.5));
+            double centre = fraction + (o + 0.5) * scale;
+            int start = Math.max(first, (int) (centre - SUPPORT * widening + 0.5));
+            int end = Math.min(last, (int) (centre + SUPPORT * widening + 0.5));
             double[] w = new double[end - start];
             double sum = 0;
             for (int k = 0; k < w.length; k++) {
@@ -35,7 +51,7 @@ public final class BicubicFilter {
                 sum += w[k];
             }
             weights[o] = new float[w.length];
-            starts[o] = start;
+            starts[o] = base + start;
             for (int k = 0; k < w.length; k++) {
                 weights[o][k] = (float) (w[k] / sum);
             }
@@ -51,6 +67,11 @@ public final class BicubicFilter {
     /** The first sample that contributes to result {@code index}. */
     public int start(int index) {
         return starts[index];
+    }
+
+    /** The end of the samples that contribute to result {@code index}. */
+    int end(int index) {
+        return starts[index] + weights[index].length;
     }
 
     /** The weights of the samples from there on, which sum to 1; not to be changed. */

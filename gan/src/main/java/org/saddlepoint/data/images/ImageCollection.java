@@ -5,30 +5,39 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.DataFile;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Digest;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.SampleConversion;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.SkippedLog;
+import org.saddlepoint.data.SourcePicture;
+import org.saddlepoint.data.SourcePictures;
+import org.saddlepoint.data.codecs.PictureHeader;
+import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.Require;
 
 /**
- * PNG, JPEG and WebP images of any size in a folder, in a zip, or listed in a table, as squares of one size.
+ * Images of any size in a folder, in a zip, or listed in a table, as squares of one size.
  *
  * <p>Each image is turned upright (EXIF), composited on white where transparent, cropped to its central square and
- * resized with an antialiased bicubic filter. Opening reads headers only. The images are sorted by name;
- * files of other kinds and hidden ones are ignored, and files that are no images are {@link #skipped()}. Decoded images
+ * resized with an antialiased bicubic filter. Opening reads headers only. Files are images by their content, whatever they
+ * are called; all that are none are {@link #skipped()}, but for hidden ones. The images are sorted by name. Decoded images
  * are kept in memory within a budget, so that later epochs decode nothing.
  *
  * <p>Labels: where all images lie in subfolders, at least two, the first folder names the class; a list
- * names classes and vectors itself, see {@link ImageListing}. Classes named by whole numbers are sorted by value; all others
+ * names classes and vectors itself, see {@link ImageListing}, and so does the {@code dataset.json} of StyleGAN's dataset
+ * tool. Its shard folders, {@code 00000}, {@code 00001} and on, are no classes. Classes named by whole numbers are sorted by value; all others
  * follow in alphabetical order.
  *
- * <p>The {@link #fingerprint()} covers the images' names, lengths and sizes in pixels, and in a zip also their checksums,
- * and the labels and vectors of a list.
+ * <p>The {@link #fingerprint()} covers the images' names in composed form, lengths and sizes in pixels, and in a zip also
+ * their checksums, and the labels and vectors of a list or {@code dataset.json}.
  */
 public final class ImageCollection implements Dataset {
 
@@ -42,38 +51,56 @@ public final class ImageCollection implements Dataset {
     private final Annotations annotations;
     private final SkippedLog skipped;
     private final ImageCache cache;
+    private final List<String> notes;
 
     private ImageCollection(
             ImageFiles files,
             ImageFormat format,
             long cacheBytes,
-            Function<List<String>, Annotations> annotationsOfNames) {
+            BiFunction<ImageFiles, ImageCatalogue, Annotations> annotating) {
         this.files = files;
         this.catalogue = ImageCatalogue.of(files);
-        this.shape = ImageChoice.shape(files, catalogue, format);
-        this.annotations = annotationsOfNames.apply(
-                catalogue.entries().stream().map(ImageFiles.Entry::name).toList());
+        int size = ImageChoice.size(files, catalogue, format);
+        ColourChoice colour = ColourChoice.of(
+                format.channels(),
+                catalogue.headers(),
+                index -> ImageDecoder.decode(files.read(catalogue.entries().get(index)), 3, size));
+        this.shape = new ImageShape(colour.channels(), size, size);
+        this.annotations = annotating.apply(files, catalogue);
+        this.notes = Stream.of(
+                        catalogue.notes(),
+                        colour.note("--set images.channels").stream().toList(),
+                        annotations.notes())
+                .flatMap(List::stream)
+                .toList();
         this.skipped = new SkippedLog(files.title(), catalogue.skipped());
         this.cache = new ImageCache(size(), cacheBytes);
     }
 
     /**
-     * The images in {@code folder} and its subfolders, with the default cache.
+     * The images in {@code folder} and its subfolders, with the default cache; no link out of it is followed.
      *
      * @throws DataException when it is missing, holds no images, or an image is smaller than the format allows
      */
     public static ImageCollection folder(Path folder, ImageFormat format) {
-        return folder(folder, format, DEFAULT_CACHE_BYTES);
+        return folder(folder, format, DEFAULT_CACHE_BYTES, Links.INSIDE);
     }
 
     /**
      * The images in {@code folder} and its subfolders.
      *
      * @param cacheBytes memory for decoded images, at least 0
-     * @throws DataException when it is missing, holds no images, or an image is smaller than the format allows
+     * @param links which are followed
+     * @throws DataException when it is missing, holds no images, its {@code dataset.json} is wrong, or an image is smaller
+     *     than the format allows
      */
-    public static ImageCollection folder(Path folder, ImageFormat format, long cacheBytes) {
-        return open(new FolderFiles(folder), format, cacheBytes, Annotations::ofFolders);
+    public static ImageCollection folder(Path folder, ImageFormat format, long cacheBytes, Links links) {
+        return open(new FolderFiles(folder, links), format, cacheBytes, Annotations::of);
+    }
+
+    /** Whether {@code path} is a zip, by its name or by its first bytes. */
+    public static boolean isZip(Path path) {
+        return ImageFiles.isZip(path);
     }
 
     /**
@@ -89,10 +116,11 @@ public final class ImageCollection implements Dataset {
      * The images in the zip {@code file}. Nothing is unpacked to disk.
      *
      * @param cacheBytes memory for decoded images, at least 0
-     * @throws DataException when it is missing or no zip, holds no images, or an image is smaller than the format allows
+     * @throws DataException when it is missing or no zip, holds no images, its {@code dataset.json} is wrong, or an image
+     *     is smaller than the format allows
      */
     public static ImageCollection zip(Path file, ImageFormat format, long cacheBytes) {
-        return open(new ZipFiles(file), format, cacheBytes, Annotations::ofFolders);
+        return open(new ZipFiles(file), format, cacheBytes, Annotations::of);
     }
 
     /**
@@ -102,18 +130,19 @@ public final class ImageCollection implements Dataset {
      * @throws DataException when none of the files is an image, or an image is smaller than the format allows
      */
     public static ImageCollection listed(ImageListing listing, ImageFormat format, long cacheBytes) {
-        return open(new ListedFiles(listing), format, cacheBytes, names -> Annotations.listed(listing, names));
+        return open(
+                new ListedFiles(listing), format, cacheBytes, (files, images) -> Annotations.listed(listing, images));
     }
 
-    /** @param annotationsOfNames gives what is known of the images of these names */
+    /** @param annotating gives what is known of the images of a container */
     private static ImageCollection open(
             ImageFiles files,
             ImageFormat format,
             long cacheBytes,
-            Function<List<String>, Annotations> annotationsOfNames) {
+            BiFunction<ImageFiles, ImageCatalogue, Annotations> annotating) {
         Require.atLeast(0, "cacheBytes", cacheBytes);
         try {
-            return new ImageCollection(files, format, cacheBytes, annotationsOfNames);
+            return new ImageCollection(files, format, cacheBytes, annotating);
         } catch (RuntimeException | Error e) {
             files.close();
             throw e;
@@ -140,20 +169,60 @@ public final class ImageCollection implements Dataset {
         Objects.checkIndex(index, size());
         byte[] samples = cache.get(index);
         if (samples == null) {
-            samples = decode(index);
+            samples = decode(index, file -> ImageDecoder.decode(file, shape.channels(), shape.width()));
             cache.offer(index, samples);
         }
         SampleConversion.toSigned(samples, 0, samples.length, target, offset);
     }
 
-    private byte[] decode(int index) throws DamagedExampleException {
+    @FunctionalInterface
+    private interface Decoding<T> {
+        T of(byte[] file) throws IOException;
+    }
+
+    private <T> T decode(int index, Decoding<T> decoding) throws DamagedExampleException {
         skipped.check(index);
         ImageFiles.Entry entry = catalogue.entries().get(index);
         try {
-            return ImageDecoder.decode(files.read(entry), shape.channels(), shape.width());
+            return decoding.of(files.read(entry));
         } catch (IOException e) {
-            throw skipped.damaged(index, new Skipped(entry.name(), String.valueOf(e.getMessage())));
+            throw skipped.damaged(index, new Skipped(entry.name(), IoReasons.of(e)));
         }
+    }
+
+    /** Each file once, in colour, whatever this data set's number of channels. */
+    @Override
+    public List<SourcePictures> pictures() {
+        return List.of(new SourcePictures() {
+            @Override
+            public String title() {
+                return "";
+            }
+
+            @Override
+            public int size() {
+                return ImageCollection.this.size();
+            }
+
+            @Override
+            public List<ImageShape> shapes() {
+                return List.of(shape);
+            }
+
+            @Override
+            public String name(int index) {
+                return catalogue.entries().get(index).name();
+            }
+
+            @Override
+            public List<SourcePicture> read(int index) throws DamagedExampleException {
+                SourcePicture picture = decode(index, file -> ImageDecoder.source(file, shape.width()));
+                if (shape.channels() == 3) {
+                    cache.offer(index, picture.samples());
+                }
+                return List.of(picture);
+            }
+        });
     }
 
     @Override
@@ -181,12 +250,18 @@ public final class ImageCollection implements Dataset {
         System.arraycopy(annotations.vectors(), index * length, target, offset, length);
     }
 
+    /** How names were read, whether grey or colour was assumed, and where labels come from unless folders name the classes. */
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
     @Override
     public String fingerprint() {
         Digest digest = new Digest().add("images");
         for (int i = 0; i < size(); i++) {
             ImageFiles.Entry entry = catalogue.entries().get(i);
-            ImageHeader header = catalogue.headers().get(i);
+            PictureHeader header = catalogue.headers().get(i);
             digest.add(entry.name()).add(entry.bytes()).add(entry.checksum());
             digest.add(header.width()).add(header.height());
         }
@@ -197,6 +272,18 @@ public final class ImageCollection implements Dataset {
             digest.add(annotations.vectors());
         }
         return digest.hex();
+    }
+
+    @Override
+    public List<DataFile> files() {
+        return IntStream.range(0, size())
+                .mapToObj(i -> catalogue.file(
+                        i,
+                        "",
+                        annotations.labels().isEmpty()
+                                ? ""
+                                : classNames().get(annotations.labels().get(i))))
+                .toList();
     }
 
     @Override

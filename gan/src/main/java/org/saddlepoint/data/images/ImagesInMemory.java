@@ -10,7 +10,10 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Digest;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.SampleConversion;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.codecs.PixelRows;
+import org.saddlepoint.data.codecs.RasterRows;
 import org.saddlepoint.input.Require;
 
 /**
@@ -160,7 +163,7 @@ public final class ImagesInMemory implements Dataset {
         int glances = Math.min(GLANCES, images.size());
         return IntStream.range(0, glances)
                 .map(i -> (int) ((long) i * images.size() / glances))
-                .anyMatch(i -> ImageChoice.hasColour(planes(new RasterRows(images.get(i), 3))));
+                .anyMatch(i -> ColourChoice.hasColour(planes(new RasterRows(images.get(i), 3))));
     }
 
     /** All samples in the image's own size, CHW. */

@@ -1,5 +1,7 @@
 package org.saddlepoint.data.images;
 
+import org.saddlepoint.data.codecs.PictureHeader;
+
 /** Turns an image upright, given the orientation its camera noted (EXIF 2.32, tag 0x0112). */
 final class Orientation {
     private Orientation() {}
@@ -30,7 +32,7 @@ final class Orientation {
         if (orientation == 1) {
             return picture;
         }
-        boolean transposed = orientation >= ImageHeader.FIRST_TRANSPOSED;
+        boolean transposed = orientation >= PictureHeader.FIRST_TRANSPOSED;
         int height = transposed ? picture.width() : picture.height();
         int width = transposed ? picture.height() : picture.width();
         int plane = height * width;

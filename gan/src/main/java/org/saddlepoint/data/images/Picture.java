@@ -1,6 +1,9 @@
 package org.saddlepoint.data.images;
 
 import java.awt.image.BufferedImage;
+import org.saddlepoint.data.SampleConversion;
+import org.saddlepoint.data.codecs.PixelRows;
+import org.saddlepoint.data.codecs.RasterRows;
 
 /**
  * One picture in its own size.

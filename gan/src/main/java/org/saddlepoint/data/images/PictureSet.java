@@ -8,9 +8,13 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.DataFile;
 import org.saddlepoint.data.Digest;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.codecs.PictureHeader;
+import org.saddlepoint.input.IoReasons;
 
 /** Pictures of one folder or zip, chosen and ordered by their user; headers are read, and pictures decoded on request. */
 public final class PictureSet implements AutoCloseable {
@@ -19,19 +23,22 @@ public final class PictureSet implements AutoCloseable {
 
     private final ImageFiles files;
     private final ImageCatalogue catalogue;
+    private final List<String> notes;
 
     private PictureSet(ImageFiles files, ImageCatalogue catalogue) {
         this.files = files;
         this.catalogue = catalogue;
+        this.notes = new ArrayList<>(catalogue.notes());
     }
 
     /**
      * All pictures of a folder or zip, in the order of their names.
      *
+     * @param links which are followed in a folder
      * @throws DataException when it is missing or holds none
      */
-    public static PictureSet open(Path path) {
-        ImageFiles files = ImageFiles.at(path);
+    public static PictureSet open(Path path, Links links) {
+        ImageFiles files = ImageFiles.at(path, links);
         try {
             return new PictureSet(files, ImageCatalogue.of(files));
         } catch (RuntimeException | Error e) {
@@ -48,18 +55,19 @@ public final class PictureSet implements AutoCloseable {
                 .filter(file -> name.test(file.name()))
                 .toList();
         return new PictureSet(
-                files, new ImageCatalogue(chosen.catalogue.entries(), chosen.catalogue.headers(), skipped));
+                files,
+                new ImageCatalogue(chosen.catalogue.entries(), chosen.catalogue.headers(), skipped, catalogue.notes()));
     }
 
     /** These pictures, in this order; files are shared. */
     public PictureSet choose(int[] indices) {
         List<ImageFiles.Entry> entries = new ArrayList<>();
-        List<ImageHeader> headers = new ArrayList<>();
+        List<PictureHeader> headers = new ArrayList<>();
         for (int index : indices) {
             entries.add(catalogue.entries().get(index));
             headers.add(catalogue.headers().get(index));
         }
-        return new PictureSet(files, new ImageCatalogue(entries, headers, catalogue.skipped()));
+        return new PictureSet(files, new ImageCatalogue(entries, headers, catalogue.skipped(), catalogue.notes()));
     }
 
     /** What messages call the folder or zip, such as {@code folder photos}. */
@@ -87,20 +95,23 @@ public final class PictureSet implements AutoCloseable {
         return header(index).uprightHeight();
     }
 
-    private ImageHeader header(int index) {
+    private PictureHeader header(int index) {
         return catalogue.headers().get(index);
     }
 
-    /** Files that turned out to be no images when their headers were read, with the side they are of. */
+    /** Files that are no pictures, or are not read, with the side they are of. */
     public List<Skipped> skipped() {
         return catalogue.skipped().stream()
-                .map(file -> new Skipped(located(file.name()), file.reason()))
+                .map(file -> new Skipped(located(file.name()), file.reason(), file.kind()))
                 .toList();
     }
 
-    /** Names of those files. */
+    /** Names of the files that could be pictures but are not read. */
     public List<String> skippedNames() {
-        return catalogue.skipped().stream().map(Skipped::name).toList();
+        return catalogue.skipped().stream()
+                .filter(Skipped::isFault)
+                .map(Skipped::name)
+                .toList();
     }
 
     private String located(String name) {
@@ -118,20 +129,31 @@ public final class PictureSet implements AutoCloseable {
 
     /** The entry for a log of what was skipped, after {@link #decode} failed. */
     public Skipped damaged(int index, IOException why) {
-        return new Skipped(located(name(index)), String.valueOf(why.getMessage()));
+        return new Skipped(located(name(index)), IoReasons.of(why));
     }
 
-    /** As many channels as wanted; else 3 if this half of one of a sample of the pictures shows colour, or 1. */
-    public int channels(OptionalInt wanted, PictureView.Half half) {
+    /**
+     * As many channels as wanted; else 3 if this half of one of a sample of the pictures shows colour, or 1. What is assumed
+     * is one of the {@link #notes()} then.
+     *
+     * @param side what the half is called, {@code A} or {@code B}
+     */
+    public int channels(OptionalInt wanted, PictureView.Half half, String side) {
         List<PictureView> view = List.of(new PictureView(half, 3, false));
-        return wanted.orElseGet(
-                () -> ImageChoice.showsColour(catalogue.headers(), index -> decode(index, view, GLANCE)) ? 3 : 1);
+        ColourChoice choice = ColourChoice.of(wanted, catalogue.headers(), index -> decode(index, view, GLANCE));
+        choice.note("--set images.channels" + side).ifPresent(note -> notes.add(side + " is " + note));
+        return choice.channels();
+    }
+
+    /** What was found and assumed, one line each; the first is the {@link #summary()}. */
+    public List<String> notes() {
+        return Stream.concat(Stream.of(summary()), notes.stream()).toList();
     }
 
     /** Such as {@code 1,906 pictures of 64x64 in zip a.zip}. */
     public String summary() {
-        int[] widths = range(ImageHeader::uprightWidth);
-        int[] heights = range(ImageHeader::uprightHeight);
+        int[] widths = range(PictureHeader::uprightWidth);
+        int[] heights = range(PictureHeader::uprightHeight);
         boolean equal = widths[0] == widths[1] && heights[0] == heights[1];
         return size() + (size() == 1 ? " picture" : " pictures") + " of "
                 + (equal
@@ -140,9 +162,20 @@ public final class PictureSet implements AutoCloseable {
                 + " in " + title();
     }
 
-    private int[] range(ToIntFunction<ImageHeader> side) {
+    private int[] range(ToIntFunction<PictureHeader> side) {
         var all = catalogue.headers().stream().mapToInt(side).summaryStatistics();
         return new int[] {all.getMin(), all.getMax()};
+    }
+
+    /**
+     * What {@link #addTo} adds.
+     *
+     * @param side stands before each name, such as {@code A/}
+     */
+    public List<DataFile> files(String side) {
+        return IntStream.range(0, size())
+                .mapToObj(i -> catalogue.file(i, side, ""))
+                .toList();
     }
 
     /** Adds number, names, lengths, checksums and sizes of the pictures. */

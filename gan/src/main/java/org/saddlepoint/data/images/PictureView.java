@@ -1,7 +1,9 @@
 package org.saddlepoint.data.images;
 
 import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
+import org.saddlepoint.data.codecs.DecodedPicture;
+import org.saddlepoint.data.codecs.PictureHeader;
+import org.saddlepoint.data.codecs.PixelRows;
 
 /**
  * How a picture is read: which part of it, with how many channels.
@@ -27,13 +29,12 @@ public record PictureView(Half half, int channels, boolean grey) {
         return new PictureView(Half.WHOLE, channels, false);
     }
 
-    /** This view of {@code image}, upright, resized to {@code size × size} samples whatever its aspect, CHW. */
-    byte[] of(BufferedImage image, int orientation, int size) {
-        int read = grey ? 1 : channels;
-        RasterRows rows = new RasterRows(image, read);
+    /** This view of {@code picture}, upright, resized to {@code size × size} samples whatever its aspect, CHW. */
+    byte[] of(DecodedPicture picture, int orientation, int size) {
+        PixelRows rows = picture.rows(grey ? 1 : channels);
         // a square turned upright equals the upright picture made square
         byte[] seen = Orientation.upright(
-                Resampler.stretched(rows, region(image.getWidth(), image.getHeight(), orientation), size),
+                Resampler.stretched(rows, region(rows.fullWidth(), rows.fullHeight(), orientation), size),
                 size,
                 orientation);
         byte[] planes = new byte[channels * size * size];
@@ -50,7 +51,7 @@ public record PictureView(Half half, int channels, boolean grey) {
         }
         boolean mirrored = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
         boolean second = (half == Half.RIGHT) != mirrored;
-        return orientation < ImageHeader.FIRST_TRANSPOSED
+        return orientation < PictureHeader.FIRST_TRANSPOSED
                 ? new Rectangle(second ? width / 2 : 0, 0, width / 2, height)
                 : new Rectangle(0, second ? height / 2 : 0, width, height / 2);
     }

@@ -1,11 +1,14 @@
 package org.saddlepoint.data.images;
 
 import java.awt.Rectangle;
+import org.saddlepoint.data.SampleConversion;
+import org.saddlepoint.data.codecs.PixelRows;
 
 /**
  * Crops an image and resizes it to a square with the antialiased bicubic filter of PIL, in floating point.
  *
- * <p>The filter is {@link BicubicFilter}. Rows are read one at a time, so memory is that of the result.
+ * <p>The filter is {@link BicubicFilter}. Rows are read one at a time, so memory is that of the result. Regions are in pixels of
+ * the full picture, also where its decoder reduced it: the filter is then placed to fractions of a pixel.
  */
 final class Resampler {
     private Resampler() {}
@@ -15,15 +18,16 @@ final class Resampler {
      * right or at the bottom.
      */
     static byte[] square(PixelRows image, int size) {
-        int side = Math.min(image.width(), image.height());
-        return stretched(
-                image, new Rectangle((image.width() - side) / 2, (image.height() - side) / 2, side, side), size);
+        int side = Math.min(image.fullWidth(), image.fullHeight());
+        int left = (image.fullWidth() - side) / 2;
+        int top = (image.fullHeight() - side) / 2;
+        return stretched(image, new Rectangle(left, top, side, side), size);
     }
 
     /** This region of {@code image} as {@code size × size} samples, CHW, whatever its aspect. */
     static byte[] stretched(PixelRows image, Rectangle region, int size) {
         float[] sums = new float[size * size * image.channels()];
-        if (region.width == size && region.height == size) {
+        if (region.width == size && region.height == size && image.reduction() == 1) {
             copy(image, region, sums);
         } else {
             resize(image, region, sums, size);
@@ -51,16 +55,17 @@ final class Resampler {
     private static void resize(PixelRows image, Rectangle region, float[] sums, int size) {
         int channels = image.channels();
         int stride = size * channels;
-        BicubicFilter across = BicubicFilter.of(region.width, size);
-        BicubicFilter down = region.height == region.width ? across : BicubicFilter.of(region.height, size);
+        double scale = image.reduction();
+        BicubicFilter across = BicubicFilter.of(region.x / scale, region.width / scale, image.width(), size);
+        BicubicFilter down = BicubicFilter.of(region.y / scale, region.height / scale, image.height(), size);
 
         float[] row = new float[image.width() * channels];
         float[] narrowed = new float[stride];
         int first = 0;
-        for (int y = 0; y < region.height; y++) {
-            image.read(region.y + y, row);
-            narrow(row, region.x, channels, across, narrowed);
-            while (first < size && down.start(first) + down.weights(first).length <= y) {
+        for (int y = down.start(0); y < down.end(size - 1); y++) {
+            image.read(y, row);
+            narrow(row, channels, across, narrowed);
+            while (first < size && down.end(first) <= y) {
                 first++;
             }
             for (int o = first; o < size && down.start(o) <= y; o++) {
@@ -72,12 +77,12 @@ final class Resampler {
         }
     }
 
-    private static void narrow(float[] row, int left, int channels, BicubicFilter filter, float[] narrowed) {
+    private static void narrow(float[] row, int channels, BicubicFilter filter, float[] narrowed) {
         for (int o = 0, out = 0; o < filter.size(); o++) {
             float[] w = filter.weights(o);
             for (int c = 0; c < channels; c++, out++) {
                 float sum = 0;
-                for (int k = 0, in = (left + filter.start(o)) * channels + c; k < w.length; k++, in += channels) {
+                for (int k = 0, in = filter.start(o) * channels + c; k < w.length; k++, in += channels) {
                     sum += w[k] * row[in];
                 }
                 narrowed[out] = sum;

@@ -4,16 +4,19 @@ import java.util.Objects;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Digest;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.SampleConversion;
 
 /**
  * Images of one size held in memory, in the shape that an {@link ImageFormat} asks for. Data sets that read whole files of
  * images keep them in it.
  */
 public final class StoredImages {
+    private final ImageShape stored;
     private final ImageShape shape;
     private final byte[] samples;
 
-    private StoredImages(ImageShape shape, byte[] samples) {
+    private StoredImages(ImageShape stored, ImageShape shape, byte[] samples) {
+        this.stored = stored;
         this.shape = shape;
         this.samples = samples;
     }
@@ -29,12 +32,17 @@ public final class StoredImages {
     public static StoredImages of(String name, byte[] samples, ImageShape stored, ImageFormat format) {
         StoredSamples given = new StoredSamples(name, samples, samples.length / stored.elements(), stored);
         ImageShape shape = given.shape(format);
-        return new StoredImages(shape, given.convert(shape));
+        return new StoredImages(stored, shape, given.convert(shape));
     }
 
     /** The shape of each image. */
     public ImageShape shape() {
         return shape;
+    }
+
+    /** The shape of each image before conversion. */
+    public ImageShape stored() {
+        return stored;
     }
 
     /** Number of images. */

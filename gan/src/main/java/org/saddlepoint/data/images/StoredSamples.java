@@ -3,6 +3,8 @@ package org.saddlepoint.data.images;
 import java.util.Arrays;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.SampleConversion;
+import org.saddlepoint.data.codecs.PixelRows;
 
 /**
  * Images of one size held in memory as stored samples, CHW each, one after the other, and their conversion to another shape.

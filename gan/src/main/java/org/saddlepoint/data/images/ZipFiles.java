@@ -2,22 +2,27 @@ package org.saddlepoint.data.images;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.archives.ZipArchive;
+import org.saddlepoint.data.archives.ZipMember;
+import org.saddlepoint.data.names.ComposedNames;
+import org.saddlepoint.input.InputFiles;
+import org.saddlepoint.input.IoReasons;
 
-/** The image files in a zip, read where they lie; nothing is unpacked to disk. */
+/**
+ * The files in a zip, read where they lie; nothing is unpacked to disk. The place of an entry is its number among the zip's
+ * members.
+ */
 final class ZipFiles implements ImageFiles {
     /** Entries up to this size may be packed however well; bytes. */
     static final long PACKED_FREELY = 16L << 20;
@@ -26,22 +31,28 @@ final class ZipFiles implements ImageFiles {
     static final int MOST_EXPANSION = 100;
 
     private final Path given;
-    private final ZipFile zip;
+    private final ZipArchive zip;
 
     ZipFiles(Path file) {
         this.given = file;
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchDataException(
-                    "the zip " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
-                            + "; check the path, relative to " + Path.of("").toAbsolutePath());
-        }
+        requireReadable(file);
         try {
-            this.zip = new ZipFile(file.toFile());
+            this.zip = ZipArchive.open(file);
         } catch (IOException e) {
-            throw new DataException(
-                    file + " is no zip file, or it is damaged or encrypted (" + e.getMessage() + "); try `unzip -t "
-                            + file + "`",
+            throw new DataException("the zip " + file + " cannot be read: " + IoReasons.of(e), e);
+        }
+    }
+
+    private static void requireReadable(Path file) {
+        try {
+            InputFiles.requireReadable(file);
+        } catch (NoSuchFileException e) {
+            throw new NoSuchDataException(
+                    "the zip " + file + " does not exist; check the path, relative to "
+                            + Path.of("").toAbsolutePath(),
                     e);
+        } catch (IOException e) {
+            throw new DataException("the zip " + file + " cannot be read: " + IoReasons.of(e), e);
         }
     }
 
@@ -52,42 +63,45 @@ final class ZipFiles implements ImageFiles {
 
     @Override
     public Listing list() {
-        List<Entry> images = new ArrayList<>();
+        List<Entry> files = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        int others = 0;
-        Optional<String> another = Optional.empty();
-        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-            ZipEntry entry = entries.nextElement();
-            String name = entry.getName().replace('\\', '/');
-            Optional<String> objection = ImageFiles.objection(name).or(() -> objection(entry));
-            boolean hidden =
-                    isHiddenPath(name) && !ImageFiles.LEAVING.matcher(name).find();
-            if (entry.isDirectory() || hidden) {
+        for (int i = 0; i < zip.members().size(); i++) {
+            ZipMember member = zip.members().get(i);
+            boolean leaving = ImageFiles.LEAVING.matcher(member.name()).find();
+            if (isHiddenPath(member.name()) && !leaving) {
                 continue;
             }
+            Optional<String> objection = leaving
+                    ? Optional.of("its name leads out of the folder")
+                    : ImageFiles.objection(member.name()).or(() -> objection(member));
+            if (objection.isEmpty() && !names.add(member.name())) {
+                objection = Optional.of("a second entry of this name");
+            }
             if (objection.isPresent()) {
-                skipped.add(new Skipped(name, objection.get()));
-            } else if (!ImageFiles.hasImageName(name)) {
-                others++;
-                another = Optional.of(name);
-            } else if (!names.add(name)) {
-                skipped.add(new Skipped(name, "a second entry of this name"));
-            } else if (images.size() == MOST_FILES) {
-                throw new DataException(title() + " has more than " + MOST_FILES + " images; divide it");
+                skipped.add(new Skipped(member.name(), objection.get(), Skipped.Kind.NOT_READ));
             } else {
-                images.add(new Entry(entry.getName(), entry.getSize(), entry.getCrc()));
+                files.add(new Entry(ComposedNames.of(member.name()), member.bytes(), member.checksum(), i));
             }
         }
-        images.sort(Comparator.comparing(Entry::name));
-        return new Listing(images, others, another, skipped);
+        files.sort(Comparator.comparing(Entry::name)
+                .thenComparing(entry -> member(entry).name()));
+        return new Listing(files, skipped, zip.note().stream().toList());
+    }
+
+    private ZipMember member(Entry entry) {
+        return zip.members().get(entry.place());
+    }
+
+    private static Optional<String> objection(ZipMember member) {
+        return member.objection().or(() -> bomb(member));
     }
 
     /** Images are packed already: what shrinks far more is a bomb, or no image. */
-    private static Optional<String> objection(ZipEntry entry) {
-        return entry.getSize() > PACKED_FREELY && entry.getSize() / MOST_EXPANSION > entry.getCompressedSize()
-                ? Optional.of("it unpacks from " + entry.getCompressedSize() + " to " + entry.getSize()
-                        + " bytes, more than " + MOST_EXPANSION + " times as many")
+    private static Optional<String> bomb(ZipMember member) {
+        return member.bytes() > PACKED_FREELY && member.bytes() / MOST_EXPANSION > member.packed()
+                ? Optional.of("it unpacks from " + member.packed() + " to " + member.bytes() + " bytes, more than "
+                        + MOST_EXPANSION + " times as many")
                 : Optional.empty();
     }
 
@@ -101,12 +115,26 @@ final class ZipFiles implements ImageFiles {
     }
 
     @Override
-    public InputStream open(Entry entry) throws IOException {
-        ZipEntry found = zip.getEntry(entry.name());
-        if (found == null) {
-            throw new IOException("the zip has no such entry");
+    public Optional<Entry> find(String name) {
+        for (int i = 0; i < zip.members().size(); i++) {
+            ZipMember member = zip.members().get(i);
+            if (ComposedNames.of(member.name()).equals(name)
+                    && objection(member).isEmpty()) {
+                return Optional.of(new Entry(name, member.bytes(), member.checksum(), i));
+            }
         }
-        return zip.getInputStream(found);
+        return Optional.empty();
+    }
+
+    @Override
+    public InputStream open(Entry entry) throws IOException {
+        return zip.open(member(entry));
+    }
+
+    @Override
+    public byte[] read(Entry entry) throws IOException {
+        requireSmall(entry);
+        return zip.read(member(entry));
     }
 
     @Override
@@ -114,7 +142,7 @@ final class ZipFiles implements ImageFiles {
         try {
             zip.close();
         } catch (IOException e) {
-            throw new DataException("the zip " + given + " cannot be closed (" + e.getMessage() + ")", e);
+            throw new DataException("the zip " + given + " cannot be closed: " + IoReasons.of(e), e);
         }
     }
 }

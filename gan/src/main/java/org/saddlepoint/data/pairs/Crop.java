@@ -1,7 +1,7 @@
 package org.saddlepoint.data.pairs;
 
+import org.saddlepoint.data.SampleConversion;
 import org.saddlepoint.data.SplitMix;
-import org.saddlepoint.data.images.SampleConversion;
 
 /**
  * A square cut out of a larger one, and mirrored left to right or not.

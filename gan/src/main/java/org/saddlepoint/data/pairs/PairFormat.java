@@ -33,6 +33,12 @@ public record PairFormat(int load, int crop, boolean flip, OptionalInt channelsA
         channelsB.ifPresent(count -> requireChannels("channelsB", count));
     }
 
+    /** This format with these channels of either image where it leaves them to the source. */
+    public PairFormat withChannels(int a, int b) {
+        return new PairFormat(
+                load, crop, flip, OptionalInt.of(channelsA.orElse(a)), OptionalInt.of(channelsB.orElse(b)));
+    }
+
     private static void requireChannels(String name, int count) {
         Require.that(count == 1 || count == 3, name, "1 (grey) or 3 (colour)", count);
     }

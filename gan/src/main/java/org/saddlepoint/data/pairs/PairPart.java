@@ -1,10 +1,12 @@
 package org.saddlepoint.data.pairs;
 
 import java.nio.file.Path;
-import java.text.Normalizer;
+import java.util.regex.Pattern;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Digest;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.data.images.PictureSet;
+import org.saddlepoint.data.names.ComposedNames;
 
 /**
  * Which pictures of a folder or zip are used. About one in ten is held out for tests: which ones follows from
@@ -19,6 +21,7 @@ public enum PairPart {
     /** Those held out. */
     TEST;
 
+    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z][A-Za-z0-9]{0,4}$");
     private static final int ONE_IN = 10;
     private static final int DIGITS = 8;
     private static final int HEXADECIMAL = 16;
@@ -26,10 +29,11 @@ public enum PairPart {
     /**
      * The pictures of this part of a folder or zip, in the order of their names.
      *
+     * @param links which are followed in a folder
      * @throws DataException when there are none
      */
-    PictureSet open(Path path) {
-        PictureSet all = PictureSet.open(path);
+    PictureSet open(Path path, Links links) {
+        PictureSet all = PictureSet.open(path, links);
         PictureSet held = all.where(this::holds);
         if (held.size() == 0) {
             all.close();
@@ -53,11 +57,11 @@ public enum PairPart {
         return Long.parseLong(hash.substring(hash.length() - DIGITS), HEXADECIMAL) % ONE_IN == 0;
     }
 
-    /** The path without its extension, composed, since file systems differ in how they write accents. */
+    /**
+     * The path without its extension, composed, since file systems differ in how they write accents. An extension begins with
+     * a letter; what follows a dot in {@code scan.2019} belongs to the name.
+     */
     static String stem(String path) {
-        String slashes = path.replace('\\', '/');
-        int dot = slashes.lastIndexOf('.');
-        String stem = dot > slashes.lastIndexOf('/') ? slashes.substring(0, dot) : slashes;
-        return Normalizer.normalize(stem, Normalizer.Form.NFC);
+        return ComposedNames.of(EXTENSION.matcher(path.replace('\\', '/')).replaceFirst(""));
     }
 }

@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.DataFile;
 import org.saddlepoint.data.Digest;
+import org.saddlepoint.data.ExamplePictures;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.SourcePictures;
 import org.saddlepoint.data.SplitMix;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.data.images.PictureSet;
 import org.saddlepoint.data.images.PictureView;
 import org.saddlepoint.data.images.PictureView.Half;
@@ -73,14 +78,17 @@ public final class PairedImages implements PairDataset {
      * Pairs files of the same path in two folders or zips, whatever their extension.
      *
      * @param cacheBytes memory for decoded pairs, at least 0
+     * @param links which are followed in a folder
      * @throws DataException when one is missing or holds no images, or a picture has no partner; at most ten of either side
      *     are named
      */
-    public static PairedImages paired(Path a, Path b, PairFormat format, PairPart part, long cacheBytes) {
-        return opened(List.of(a, b), part, all -> {
+    public static PairedImages paired(Path a, Path b, PairFormat format, PairPart part, long cacheBytes, Links links) {
+        return opened(List.of(a, b), part, links, all -> {
             List<PictureSet> sides = Partners.match(all.get(0), all.get(1));
-            List<PictureView> viewA = List.of(PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE)));
-            List<PictureView> viewB = List.of(PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE)));
+            List<PictureView> viewA =
+                    List.of(PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE, "A")));
+            List<PictureView> viewB =
+                    List.of(PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE, "B")));
             return new PairedImages(
                     "paired", sides, List.of(viewA, viewB), unequal(sides.get(0), sides.get(1)), format, cacheBytes);
         });
@@ -90,15 +98,16 @@ public final class PairedImages implements PairDataset {
      * Splits pictures that hold A in their left half and B in their right half, as the official data sets do.
      *
      * @param cacheBytes memory for decoded pairs, at least 0
+     * @param links which are followed in a folder
      * @throws DataException when it is missing or holds no images, or a width is odd; at most ten are named
      */
-    public static PairedImages sideBySide(Path folder, PairFormat format, PairPart part, long cacheBytes) {
-        return opened(List.of(folder), part, all -> {
+    public static PairedImages sideBySide(Path folder, PairFormat format, PairPart part, long cacheBytes, Links links) {
+        return opened(List.of(folder), part, links, all -> {
             PictureSet side = all.get(0);
             requireEvenWidths(side);
             List<PictureView> views = List.of(
-                    new PictureView(Half.LEFT, side.channels(format.channelsA(), Half.LEFT), false),
-                    new PictureView(Half.RIGHT, side.channels(format.channelsB(), Half.RIGHT), false));
+                    new PictureView(Half.LEFT, side.channels(format.channelsA(), Half.LEFT, "A"), false),
+                    new PictureView(Half.RIGHT, side.channels(format.channelsB(), Half.RIGHT, "B"), false));
             return new PairedImages("paired-ab", all, List.of(views), List.of(), format, cacheBytes);
         });
     }
@@ -107,11 +116,12 @@ public final class PairedImages implements PairDataset {
      * Pairs each picture with its grey copy as A, of one channel unless the format asks for three.
      *
      * @param cacheBytes memory for decoded pairs, at least 0
+     * @param links which are followed in a folder
      * @throws DataException when it is missing or holds no images
      */
-    public static PairedImages colorize(Path folder, PairFormat format, PairPart part, long cacheBytes) {
-        return opened(List.of(folder), part, all -> {
-            int channels = all.get(0).channels(format.channelsB(), Half.WHOLE);
+    public static PairedImages colorize(Path folder, PairFormat format, PairPart part, long cacheBytes, Links links) {
+        return opened(List.of(folder), part, links, all -> {
+            int channels = all.get(0).channels(format.channelsB(), Half.WHOLE, "B");
             List<PictureView> views = List.of(
                     new PictureView(Half.WHOLE, format.channelsA().orElse(1), true), PictureView.whole(channels));
             return new PairedImages("colorize", all, List.of(views), List.of(), format, cacheBytes);
@@ -123,10 +133,10 @@ public final class PairedImages implements PairDataset {
         PairedImages of(List<PictureSet> sides);
     }
 
-    private static PairedImages opened(List<Path> paths, PairPart part, Opening opening) {
+    private static PairedImages opened(List<Path> paths, PairPart part, Links links, Opening opening) {
         List<PictureSet> sides = new ArrayList<>();
         try {
-            paths.forEach(path -> sides.add(part.open(path)));
+            paths.forEach(path -> sides.add(part.open(path, links)));
             return opening.of(List.copyOf(sides));
         } catch (RuntimeException | Error e) {
             sides.forEach(PictureSet::close);
@@ -200,13 +210,18 @@ public final class PairedImages implements PairDataset {
     }
 
     @Override
+    public List<SourcePictures> pictures() {
+        return List.of(ExamplePictures.of(this, sides.get(0)::name));
+    }
+
+    @Override
     public boolean hasPairs() {
         return true;
     }
 
     @Override
     public List<String> notes() {
-        return sides.stream().map(PictureSet::summary).toList();
+        return sides.stream().flatMap(side -> side.notes().stream()).toList();
     }
 
     @Override
@@ -219,6 +234,15 @@ public final class PairedImages implements PairDataset {
         Digest digest = new Digest().add(kind);
         sides.forEach(side -> side.addTo(digest));
         return digest.hex();
+    }
+
+    /** Where there are two sides, with {@code A/} or {@code B/} before their names. */
+    @Override
+    public List<DataFile> files() {
+        return sides.size() == 1
+                ? sides.get(0).files("")
+                : Stream.concat(sides.get(0).files("A/").stream(), sides.get(1).files("B/").stream())
+                        .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.codecs.PictureCodecs;
 import org.saddlepoint.data.images.PictureSet;
 import org.saddlepoint.data.images.SharedFolders;
 
@@ -47,7 +48,7 @@ final class Partners {
         if (keys.isEmpty()) {
             throw new DataException("no pair of " + a.title() + " and " + b.title()
                     + " can be used; the first file that is no image is " + firstSkipped(a, b)
-                    + "; replace it by a PNG, JPEG or WebP image");
+                    + "; replace it by a " + PictureCodecs.FORMATS + " image");
         }
         return List.of(a.choose(places(keys, byKeyA)), b.choose(places(keys, byKeyB)));
     }
@@ -63,7 +64,7 @@ final class Partners {
         Map<String, Integer> byKey = new TreeMap<>();
         for (int i = 0; i < paths.size(); i++) {
             Integer first = byKey.putIfAbsent(paths.get(i).substring(cut), i);
-            if (first != null) {
+            if (first != null && i < side.size()) { // a file that is not read may lie beside one that is
                 throw new DataException(side.title() + " has two files called " + paths.get(i)
                         + ", which differ in their extension alone; a pair needs one on either side: remove one");
             }

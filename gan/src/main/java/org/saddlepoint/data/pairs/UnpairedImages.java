@@ -6,11 +6,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.DataFile;
 import org.saddlepoint.data.Digest;
+import org.saddlepoint.data.ExamplePictures;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
+import org.saddlepoint.data.SourcePictures;
 import org.saddlepoint.data.SplitMix;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.data.images.PictureSet;
 import org.saddlepoint.data.images.PictureView;
 import org.saddlepoint.data.images.PictureView.Half;
@@ -36,8 +40,8 @@ public final class UnpairedImages implements PairDataset {
         this.a = a;
         this.b = b;
         this.format = format;
-        PictureView viewA = PictureView.whole(a.channels(format.channelsA(), Half.WHOLE));
-        PictureView viewB = PictureView.whole(b.channels(format.channelsB(), Half.WHOLE));
+        PictureView viewA = PictureView.whole(a.channels(format.channelsA(), Half.WHOLE, "A"));
+        PictureView viewB = PictureView.whole(b.channels(format.channelsB(), Half.WHOLE, "B"));
         this.shape = new PairShape(
                 new ImageShape(viewA.channels(), format.crop(), format.crop()),
                 new ImageShape(viewB.channels(), format.crop(), format.crop()));
@@ -60,12 +64,13 @@ public final class UnpairedImages implements PairDataset {
      * The pictures in two folders or zips.
      *
      * @param cacheBytes memory for decoded pictures, half of it for either side, at least 0
+     * @param links which are followed in a folder
      * @throws DataException when one is missing or holds no images
      */
-    public static UnpairedImages open(Path a, Path b, PairFormat format, PairPart part, long cacheBytes) {
-        PictureSet sideA = part.open(a);
+    public static UnpairedImages open(Path a, Path b, PairFormat format, PairPart part, long cacheBytes, Links links) {
+        PictureSet sideA = part.open(a, links);
         try {
-            PictureSet sideB = part.open(b);
+            PictureSet sideB = part.open(b, links);
             try {
                 return new UnpairedImages(sideA, sideB, format, cacheBytes);
             } catch (RuntimeException | Error e) {
@@ -140,8 +145,17 @@ public final class UnpairedImages implements PairDataset {
     }
 
     @Override
+    public List<SourcePictures> pictures() {
+        return List.of(
+                ExamplePictures.part(
+                        "A", a.size(), a::name, shape.a(), (index, target) -> picturesA.read(index, target, 0)),
+                ExamplePictures.part(
+                        "B", b.size(), b::name, shape.b(), (index, target) -> picturesB.read(index, target, 0)));
+    }
+
+    @Override
     public List<String> notes() {
-        return List.of(a.summary(), b.summary());
+        return Stream.concat(a.notes().stream(), b.notes().stream()).toList();
     }
 
     @Override
@@ -150,6 +164,12 @@ public final class UnpairedImages implements PairDataset {
         a.addTo(digest);
         b.addTo(digest);
         return digest.hex();
+    }
+
+    /** With {@code A/} or {@code B/} before their names. */
+    @Override
+    public List<DataFile> files() {
+        return Stream.concat(a.files("A/").stream(), b.files("B/").stream()).toList();
     }
 
     @Override

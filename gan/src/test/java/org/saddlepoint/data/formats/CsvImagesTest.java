@@ -20,6 +20,7 @@ import org.saddlepoint.data.PointShape;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.images.Links;
 
 class CsvImagesTest {
     @TempDir
@@ -174,7 +175,7 @@ class CsvImagesTest {
     }
 
     private ImageCollection open(String table) {
-        return CsvImages.open(write(table), ImageFormat.AS_STORED, 1 << 20);
+        return CsvImages.open(write(table), ImageFormat.AS_STORED, 1 << 20, Links.INSIDE);
     }
 
     private void assertRefused(String table, String... parts) {

@@ -12,6 +12,7 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Images;
 import org.saddlepoint.data.Reading;
 import org.saddlepoint.data.images.ImageFormat;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.testing.fuzz.Format;
 import org.saddlepoint.testing.fuzz.Fuzzing;
 import org.saddlepoint.testing.fuzz.Mutation;
@@ -144,7 +145,7 @@ class DataFuzzTest {
             Images.png(folder.resolve("a.png"), 4, 4, java.awt.Color.RED);
             Images.png(folder.resolve("b.png"), 4, 4, java.awt.Color.BLUE);
         }
-        Reading.all(CsvImages.open(Files.write(TABLE, file), ImageFormat.AS_STORED, 0));
+        Reading.all(CsvImages.open(Files.write(TABLE, file), ImageFormat.AS_STORED, 0, Links.INSIDE));
     }
 
     private static byte[] bytes(String text) {

@@ -102,8 +102,10 @@ class ImageCollectionTest {
             assertThat(images.skipped())
                     .extracting(Skipped::toString)
                     .containsExactly(
-                            "bad.png: no PNG, JPEG or WebP image; it begins with \"text called \"",
-                            "empty.JPG: the file is empty");
+                            "bad.png: no PNG, JPEG, WEBP, GIF, BMP, TIFF or PNM image; it begins with \"text called \"",
+                            "empty.JPG: the file is empty",
+                            "notes.txt: no picture");
+            assertThat(images.skipped()).extracting(Skipped::isFault).containsExactly(true, true, false);
             assertThat(Images.samples(images, 1)).containsOnly(1);
         }
     }
@@ -142,13 +144,14 @@ class ImageCollectionTest {
 
     @Test
     void refusesWhatHoldsNoImages() {
-        assertRefused(folder, "holds no PNG, JPEG or WebP images", "it is empty");
+        assertRefused(folder, "holds no pictures", "it is empty");
         Path text = Images.write(folder.resolve("notes.txt"), new byte[] {1});
-        assertRefused(folder, "1 other files", "notes.txt");
+        assertRefused(folder, "holds no pictures; it has 1 other file (.txt)", "give the folder or zip");
         assertRefused(text, "is a file", "expected a folder");
         assertRefused(folder.resolve("absent"), "absent does not exist", "check the path");
         Images.write(folder.resolve("a.png"), "no image at all".getBytes(StandardCharsets.UTF_8));
-        assertRefused(folder, "none of the 1 image files", "a.png", "no image at");
+        assertRefused(
+                folder, "no picture that can be read", "1 damaged: a.png (", "no image at", "1 other file (.txt)");
     }
 
     @Test

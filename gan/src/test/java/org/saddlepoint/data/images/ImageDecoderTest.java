@@ -10,16 +10,20 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.data.Images;
+import org.saddlepoint.data.codecs.DecodedPicture;
+import org.saddlepoint.data.codecs.RasterRows;
 
 class ImageDecoderTest {
     // 8x6 pixels, left half (250, 20, 30), right half (10, 20, 240); written by Pillow
@@ -198,8 +202,9 @@ class ImageDecoderTest {
         }
         PictureView left = new PictureView(PictureView.Half.LEFT, 1, false);
         PictureView right = new PictureView(PictureView.Half.RIGHT, 3, false);
-        assertThat(left.of(stored, orientation, 2)).hasSize(4).containsOnly(10);
-        assertThat(right.of(stored, orientation, 2)).hasSize(12).containsOnly(20);
+        DecodedPicture picture = channels -> new RasterRows(stored, channels);
+        assertThat(left.of(picture, orientation, 2)).hasSize(4).containsOnly(10);
+        assertThat(right.of(picture, orientation, 2)).hasSize(12).containsOnly(20);
     }
 
     @ParameterizedTest
@@ -211,6 +216,62 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> ImageDecoder.decode(cut, 3, 6))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(format.toUpperCase(Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c3, 8, a JPEG image without loss",
+        "cb, 8, a JPEG image without loss",
+        "c0, 12, a JPEG image with 12 bits a sample",
+        "c1, 12, a JPEG image with 12 bits a sample",
+        "c5, 8, a JPEG image of the hierarchical kind",
+    })
+    void namesKindsOfJpegThatAreNotRead(String marker, int bits, String message) {
+        byte[] file = Images.encode(redBlue(), "jpeg");
+        int frame = find(file, 0xc0);
+        file[frame + 1] = (byte) Integer.parseInt(marker, 16);
+        file[frame + 4] = (byte) bits;
+        assertThatThrownBy(() -> ImageDecoder.decode(file, 3, 6))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void namesJpegOfTwoComponents() {
+        byte[] file = Images.encode(redBlue(), "jpeg");
+        file[find(file, 0xc0) + 9] = 2;
+        assertThatThrownBy(() -> ImageDecoder.decode(file, 3, 6))
+                .hasMessageStartingWith("a JPEG image of 2 components; 1 (grey), 3 (colour) and 4 (inks) are read");
+    }
+
+    private static int find(byte[] jpeg, int marker) {
+        int at = 0;
+        while (jpeg[at] != (byte) 0xff || jpeg[at + 1] != (byte) marker) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Columns 0 to 7 of 30x20 are of the transparent colour, 8 to 29 are not: of the crop of columns 5 to 24, three are. */
+    @Test
+    void cropsWidePicturesWithATransparentColourInTheirMiddle() throws IOException {
+        BufferedImage wide = new BufferedImage(30, 20, BufferedImage.TYPE_BYTE_GRAY);
+        for (int p = 0; p < 600; p++) {
+            wide.getRaster().setSample(p % 30, p / 30, 0, p % 30 < 8 ? 77 : p % 30);
+        }
+        byte[] plain = Images.encode(wide, "png");
+        ByteBuffer file = ByteBuffer.allocate(plain.length + 14);
+        file.put(plain, 0, 33)
+                .putInt(2)
+                .put("tRNS".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 77);
+        CRC32 crc = new CRC32();
+        crc.update(file.array(), 37, 6);
+        file.putInt((int) crc.getValue()).put(plain, 33, plain.length - 33);
+        byte[] square = ImageDecoder.decode(file.array(), 1, 20);
+        for (int x = 0; x < 20; x++) {
+            assertThat(square[x] & 0xff).isEqualTo(x < 3 ? 255 : 5 + x);
+        }
     }
 
     @Test
@@ -233,7 +294,7 @@ class ImageDecoderTest {
     @Test
     void saysHowAFileThatIsNoImageBegins() {
         assertThatThrownBy(() -> ImageDecoder.decode("hello world, hello".getBytes(StandardCharsets.UTF_8), 3, 6))
-                .hasMessage("no PNG, JPEG or WebP image; it begins with \"hello world,\"");
+                .hasMessage("no PNG, JPEG, WEBP, GIF, BMP, TIFF or PNM image; it begins with \"hello world,\"");
         assertThatThrownBy(() -> ImageDecoder.decode(new byte[0], 3, 6)).hasMessage("the file is empty");
     }
 

@@ -17,6 +17,9 @@ import net.jqwik.api.Property;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Images;
 import org.saddlepoint.data.Reading;
+import org.saddlepoint.data.codecs.PictureCodecs;
+import org.saddlepoint.data.codecs.PictureHeader;
+import org.saddlepoint.data.codecs.PixelRows;
 import org.saddlepoint.testing.fuzz.Format;
 import org.saddlepoint.testing.fuzz.Fuzzing;
 import org.saddlepoint.testing.fuzz.Mutation;
@@ -34,19 +37,31 @@ class ImageFuzzTest {
                             Images.encode(picture(BufferedImage.TYPE_INT_ARGB), "png"),
                             Images.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "png"),
                             Images.encode(picture(BufferedImage.TYPE_BYTE_INDEXED), "png"),
-                            Images.encode(picture(BufferedImage.TYPE_USHORT_GRAY), "png")),
+                            Images.encode(picture(BufferedImage.TYPE_USHORT_GRAY), "png"),
+                            golden("png", "palette-4-alpha/adam7"),
+                            golden("png", "grey-2/odd"),
+                            golden("png", "profile-grey/plain"),
+                            golden("png", "turned/ztxt-6")),
                     ImageFuzzTest::decode,
                     IOException.class)
             .memory(IMAGE_MEMORY)
-            .words("IHDR", "IDAT", "IEND", "PLTE", "tRNS", "acTL", "fdAT", "iCCP", "zTXt", "gAMA")
+            .words(
+                    "IHDR", "IDAT", "IEND", "PLTE", "tRNS", "acTL", "fdAT", "iCCP", "zTXt", "tEXt", "eXIf", "gAMA",
+                    "cICP")
             .repaired(ImageFuzzTest::withChecksums));
 
     private static final Fuzzing JPEG = new Fuzzing(Format.of(
                     List.of(
                             Images.encode(picture(BufferedImage.TYPE_INT_RGB), "jpeg"),
                             Images.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "jpeg"),
-                            Base64.getDecoder().decode(ImageDecoderTest.CMYK_JPEG)),
-                    ImageFuzzTest::decode,
+                            Base64.getDecoder().decode(ImageDecoderTest.CMYK_JPEG),
+                            golden("jpeg", "size-17x2/plain"),
+                            golden("jpeg", "coded/progressive"),
+                            golden("jpeg", "arithmetic/sequential"),
+                            golden("jpeg", "rotated-inks/progressive"),
+                            golden("jpeg", "profile-p3/parts"),
+                            golden("jpeg", "turned/second-6")),
+                    ImageFuzzTest::decodeReducedOrWhole,
                     IOException.class)
             .memory(IMAGE_MEMORY)
             .words(
@@ -67,7 +82,11 @@ class ImageFuzzTest {
                     List.of(
                             Base64.getDecoder().decode(ImageDecoderTest.WEBP_LOSSLESS),
                             Base64.getDecoder().decode(ImageDecoderTest.WEBP_LOSSY),
-                            Base64.getDecoder().decode(ImageDecoderTest.WEBP_TRANSPARENT)),
+                            Base64.getDecoder().decode(ImageDecoderTest.WEBP_TRANSPARENT),
+                            golden("webp", "size-17x15-False/plain"),
+                            golden("webp", "profile-lossy/p3"),
+                            golden("webp", "turned/plain-6"),
+                            golden("webp", "animated-part-alpha/first")),
                     ImageFuzzTest::decode,
                     IOException.class)
             .memory(IMAGE_MEMORY)
@@ -105,6 +124,57 @@ class ImageFuzzTest {
         WEBP.check(mutation);
     }
 
+    private static final Path SHARDS = shards();
+
+    private static final Fuzzing DATASET_JSON = new Fuzzing(Format.of(
+                    List.of(
+                            bytes("{\"labels\": [[\"a/img00000000.png\", 3], [\"b.png\", 0]]}"),
+                            bytes(
+                                    "{\"x\": [{}], \"labels\": [[\"b.png\", [1, -2.5]], [\"a/img00000000.png\", [0, 1e3]]]}"),
+                            bytes("{\"labels\": null}")),
+                    ImageFuzzTest::readLabels,
+                    DataException.class)
+            .words(
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    "[[",
+                    ",",
+                    ":",
+                    "null",
+                    "\"labels\":",
+                    "[\"b.png\", 1],",
+                    "\"b.png\"",
+                    "\"",
+                    "1e999",
+                    "-1",
+                    "NaN",
+                    "\\u0000",
+                    "\\n",
+                    "\u00ff\u00fe"));
+
+    @Property
+    void labelsOfStyleGan(@ForAll(supplier = Mutation.Any.class) Mutation mutation) {
+        DATASET_JSON.check(mutation);
+    }
+
+    private static void readLabels(byte[] file) throws IOException {
+        Files.write(SHARDS.resolve("dataset.json"), file);
+        Reading.all(ImageCollection.folder(SHARDS, ImageFormat.AS_STORED, 0, Links.INSIDE));
+    }
+
+    private static Path shards() {
+        Path folder = Scratch.folder();
+        Images.png(folder.resolve("a/img00000000.png"), 4, 4, java.awt.Color.RED);
+        Images.png(folder.resolve("b.png"), 4, 4, java.awt.Color.BLUE);
+        return folder;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
     @Property
     void zips(@ForAll(supplier = Mutation.Any.class) Mutation mutation) {
         ZIPS.check(mutation);
@@ -112,6 +182,31 @@ class ImageFuzzTest {
 
     private static void decode(byte[] file) throws IOException {
         ImageDecoder.decode(file, 3, 6);
+    }
+
+    /** Large JPEG files are reduced; of half the files all pixels are read. */
+    private static void decodeReducedOrWhole(byte[] file) throws IOException {
+        if (file.length % 2 == 0) {
+            decode(file);
+            return;
+        }
+        PictureHeader header = PictureCodecs.header(file);
+        header.codec().check(file, header);
+        try {
+            PixelRows rows = header.codec()
+                    .decode(file, header, PictureHeader.LONGEST_SIDE)
+                    .rows(3);
+            float[] row = new float[3 * rows.width()];
+            for (int y = 0; y < rows.height(); y++) {
+                rows.read(y, row);
+            }
+        } catch (IOException | RuntimeException e) { // as ImageDecoder does
+            throw new IOException("it does not decode", e);
+        }
+    }
+
+    private static byte[] golden(String zip, String name) {
+        return new GoldenPictures.Golden(zip, name).file();
     }
 
     private static BufferedImage picture(int type) {

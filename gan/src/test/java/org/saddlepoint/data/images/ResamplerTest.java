@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
+import org.saddlepoint.data.codecs.PixelRows;
 
 class ResamplerTest {
 

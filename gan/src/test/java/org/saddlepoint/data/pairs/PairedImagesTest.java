@@ -32,6 +32,7 @@ import org.saddlepoint.data.LoaderPosition;
 import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.SplitMix;
+import org.saddlepoint.data.images.Links;
 
 class PairedImagesTest {
     private static final OptionalInt FREE = OptionalInt.empty();
@@ -80,7 +81,7 @@ class PairedImagesTest {
         coordinates(a().resolve("x.png"), 6, 0);
         coordinates(b().resolve("x.png"), 6, 100);
         int[] ways = new int[18];
-        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(data.shape()).isEqualTo(new PairShape(new ImageShape(1, 4, 4), new ImageShape(1, 4, 4)));
             SplitMix random = new SplitMix(1);
             for (int n = 0; n < 18_000; n++) {
@@ -106,8 +107,8 @@ class PairedImagesTest {
         coordinates(a().resolve("x.png"), 6, 0);
         coordinates(b().resolve("x.png"), 6, 100);
         PairFormat unflipped = new PairFormat(6, 4, false, FREE, FREE);
-        try (PairedImages flips = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE);
-                PairedImages none = PairedImages.paired(a(), b(), unflipped, PairPart.ALL, CACHE)) {
+        try (PairedImages flips = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE, Links.INSIDE);
+                PairedImages none = PairedImages.paired(a(), b(), unflipped, PairPart.ALL, CACHE, Links.INSIDE)) {
             Set<Boolean> flipped = new HashSet<>();
             for (long draw = 0; draw < 40; draw++) {
                 int[] one = drawn(flips, 0, draw);
@@ -127,7 +128,7 @@ class PairedImagesTest {
         coordinates(b().resolve("x.webp.png"), 4, 100);
         Images.png(a().resolve("x.webp.png"), 9, 6, new Color(200, 100, 50));
         Images.png(b().resolve("x.png"), 3, 3, Color.BLACK);
-        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(data.shape()).isEqualTo(new PairShape(new ImageShape(3, 4, 4), new ImageShape(1, 4, 4)));
             int[] values = Images.samples(data, 1);
             assertThat(values).startsWith(200).hasSize(64);
@@ -149,7 +150,7 @@ class PairedImagesTest {
         // columns 0..11 of which the mean over pairs is linear in the column
         Images.write(a().resolve("x.png"), Images.encode(picture(12, 6, (x, y) -> 20 * x), "png"));
         Images.write(b().resolve("x.jpg"), Images.encode(picture(6, 12, (x, y) -> 77), "png"));
-        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE)) {
             int[] values = Images.samples(data, 0);
             for (int i = 0; i < 36; i++) {
                 // the centre of column c of six lies at 2 c + 0.5 of twelve; only at the rims the filter is cut off
@@ -176,7 +177,7 @@ class PairedImagesTest {
             // the accent apart from its letter, as some file systems have it
             Images.write(b().resolve("e\u0301" + i + ".jpeg"), Images.encode(picture(6, 6, (x, y) -> value), "png"));
         }
-        try (PairedImages data = PairedImages.paired(zip, b(), WHOLE, PairPart.ALL, 0)) {
+        try (PairedImages data = PairedImages.paired(zip, b(), WHOLE, PairPart.ALL, 0, Links.INSIDE)) {
             assertThat(data.size()).isEqualTo(3);
             for (int i = 0; i < 3; i++) {
                 int[] values = Images.samples(data, i);
@@ -191,7 +192,7 @@ class PairedImagesTest {
         Images.greys(a(), 14);
         Images.greys(b(), 2);
         Images.png(b().resolve("extra.png"), 8, 8, Color.RED);
-        assertThatThrownBy(() -> PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE))
+        assertThatThrownBy(() -> PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("12 of 14 pictures in folder " + a() + " have no partner in folder " + b()
                         + ": 002, 003, 004, 005, 006, 007, 008, 009, 010, 011 and 2 more")
@@ -204,7 +205,7 @@ class PairedImagesTest {
         Images.greys(a(), 1);
         Images.greys(b(), 1);
         Images.png(b().resolve("000.jpg"), 8, 8, Color.RED);
-        assertThatThrownBy(() -> PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE))
+        assertThatThrownBy(() -> PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("two files called 000");
     }
@@ -216,7 +217,7 @@ class PairedImagesTest {
         Images.write(a().resolve("001.png"), new byte[] {1, 2, 3});
         byte[] whole = Images.encode(picture(8, 8, (x, y) -> 9 * x + y), "png");
         Images.write(b().resolve("003.png"), Arrays.copyOf(whole, whole.length - 20));
-        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(data.size()).isEqualTo(3);
             assertThat(Images.samples(data, 1)[0]).isEqualTo(2);
             assertThat(Images.samples(data, 1)[36]).isEqualTo(2);
@@ -237,7 +238,7 @@ class PairedImagesTest {
                     i % 12, i / 12, i % 12 < 6 ? new Color(grey, grey, grey).getRGB() : new Color(200, 3, i).getRGB());
         }
         Images.write(a().resolve("x.png"), Images.encode(image, "png"));
-        try (PairedImages data = PairedImages.sideBySide(a(), WHOLE, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.sideBySide(a(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(data.shape()).isEqualTo(new PairShape(new ImageShape(1, 6, 6), new ImageShape(3, 6, 6)));
             int[] values = Images.samples(data, 0);
             for (int i = 0; i < 36; i++) {
@@ -253,7 +254,7 @@ class PairedImagesTest {
     void aPictureThatCannotBeHalvedIsRefusedByName() {
         Images.png(a().resolve("even.png"), 8, 4, Color.RED);
         Images.png(a().resolve("odd.png"), 7, 4, Color.RED);
-        assertThatThrownBy(() -> PairedImages.sideBySide(a(), WHOLE, PairPart.ALL, CACHE))
+        assertThatThrownBy(() -> PairedImages.sideBySide(a(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 of 2 pictures")
                 .hasMessageContaining("odd.png (7x4)");
@@ -264,8 +265,8 @@ class PairedImagesTest {
         Images.png(a().resolve("x.png"), 6, 6, new Color(200, 100, 50));
         int luma = Math.round(0.299f * 200 + 0.587f * 100 + 0.114f * 50);
         PairFormat three = new PairFormat(6, 6, false, OptionalInt.of(3), FREE);
-        try (PairedImages one = PairedImages.colorize(a(), WHOLE, PairPart.ALL, CACHE);
-                PairedImages equal = PairedImages.colorize(a(), three, PairPart.ALL, CACHE)) {
+        try (PairedImages one = PairedImages.colorize(a(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE);
+                PairedImages equal = PairedImages.colorize(a(), three, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(one.shape()).isEqualTo(new PairShape(new ImageShape(1, 6, 6), new ImageShape(3, 6, 6)));
             int[] values = Images.samples(one, 0);
             assertThat(new int[] {values[0], values[36], values[72], values[108]})
@@ -282,7 +283,7 @@ class PairedImagesTest {
         Images.write(a().resolve("1.png"), Images.encode(picture(6, 6, (x, y) -> 42), "png"));
         Images.png(b().resolve("0.png"), 6, 6, new Color(255, 0, 0, 0));
         Images.png(b().resolve("1.png"), 6, 6, Color.BLACK);
-        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE)) {
+        try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, PairPart.ALL, CACHE, Links.INSIDE)) {
             assertThat(data.shape().a().channels()).isEqualTo(3);
             assertThat(Arrays.copyOf(Images.samples(data, 1), 108)).containsOnly(42);
             assertThat(Arrays.copyOfRange(Images.samples(data, 0), 108, 144)).containsOnly(255);
@@ -295,7 +296,7 @@ class PairedImagesTest {
         Images.greys(b().resolve("deeper"), 100);
         List<Integer> values = new ArrayList<>();
         for (PairPart part : List.of(PairPart.TRAIN, PairPart.TEST)) {
-            try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, part, CACHE)) {
+            try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, part, CACHE, Links.INSIDE)) {
                 assertThat(data.size()).isEqualTo(part == PairPart.TEST ? 9 : 91);
                 for (int i = 0; i < data.size(); i++) {
                     int[] samples = Images.samples(data, i);
@@ -320,7 +321,7 @@ class PairedImagesTest {
     void aPartWithoutPicturesIsRefused() {
         Images.greys(a(), 1);
         PairPart empty = PairPart.TEST.holds("000.png") ? PairPart.TRAIN : PairPart.TEST;
-        assertThatThrownBy(() -> PairedImages.colorize(a(), WHOLE, empty, CACHE))
+        assertThatThrownBy(() -> PairedImages.colorize(a(), WHOLE, empty, CACHE, Links.INSIDE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none of the 1 pictures");
     }
@@ -331,8 +332,8 @@ class PairedImagesTest {
             coordinates(a().resolve(i + ".png"), 6, i);
             coordinates(b().resolve(i + ".png"), 6, 100 + i);
         }
-        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE);
-                PairedImages uncached = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, 0);
+        try (PairedImages data = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, CACHE, Links.INSIDE);
+                PairedImages uncached = PairedImages.paired(a(), b(), SMALL, PairPart.ALL, 0, Links.INSIDE);
                 BatchLoader one = new BatchLoader(data, new LoaderConfig(3, 5, 1, 1));
                 BatchLoader many = new BatchLoader(uncached, new LoaderConfig(3, 5, 4, 8));
                 BatchLoader other = new BatchLoader(data, new LoaderConfig(3, 6, 1, 1))) {
@@ -361,11 +362,11 @@ class PairedImagesTest {
         Images.greys(b(), 40);
         Set<String> fingerprints = new HashSet<>();
         for (PairPart part : PairPart.values()) {
-            try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, part, CACHE);
-                    PairedImages again = PairedImages.paired(a(), b(), SMALL, part, CACHE);
-                    UnpairedImages unpaired = UnpairedImages.open(a(), b(), WHOLE, part, CACHE);
-                    PairedImages colorize = PairedImages.colorize(a(), WHOLE, part, CACHE);
-                    PairedImages halves = PairedImages.sideBySide(a(), WHOLE, part, CACHE)) {
+            try (PairedImages data = PairedImages.paired(a(), b(), WHOLE, part, CACHE, Links.INSIDE);
+                    PairedImages again = PairedImages.paired(a(), b(), SMALL, part, CACHE, Links.INSIDE);
+                    UnpairedImages unpaired = UnpairedImages.open(a(), b(), WHOLE, part, CACHE, Links.INSIDE);
+                    PairedImages colorize = PairedImages.colorize(a(), WHOLE, part, CACHE, Links.INSIDE);
+                    PairedImages halves = PairedImages.sideBySide(a(), WHOLE, part, CACHE, Links.INSIDE)) {
                 assertThat(again.fingerprint()).isEqualTo(data.fingerprint());
                 fingerprints.addAll(List.of(
                         data.fingerprint(), unpaired.fingerprint(), colorize.fingerprint(), halves.fingerprint()));

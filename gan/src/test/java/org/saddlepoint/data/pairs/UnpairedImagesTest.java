@@ -13,6 +13,7 @@ import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Images;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.SplitMix;
+import org.saddlepoint.data.images.Links;
 
 class UnpairedImagesTest {
     private static final PairFormat WHOLE = new PairFormat(8, 8, false, OptionalInt.empty(), OptionalInt.empty());
@@ -24,7 +25,8 @@ class UnpairedImagesTest {
     private UnpairedImages open(int countA, int countB) {
         Images.greys(folder.resolve("a"), countA);
         Images.greys(folder.resolve("b"), countB);
-        return UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 1 << 20);
+        return UnpairedImages.open(
+                folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 1 << 20, Links.INSIDE);
     }
 
     private static int[] drawn(PairDataset data, int index, long draw) throws DamagedExampleException {
@@ -69,8 +71,8 @@ class UnpairedImagesTest {
             image.setRGB(0, 0, java.awt.Color.WHITE.getRGB());
             Images.write(folder.resolve(side).resolve("x.png"), Images.encode(image, "png"));
         }
-        try (UnpairedImages data =
-                UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), flipping, PairPart.ALL, 1 << 20)) {
+        try (UnpairedImages data = UnpairedImages.open(
+                folder.resolve("a"), folder.resolve("b"), flipping, PairPart.ALL, 1 << 20, Links.INSIDE)) {
             int[] ways = new int[4];
             SplitMix random = new SplitMix(9);
             for (int n = 0; n < 4000; n++) {
@@ -90,7 +92,7 @@ class UnpairedImagesTest {
             Images.write(folder.resolve(broken), Arrays.copyOf(whole, whole.length - 15));
         }
         try (UnpairedImages data =
-                UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 0)) {
+                UnpairedImages.open(folder.resolve("a"), folder.resolve("b"), WHOLE, PairPart.ALL, 0, Links.INSIDE)) {
             assertThat(Images.samples(data, 2)[B]).isZero();
             assertThatThrownBy(() -> Images.samples(data, 1)).isInstanceOf(DamagedExampleException.class);
             for (long draw = 0; draw < 20; draw++) {

@@ -1,0 +1,75 @@
+package org.saddlepoint.data.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.saddlepoint.data.SampleConversion;
+import org.saddlepoint.data.codecs.PictureCodecs;
+import org.saddlepoint.data.codecs.PictureHeader;
+import org.saddlepoint.data.images.GoldenPictures.Golden;
+
+/** PNG, JPEG and WebP files of every kind, as libpng's rules, libjpeg-turbo, libwebp and Little CMS have them. */
+class GoldenPhotosTest {
+    /** Two versions of Little CMS differ by that much, and a picture of 16 bits from its rounded one. */
+    private static final int PROFILE_TOLERANCE = 2;
+
+    static Stream<Golden> files() {
+        return Stream.of("png", "jpeg", "webp").flatMap(GoldenPictures::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void whatIsSeenIsRead(Golden golden) throws IOException {
+        byte[] read = seen(golden.file());
+        byte[] rgb = golden.rgb();
+        assertThat(read).hasSameSizeAs(rgb);
+        int most = 0;
+        for (int i = 0; i < rgb.length; i++) {
+            most = Math.max(most, Math.abs((read[i] & 0xff) - (rgb[i] & 0xff)));
+        }
+        assertThat(most)
+                .as("grey levels of the largest difference")
+                .isLessThanOrEqualTo(golden.name().startsWith("profile-") ? PROFILE_TOLERANCE : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void headersTellTheUprightSize(Golden golden) throws IOException {
+        PictureHeader whole = PictureCodecs.header(golden.file());
+        assertThat(whole.format()).isEqualTo(golden.zip().toUpperCase(Locale.ROOT));
+        assertThat(new int[] {whole.uprightWidth(), whole.uprightHeight()}).isEqualTo(golden.size());
+        PictureHeader streamed = PictureCodecs.header(new ByteArrayInputStream(golden.file()));
+        if (golden.name().matches("turned/(behind|text)-.*")) { // only whole files are read to their end
+            assertThat(streamed.orientation()).isEqualTo(1);
+        } else {
+            assertThat(streamed).isEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void greyIsTheLumaOfWhatIsSeen(Golden golden) throws IOException {
+        float[] values = ImageDecoder.picture(golden.file(), 1).values();
+        byte[] rgb = golden.rgb();
+        float tolerance = golden.name().startsWith("profile-") ? PROFILE_TOLERANCE + 1 : 1.01f;
+        for (int i = 0; i < values.length; i++) {
+            float luma = SampleConversion.luma(rgb[3 * i] & 0xff, rgb[3 * i + 1] & 0xff, rgb[3 * i + 2] & 0xff);
+            assertThat((values[i] + 1) * 127.5f).isBetween(luma - tolerance, luma + tolerance);
+        }
+    }
+
+    private static byte[] seen(byte[] file) throws IOException {
+        Picture picture = ImageDecoder.picture(file, 3);
+        int plane = picture.width() * picture.height();
+        byte[] rgb = new byte[3 * plane];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = SampleConversion.unsigned(picture.values()[i % 3 * plane + i / 3]);
+        }
+        return rgb;
+    }
+}
