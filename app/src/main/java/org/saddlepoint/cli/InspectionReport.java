@@ -41,12 +41,7 @@ record InspectionReport(Dataset data, Inspection found) {
         values.put(
                 "advice", found.advice().stream().map(InspectionReport::values).toList());
         values.put("leftOut", SkippedSummary.lines(data.skipped()));
-        values.put(
-                "skipped",
-                data.skipped().stream()
-                        .filter(Skipped::isFault)
-                        .map(Skipped::toString)
-                        .toList());
+        values.put("skipped", data.faults().stream().map(Skipped::toString).toList());
         values.put("fingerprint", data.fingerprint());
         return values;
     }

@@ -28,16 +28,16 @@ record Preparation(Dataset data, Selection selection, Path output) {
         if (selection.kept().isEmpty()) {
             throw new DataException("none of the " + total() + " pictures of " + data.name() + " can be kept: "
                     + String.join(", ", reasons())
-                    + (data.skipped().isEmpty()
+                    + (data.faults().isEmpty()
                             ? ""
-                            : "; the first is " + data.skipped().get(0)));
+                            : "; the first is " + data.faults().get(0)));
         }
     }
 
     private Map<Reason, Integer> dropped() {
         Map<Reason, Integer> dropped = new EnumMap<>(Reason.class);
         dropped.putAll(selection.dropped());
-        int skipped = data.skipped().size(); // with those that were no pictures by their first bytes
+        int skipped = data.faults().size(); // with those that were no pictures by their first bytes
         if (skipped > 0) {
             dropped.put(Reason.DAMAGED, skipped);
         }
@@ -55,15 +55,17 @@ record Preparation(Dataset data, Selection selection, Path output) {
         dropped()
                 .forEach((reason, count) -> reasons.add(String.format(Locale.ROOT, "%,d ", count)
                         + switch (reason) {
-                            case DAMAGED -> "damaged or no pictures";
+                            case DAMAGED -> "damaged or not read";
                             case SMALL -> "smaller than " + size + "x" + size + " (--upscale enlarges them)";
-                            case EXACT_COPY -> "exact copies";
-                            case NEAR_COPY -> "near-duplicates (--keep-near-duplicates keeps them)";
+                            case EXACT_COPY -> count == 1 ? "exact copy" : "exact copies";
+                            case NEAR_COPY ->
+                                (count == 1 ? "near-duplicate" : "near-duplicates")
+                                        + " (--keep-near-duplicates keeps them)";
                         }));
         return reasons;
     }
 
-    /** For people. */
+    /** What was kept, what was dropped and why, and the next command; one line each. */
     List<String> lines(ExampleShape shape) {
         List<String> lines = new ArrayList<>();
         int kept = selection.kept().size();
@@ -73,7 +75,8 @@ record Preparation(Dataset data, Selection selection, Path output) {
             lines.add("dropped " + String.join(", ", reasons()));
         }
         if (!data.classNames().isEmpty()) {
-            lines.add("labels of " + data.classNames().size() + " classes are in dataset.json");
+            lines.add("labels of " + data.classNames().size()
+                    + (data.classNames().size() == 1 ? " class" : " classes") + " are in dataset.json");
         }
         if (!data.vectorNames().isEmpty()) {
             lines.add("not kept, since the layout has no place for them: the numbers "
@@ -84,7 +87,7 @@ record Preparation(Dataset data, Selection selection, Path output) {
         return lines;
     }
 
-    /** For programs. */
+    /** The same as names and values, for JSON. */
     Map<String, Object> values(ExampleShape shape) {
         Map<String, Integer> dropped = new LinkedHashMap<>();
         for (Reason reason : Reason.values()) {

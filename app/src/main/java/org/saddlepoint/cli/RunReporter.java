@@ -238,10 +238,7 @@ final class RunReporter implements RunListener, AutoCloseable {
         summary.put("run", end.folder().path().toString());
         summary.put("outcome", end.manifest().outcome().name().toLowerCase(Locale.ROOT));
         summary.put("steps", end.manifest().steps());
-        List<String> faults = end.data().skipped().stream()
-                .filter(Skipped::isFault)
-                .map(Skipped::name)
-                .toList();
+        List<String> faults = end.data().faults().stream().map(Skipped::name).toList();
         if (!faults.isEmpty()) {
             summary.put("skipped", faults);
         }

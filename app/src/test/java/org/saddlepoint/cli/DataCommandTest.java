@@ -153,13 +153,14 @@ class DataCommandTest {
     @Test
     void prepareWritesWhatIsWorthKeepingWithLabels() throws IOException {
         Path photos = photos();
+        Files.writeString(photos.resolve("notes.txt"), "no picture, and not called like one");
         Path zip = temp.resolve("out.zip");
         Cli.Result result = Cli.run("data", "prepare", photos.toString(), zip.toString(), "--size", "16");
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains(
                         "kept 5 of 8 pictures of folder " + photos + ", as 16x16 colour",
-                        "dropped 2 damaged or no pictures, 1 exact copies",
+                        "dropped 2 damaged or not read, 1 exact copy",
                         "train with: saddlepoint train --data " + zip);
         try (ZipFile file = new ZipFile(zip.toFile());
                 InputStream in = file.getInputStream(file.getEntry("dataset.json"))) {
@@ -168,6 +169,8 @@ class DataCommandTest {
             assertThat(json.get("labels")).hasSize(5);
             assertThat(json.at("/labels/4").toString()).isEqualTo("[\"00000/img00000004.png\",1]");
         }
+
+        assertThat(inspected(zip.toString()).get("classes").toString()).isEqualTo("{\"cats\":3,\"dogs\":2}");
 
         byte[] first = Files.readAllBytes(zip);
         Cli.Result refused = Cli.run("data", "prepare", photos.toString(), zip.toString(), "--size", "16");

@@ -112,7 +112,7 @@ public class PictureReadingBenchmark {
         return target.values;
     }
 
-    /** Closes the folder. */
+    /** Closes the files that reading has opened. */
     @TearDown
     public void close() {
         java.util.Objects.requireNonNull(pictures).close();

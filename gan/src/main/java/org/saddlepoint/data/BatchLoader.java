@@ -127,7 +127,7 @@ public final class BatchLoader implements AutoCloseable {
 
     private void requireSomeGood() {
         if (damagedInARow >= order.covering()) {
-            List<Skipped> skipped = data.skipped();
+            List<Skipped> skipped = data.faults();
             throw new DataException("none of the " + data.size() + " examples of " + data.name() + " can be decoded"
                     + (skipped.isEmpty() ? "" : "; the last is " + skipped.get(skipped.size() - 1))
                     + "; replace the files by intact images");

@@ -120,6 +120,11 @@ public interface Dataset extends AutoCloseable {
     /** What was left out so far, in the order in which it was found. */
     List<Skipped> skipped();
 
+    /** Those of {@link #skipped()} that a user may miss: all but files that are no pictures and do not claim to be. */
+    default List<Skipped> faults() {
+        return skipped().stream().filter(Skipped::isFault).toList();
+    }
+
     /** Releases files. Reading afterwards fails. Has no effect the second time. */
     @Override
     void close();

@@ -28,7 +28,7 @@ public record Skipped(String name, String reason, Kind kind) {
         reason = OneLine.of(reason);
     }
 
-    /** A damaged example. */
+    /** A picture or an example that does not decode, of the kind {@link Kind#DAMAGED}. */
     public Skipped(String name, String reason) {
         this(name, reason, Kind.DAMAGED);
     }

@@ -6,7 +6,7 @@ interface Colours {
     boolean opaque();
 
     /**
-     * Converts a row.
+     * Converts the samples of one row to sRGB and opacity.
      *
      * @param samples as {@link StoredRows} gives them
      * @param pixels how many

@@ -47,7 +47,7 @@ record JpegSegment(byte[] file, int marker, int at, int length) {
         }
     }
 
-    /** Where it ends. */
+    /** Place of the first byte behind it in the file. */
     int end() {
         return at + length;
     }

@@ -18,7 +18,7 @@ final class Lzw {
     private final byte[] last = new byte[MOST_CODES];
     private final int[] length = new int[MOST_CODES];
 
-    /** The packed codes. */
+    /** A stream of codes, each of as many bits as the table of strings needs by then. */
     @FunctionalInterface
     interface Codes {
         /** The next code of so many bits, or -1 where there are not so many. */

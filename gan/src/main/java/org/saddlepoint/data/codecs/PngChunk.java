@@ -29,7 +29,7 @@ record PngChunk(byte[] file, int at, String name, int length) {
         return length >= 0 && length <= file.length - FRAME - at;
     }
 
-    /** Where it ends. */
+    /** Place of the first byte behind it in the file, its checksum included. */
     int end() {
         return at + FRAME + length;
     }

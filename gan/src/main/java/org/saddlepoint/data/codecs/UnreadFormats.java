@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Formats that are recognised by their first bytes, so that their files can be named with what converts them. */
 final class UnreadFormats {
-    private static final String MAGICK = "convert them, such as with `magick IN OUT.png`";
-    private static final String RAW = "convert them, such as with `darktable-cli IN OUT.png`";
+    private static final String MAGICK = "convert them, for example with `magick IN OUT.png`";
+    private static final String RAW = "convert them, for example with `darktable-cli IN OUT.png`";
     private static final String FRAMES = "save frames as pictures, such as with `ffmpeg -i IN frame-%06d.png`";
     private static final String PAGES = "save pages as pictures, such as with `pdftoppm -png IN page`";
 
@@ -16,11 +16,11 @@ final class UnreadFormats {
     static final UnreadFormat CAMERA_RAW = new UnreadFormat("camera raw", RAW);
 
     private static final UnreadFormat AVIF =
-            new UnreadFormat("AVIF", "convert them, such as with `avifdec IN OUT.png` or `magick IN OUT.png`");
+            new UnreadFormat("AVIF", "convert them, for example with `avifdec IN OUT.png` or `magick IN OUT.png`");
     private static final UnreadFormat HEIC =
-            new UnreadFormat("HEIC", "convert them, such as with `heif-convert IN OUT.png` or `magick IN OUT.png`");
+            new UnreadFormat("HEIC", "convert them, for example with `heif-convert IN OUT.png` or `magick IN OUT.png`");
     private static final UnreadFormat JPEG_XL =
-            new UnreadFormat("JPEG XL", "convert them, such as with `djxl IN OUT.png`");
+            new UnreadFormat("JPEG XL", "convert them, for example with `djxl IN OUT.png`");
     private static final UnreadFormat VIDEO = new UnreadFormat("video", FRAMES);
     private static final UnreadFormat TGA = new UnreadFormat("TGA", MAGICK);
 
@@ -40,7 +40,7 @@ final class UnreadFormats {
             new Mark(0, "\0\0\0\fJXL \r\n\u0087\n", JPEG_XL),
             Mark.of("\0\0\0\fjP  \r\n\u0087\n", "JPEG 2000", MAGICK),
             Mark.of("\u00ffO\u00ffQ", "JPEG 2000", MAGICK),
-            Mark.of("II\u00bc\1", "JPEG XR", "convert them, such as with `JxrDecApp -i IN -o OUT.bmp`"),
+            Mark.of("II\u00bc\1", "JPEG XR", "convert them, for example with `JxrDecApp -i IN -o OUT.bmp`"),
             new Mark(8, "CR\2\0", CAMERA_RAW), // Canon, in what looks like TIFF
             new Mark(0, "IIRO", CAMERA_RAW), // Olympus, three kinds
             new Mark(0, "IIRS", CAMERA_RAW),
@@ -60,9 +60,9 @@ final class UnreadFormats {
             Mark.of("DDS ", "DDS", MAGICK),
             Mark.of("qoif", "QOI", MAGICK),
             Mark.of("SIMPLE  =", "FITS", MAGICK),
-            new Mark(128, "DICM", new UnreadFormat("DICOM", "convert them, such as with `dcm2img IN OUT.png`")),
+            new Mark(128, "DICM", new UnreadFormat("DICOM", "convert them, for example with `dcm2img IN OUT.png`")),
             Mark.of("%PDF-", "PDF", PAGES),
-            Mark.of("%!PS", "PostScript", "convert them, such as with `gs -sDEVICE=png16m -o OUT.png IN`"),
+            Mark.of("%!PS", "PostScript", "convert them, for example with `gs -sDEVICE=png16m -o OUT.png IN`"),
             new Mark(0, "\32E\u00df\u00a3", VIDEO), // Matroska, WebM
             new Mark(8, "AVI ", VIDEO),
             new Mark(0, "FLV\1", VIDEO),
@@ -108,7 +108,7 @@ final class UnreadFormats {
         String text =
                 latin.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
         if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
-            return Optional.of(new UnreadFormat("SVG", "convert them, such as with `rsvg-convert -o OUT.png IN`"));
+            return Optional.of(new UnreadFormat("SVG", "convert them, for example with `rsvg-convert -o OUT.png IN`"));
         }
         if (latin.matches("(?s)(P[1-6Ff]\\s+(#[^\n]*\\s+)*\\d|P7\\s).*")) {
             return Optional.of(new UnreadFormat("plain or one-bit PNM", MAGICK));

@@ -32,7 +32,7 @@ final class ExtremeShapes implements Check {
                         : Optional.of(Advice.byHand(
                                 HARM * extreme.size() / all.size(),
                                 "crop " + Survey.counted(extreme.size(), "long picture", "long pictures")
-                                        + " to the subject, or remove them"))));
+                                        + " to the subject, or leave out what has none"))));
     }
 
     private static double ratio(Survey.Sight sight) {

@@ -4,17 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.saddlepoint.data.Skipped;
 
-/** Files that are damaged or were left out for another reason. */
+/** Files that are damaged or were left out for another reason, which the data set itself tells ({@code Dataset.faults}). */
 final class LeftOut implements Check {
     private static final double HARM = 0.5;
 
     @Override
     public Optional<Finding> of(Survey survey) {
-        List<Finding.Affected> files = survey.data().skipped().stream()
-                .filter(Skipped::isFault)
-                .map(file -> new Finding.Affected(file.name(), file.reason(), OptionalInt.empty(), OptionalInt.empty()))
+        List<Finding.Affected> files = survey.data().faults().stream()
+                .map(file -> new Finding.Affected(file.name(), "", OptionalInt.empty(), OptionalInt.empty()))
                 .toList();
         int all = survey.files();
         return Optional.of(new Finding(

@@ -40,7 +40,7 @@ public final class Survey {
         this.data = data;
         this.source = source;
         this.pictures = pictures;
-        this.skippedBefore = data.skipped().size();
+        this.skippedBefore = data.faults().size();
         AtomicInteger done = new AtomicInteger();
         this.examples = IntStream.range(0, pictures.size())
                 .parallel()

@@ -218,6 +218,8 @@ class InspectionTest {
         byte[] whole = Files.readAllBytes(temp.resolve("many/3.png"));
         Files.write(temp.resolve("many/3.png"), Arrays.copyOf(whole, whole.length / 2));
         Images.write(temp.resolve("many/no.png"), new byte[] {1, 2, 3});
+        Images.write(
+                temp.resolve("many/notes.txt"), new byte[] {1, 2, 3}); // is no picture and does not claim to be one
         Inspection found = inspected(AT_32);
         assertThat(found.examples()).isEqualTo(23);
         assertThat(found.classes()).isEqualTo(Map.of("many", 22, "rare", 1));
