@@ -198,6 +198,10 @@ def random_draws():
     return {"draws": draws, "stream": {"seed": 7, "normals": stream}}
 
 
+def padding():
+    case("zeroPad2d", "2", lambda input: F.pad(input, (2, 2, 2, 2)), {"input": draw(1, 2, 3, 4)}, {"border": 2})
+
+
 def main():
     here = pathlib.Path(__file__).resolve().parent
     directory = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "resources" / "golden"
@@ -207,6 +211,7 @@ def main():
     normalizations()
     resampling()
     pointwise_and_reductions()
+    padding()
     files = {
         "functional.json": {"torch": torch.__version__.split("+")[0], "cases": FUNCTIONAL},
         "random.json": {"torch": torch.__version__.split("+")[0], **random_draws()},

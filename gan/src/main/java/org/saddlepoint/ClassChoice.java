@@ -7,7 +7,7 @@ import org.saddlepoint.data.ClassNames;
 
 /** Which classes samples are asked for. */
 public sealed interface ClassChoice {
-    /** Each class in turn; of a model without classes, nothing. */
+    /** Each class in turn, clusters by their sizes; of a model without classes, nothing. */
     static ClassChoice any() {
         return new Any();
     }

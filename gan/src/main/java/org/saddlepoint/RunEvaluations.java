@@ -19,12 +19,13 @@ import org.saddlepoint.recipes.Training;
 import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.training.Checkpoints;
 import org.saddlepoint.training.TrainingListener;
+import org.saddlepoint.training.TrainingState;
 
 /** The evaluations of a run in training, if it has a plan for them: data, extractor, log and listener, closed together. */
 final class RunEvaluations implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<MetricsLog> logs = new ArrayList<>();
-    private final List<TrainingListener> listeners = new ArrayList<>();
+    private final List<EvaluationListener> listeners = new ArrayList<>();
 
     private RunEvaluations() {}
 
@@ -84,8 +85,13 @@ final class RunEvaluations implements AutoCloseable {
         return logs;
     }
 
-    List<TrainingListener> listeners() {
+    List<? extends TrainingListener> listeners() {
         return listeners;
+    }
+
+    /** Evaluates where a training ends before its last step. */
+    void conclude(TrainingState state) {
+        listeners.forEach(each -> each.conclude(state));
     }
 
     @Override

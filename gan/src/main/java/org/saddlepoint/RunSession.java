@@ -10,6 +10,7 @@ import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.recipes.EvaluationPlan;
+import org.saddlepoint.recipes.PreparedData;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.RunData;
@@ -48,36 +49,49 @@ final class RunSession {
     private final Dataset data;
     private final Duration patience;
     private final RunListener listener;
+    private final Deadline deadline;
     private RunManifest manifest;
 
-    private RunSession(Run run, Recipe recipe, Dataset data, Duration patience, RunListener listener) {
+    private RunSession(
+            Run run, Recipe recipe, Dataset data, Duration patience, RunListener listener, Deadline deadline) {
         this.folder = run.folder();
         this.manifest = run.manifest();
         this.recipe = recipe;
         this.data = data;
         this.patience = patience;
         this.listener = listener;
+        this.deadline = deadline;
     }
 
     /** As {@link Run#train}. */
-    static Run begin(Recipe recipe, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
+    static Run begin(Recipe given, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
         options.threads().ifPresent(Engine::threads);
+        // Data and networks that do not fit each other, or the memory, are refused before anything is on disk.
+        PreparedData prepared = given.prepare(data, options.seed(), listener::onNote);
+        MeasuredStart.Resolved resolved = MeasuredStart.resolve(given, prepared.dataset(), options, listener);
+        Recipe recipe = resolved.recipe();
         String yaml = Recipes.format(recipe);
-        // Networks that do not fit the data, or the memory, are refused before anything is on disk.
-        try (Training training =
-                recipe.train(data, TrainingSetup.of(options.seed(), options.device(), options.precision()))) {
+        try (Training training = recipe.train(
+                prepared.dataset(), TrainingSetup.of(options.seed(), options.device(), options.precision()))) {
             RunFolder folder = place.get();
             try {
                 listener.onFolder(folder);
                 try (RunLock lock = RunLock.of(folder.path())) {
-                    RunManifest manifest =
-                            manifest(recipe, yaml, RunData.describe(folder, data, options.dataSource()), options);
-                    RunSession session =
-                            new RunSession(new Run(folder, manifest), recipe, data, options.patience(), listener);
+                    RunManifest.Data described =
+                            prepared.describe(RunData.describe(folder, data, options.dataSource()));
+                    RunManifest manifest = manifest(recipe, yaml, described, options);
+                    RunSession session = new RunSession(
+                            new Run(folder, manifest),
+                            recipe,
+                            data,
+                            options.patience(),
+                            listener,
+                            Deadline.of(options.budget(), resolved.secondsPerEvaluation()));
                     folder.writeRecipe(yaml);
                     new RunData(folder, manifest.data()).writeFiles(data);
+                    prepared.write(folder);
                     folder.writeManifest(manifest);
-                    options.evaluation().ifPresent(plan -> plan.fromAnywhere().write(folder));
+                    resolved.evaluation().ifPresent(plan -> plan.fromAnywhere().write(folder));
                     return session.train(
                             training, checkpoints(training, folder, yaml), MetricsLog.open(folder.metricsFile()));
                 }
@@ -133,7 +147,7 @@ final class RunSession {
         Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
         TrainingSetup setup = TrainingSetup.of(manifest.seed(), options.device(), precision)
                 .withSingleStream(SavedCheckpoint.open(checkpoint.path()).hasSingleStream());
-        try (Training training = recipe.train(data, setup)) {
+        try (Training training = recipe.train(recipe.prepared(data, folder).dataset(), setup)) {
             String yaml = Recipes.format(recipe);
             Checkpoints checkpoints = checkpoints(training, folder, yaml);
             checkpoints.restore(checkpoint.path());
@@ -160,7 +174,7 @@ final class RunSession {
             if (!point.changes().isEmpty()) {
                 listener.onChanged(point.changes());
             }
-            return new RunSession(new Run(folder, running), recipe, data, options.patience(), listener)
+            return new RunSession(new Run(folder, running), recipe, data, options.patience(), listener, Deadline.NONE)
                     .train(training, checkpoints, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
         }
     }
@@ -209,7 +223,7 @@ final class RunSession {
                     manifest.history().rollsBack()));
             listeners.replaceAll(patient::around);
             listeners.add(listener);
-            Stopping stopping = new Stopping(listener);
+            Stopping stopping = new Stopping(listener, deadline);
             listeners.add(stopping);
             List<MetricsLog> logs = new ArrayList<>(evaluations.logs());
             logs.add(log);
@@ -219,6 +233,10 @@ final class RunSession {
             try {
                 runUntil(steps, trainer, state, rollbacks, patient);
                 boolean whole = state.step() >= steps;
+                if (!whole && deadline.ended()) {
+                    listener.onNote(Deadline.story(state.step(), steps));
+                    patient.run(() -> evaluations.conclude(state));
+                }
                 patient.run(() -> end(state, whole ? RunManifest.Outcome.DONE : RunManifest.Outcome.INTERRUPTED));
             } catch (RuntimeException | OutOfMemoryError e) {
                 fail(state, e);
@@ -279,13 +297,15 @@ final class RunSession {
         return name.substring(0, Math.min(name.length(), 40)).replaceAll("^-|-$", "");
     }
 
-    /** Ends the loop where the listener asks for it. */
+    /** Ends the loop where the listener asks for it, or the time is over. */
     private static final class Stopping implements TrainingListener {
         private final RunListener asked;
+        private final Deadline deadline;
         private Optional<Trainer> trainer = Optional.empty();
 
-        Stopping(RunListener asked) {
+        Stopping(RunListener asked, Deadline deadline) {
             this.asked = asked;
+            this.deadline = deadline;
         }
 
         @Override
@@ -299,7 +319,7 @@ final class RunSession {
         }
 
         private void stop() {
-            if (asked.stopRequested()) {
+            if (asked.stopRequested() || deadline.isOver()) {
                 trainer.ifPresent(Trainer::requestStop);
             }
         }

@@ -1,8 +1,10 @@
 package org.saddlepoint;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.saddlepoint.data.SplitMix;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
@@ -35,6 +37,9 @@ public record SampleGrid(
         PATH
     }
 
+    /** Stream of random numbers for clusters. */
+    private static final long CLUSTERS = 1;
+
     private static final int PLAIN = 64;
     private static final int CLASS_COLUMNS = 10;
     private static final int CLASS_PATHS = 8;
@@ -48,24 +53,48 @@ public record SampleGrid(
     /**
      * The layout of these samples.
      *
-     * @param asksForClasses whether the generator is asked for a class
-     * @param classNames of all its classes
+     * @param classNames of all classes that the generator can be asked for; empty if for none
+     * @param clusterSizes by which classes are drawn if none are chosen; if empty, they take turns
      * @throws RequestException if a class is unknown, or a count is given where each class has one row
      */
-    static SampleGrid of(SampleOptions options, boolean asksForClasses, List<String> classNames) {
+    static SampleGrid of(SampleOptions options, List<String> classNames, List<Integer> clusterSizes) {
         List<Integer> classes = options.classes().positions(classNames);
         if (!classes.isEmpty()) {
             return ofClasses(classes, options, classNames);
         }
         SampleGrid plain = plain(options);
-        if (!asksForClasses) {
+        if (classNames.isEmpty()) {
             return plain;
         }
-        List<Integer> turns = IntStream.range(0, plain.rows())
-                .map(row -> row % classNames.size())
-                .boxed()
-                .toList();
+        List<Integer> turns = clusterSizes.isEmpty()
+                ? IntStream.range(0, plain.rows())
+                        .map(row -> row % classNames.size())
+                        .boxed()
+                        .toList()
+                : drawn(plain.rows(), clusterSizes, options.seed());
         return plain.with(turns, turns, List.of());
+    }
+
+    /** Clusters in a random order, as often as they are in the data. */
+    private static List<Integer> drawn(int count, List<Integer> sizes, long seed) {
+        SplitMix random = SplitMix.of(seed, CLUSTERS);
+        int total = sizes.stream().mapToInt(Integer::intValue).reduce(0, Math::addExact);
+        List<Integer> drawn = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int example = random.nextInt(total);
+            int cluster = 0;
+            while (example >= sizes.get(cluster)) {
+                example -= sizes.get(cluster);
+                cluster++;
+            }
+            drawn.add(cluster);
+        }
+        return drawn;
+    }
+
+    /** The same samples as if their classes were not known. */
+    public SampleGrid withoutClasses() {
+        return with(List.of(), List.of(), List.of());
     }
 
     private static SampleGrid plain(SampleOptions options) {

@@ -99,7 +99,12 @@ public final class TrainedGenerator implements AutoCloseable {
 
     /** The classes that it can be asked for, by position; empty where it is asked for none. */
     public List<String> classNames() {
-        return recipe.conditioning().on() == ConditioningConfig.On.LABELS ? data.classNames() : List.of();
+        return recipe.conditioning().on().isOfClasses() ? data.classNames() : List.of();
+    }
+
+    /** Examples of each class where the classes are clusters that the run found, by which they are drawn; else empty. */
+    public List<Integer> clusterSizes() {
+        return recipe.conditioning().on() == ConditioningConfig.On.CLUSTERS ? data.classSizes() : List.of();
     }
 
     /** The numbers that it must be asked for, by position; empty where it is asked for none. */
@@ -145,7 +150,7 @@ public final class TrainedGenerator implements AutoCloseable {
                                     + String.join(", ", vectorNames()) + ", but there were "
                                     + options.vector().size());
         }
-        return SampleGrid.of(options, !classNames().isEmpty(), classNames());
+        return SampleGrid.of(options, classNames(), clusterSizes());
     }
 
     /**

@@ -41,7 +41,7 @@ class ArchitectureTest {
     private static final String SCHEDULE = "schedule"; // below all too: numbers that change during a training
     private static final List<String> LAYER_0 = List.of("run", "data", "theory");
     private static final String PLOT = "plot"; // of layer 0 too, and the only one there that imports another, run
-    private static final List<String> LAYER_1 = List.of("tensor");
+    private static final List<String> LAYER_1 = List.of("tensor", "clustering");
     private static final List<String> LAYER_2 = List.of("nn", "optim", "io");
     private static final List<String> LAYER_3 = List.of("objectives", "models", "constraints", "views", "metrics");
     private static final List<String> LAYER_4 = List.of("training", "evaluation", "diagnostics", "export");
@@ -61,6 +61,7 @@ class ArchitectureTest {
             "data",
             "theory",
             "tensor",
+            "clustering",
             "nn",
             "optim",
             "io",
@@ -86,12 +87,13 @@ class ArchitectureTest {
         table.put("data", List.of(INPUT, PLACES));
         table.put(PLOT, List.of(INPUT, PLACES, "run"));
         table.put("tensor", List.of(INPUT, PLACES));
+        table.put("clustering", List.of(INPUT, "data"));
         table.put("nn", List.of(INPUT, "tensor"));
         table.put("optim", List.of(INPUT, SCHEDULE, "tensor", "nn"));
         table.put("io", List.of(INPUT, "tensor", "nn"));
         table.put("objectives", List.of(INPUT, "tensor"));
         table.put("models", List.of(INPUT, "tensor", "nn"));
-        table.put("constraints", List.of(INPUT, SCHEDULE, "tensor", "nn", "models"));
+        table.put("constraints", List.of(INPUT, SCHEDULE, "tensor", "nn", "models", "views"));
         table.put("views", List.of(INPUT, SCHEDULE, "tensor", "nn"));
         table.put("metrics", List.of(INPUT, "tensor", "data", "theory"));
         List<String> below4 = join(List.of(INPUT, PLACES, SCHEDULE, PLOT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);

@@ -10,6 +10,9 @@ import org.saddlepoint.benchmarks.BenchmarkConfig;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkRunner;
 import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.benchmarks.quality.QualityConfig;
+import org.saddlepoint.benchmarks.quality.QualityReport;
+import org.saddlepoint.benchmarks.quality.QualityRunner;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
             "Times training steps, in turns with PyTorch where python3 has it: of a DCGAN (32x32x3), or of a recipe that"
                     + " translates pictures, one at a time.",
             "All methods of the DCGAN take about four minutes, one takes one or two, and so does a small recipe;"
-                    + " cyclegan takes a quarter of an hour. --rounds 1 is a quick look."
+                    + " cyclegan takes a quarter of an hour. --rounds 1 is a quick look.",
+            "With --quality it measures how good the samples of recipes are after minutes of training."
         },
         sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
@@ -81,6 +85,9 @@ final class BenchCommand implements Callable<Integer> {
     private Precision precision = BenchmarkConfig.DEFAULT.precision();
 
     @Mixin
+    private QualityOptions quality = new QualityOptions();
+
+    @Mixin
     private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -88,7 +95,20 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long started = System.nanoTime() - Main.startUpNanos();
         Reporter reporter = new Reporter(json);
+        if (quality.isGiven()) {
+            QualityConfig asked = quality.config(python, engine.threads());
+            engine.start(reporter);
+            QualityReport found = new QualityRunner(asked, System.nanoTime() - started, reporter::note).run();
+            found.table().forEach(reporter::note);
+            if (json) {
+                reporter.object(found.results());
+            }
+            reporter.note("tables and figure are in " + asked.out());
+            return 0;
+        }
+        quality.requireUnused();
         engine.start(reporter);
         BenchmarkConfig config = BenchmarkConfig.DEFAULT
                 .withMethods(methods.values())

@@ -113,6 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 : links.request(spec).open(how)) {
             tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, Integer.MAX_VALUE);
+            Extractors.advice(asked.extractor()).ifPresent(reporter::note);
             Device device = engine.start(reporter);
             RunFolder folder = run.folder();
             try (RunNetworks networks = run.recipe().networks(folder.manifest().data(), device, seed);
@@ -141,6 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
             tell(generated, reporter);
             tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, generated.size());
+            Extractors.advice(asked.extractor()).ifPresent(reporter::note);
             engine.start(reporter);
             try (FeatureExtractor extractor = extractor(asked)) {
                 Evaluator evaluator = evaluator(asked, extractor, reporter);

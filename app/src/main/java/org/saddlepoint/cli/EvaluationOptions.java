@@ -21,7 +21,8 @@ final class EvaluationOptions {
             split = ",",
             paramLabel = "M",
             description =
-                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd; of samples with classes intra-fid and"
+                    "What to measure: fid, kid, is, prdc, modes, w1, swd, mmd, and patch-swd of pictures without an"
+                            + " extractor; of samples with classes intra-fid and"
                             + " accuracy; of runs that generate from latents ppl, the perceptual path length; of"
                             + " translations always l1 of pairs and cycle-l1 of cycles (default: fid,kid,is,prdc, and"
                             + " accuracy of runs that ask for classes that the extractor knows; of translations these"
@@ -44,8 +45,9 @@ final class EvaluationOptions {
     @Option(
             names = "--resizing",
             paramLabel = "tf1-bilinear|bilinear|clean|own",
-            description = "How images get the extractor's size (default: clean for digits and fashion, the extractor's"
-                    + " own for the others).")
+            description =
+                    "How images get the extractor's size (default: clean for digits, fashion and colour, the extractor's"
+                            + " own for the others).")
     private @Nullable String resizing;
 
     /** Whether anything was asked for. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.saddlepoint.RequestException;
+import org.saddlepoint.benchmarks.PeerException;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.NoSuchDataException;
 import org.saddlepoint.evaluation.EvaluationException;
@@ -44,6 +45,7 @@ final class Failures {
             RunException.class,
             EvaluationException.class,
             TensorException.class,
+            PeerException.class,
             PlaceException.class,
             UncheckedIOException.class,
             TrainingDivergedException.class);

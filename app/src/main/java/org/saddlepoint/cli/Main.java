@@ -1,7 +1,9 @@
 package org.saddlepoint.cli;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.saddlepoint.places.UserHome;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine;
@@ -33,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             BenchCommand.class,
             TrainExtractorCommand.class,
+            PackPicturesCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -40,6 +43,7 @@ public final class Main implements Runnable {
         "",
         "Start with:",
         "  saddlepoint train                    digits, about two minutes on two cores",
+        "  saddlepoint train --minutes 5        the same for five minutes",
         "  saddlepoint train --data FOLDER      your pictures",
         "  saddlepoint train --data ring8       points in the plane",
         "",
@@ -55,10 +59,22 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
+    private static volatile boolean ownsProcess;
+
     private Main() {}
+
+    /** What this process has taken so far, which counts for a budget; 0 where a program calls {@link #run}. */
+    static long startUpNanos() {
+        if (!ownsProcess) {
+            return 0;
+        }
+        long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - started));
+    }
 
     /** Runs one command and ends the process: 0 done, 1 failed, 2 wrong usage, 3 training diverged. */
     public static void main(String[] arguments) {
+        ownsProcess = true;
         Interruption.installHook();
         UserHome.mend();
         if (AsciiLocale.isHere()) {
@@ -83,6 +99,7 @@ public final class Main implements Runnable {
                 .registerConverter(int.class, Numbers::integer)
                 .registerConverter(Integer.class, Numbers::integer)
                 .registerConverter(double.class, Numbers::decimal)
+                .registerConverter(Double.class, Numbers::decimal)
                 .registerConverter(long.class, Numbers::whole)
                 .registerConverter(Long.class, Numbers::whole)
                 .setParameterExceptionHandler((failure, words) -> Failures.reportUsage(failure))

@@ -44,9 +44,20 @@ final class RunReporter implements RunListener, AutoCloseable {
     private @Nullable Interruption interruption;
     private @Nullable TrainingProgress progress;
     private int announcedSkips;
+    private List<String> opening = List.of();
 
     RunReporter(Reporter reporter) {
         this.reporter = reporter;
+    }
+
+    /** Lines to begin with, once it is certain that the run begins. */
+    void openWith(List<String> lines) {
+        opening = lines;
+    }
+
+    private void open() {
+        opening.forEach(reporter::note);
+        opening = List.of();
     }
 
     @Override
@@ -77,6 +88,7 @@ final class RunReporter implements RunListener, AutoCloseable {
 
     @Override
     public void onBegin(RunBegin begin) {
+        open();
         progress = new TrainingProgress(
                 reporter,
                 begin.recipe().steps(begin.data().size()),
@@ -110,6 +122,7 @@ final class RunReporter implements RunListener, AutoCloseable {
 
     @Override
     public void onNote(String line) {
+        open();
         reporter.note(line);
     }
 

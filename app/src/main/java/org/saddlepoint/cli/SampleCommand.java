@@ -2,6 +2,8 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.ClassChoice;
@@ -10,6 +12,8 @@ import org.saddlepoint.SampleGrid;
 import org.saddlepoint.SampleOptions;
 import org.saddlepoint.Samples;
 import org.saddlepoint.TrainedGenerator;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.plot.TrainingFilm;
 import org.saddlepoint.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +63,11 @@ final class SampleCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "F.png|F.csv|DIR",
             description = "One sheet, a table of points, or a folder of single pictures (default: samples.png, for"
-                    + " points samples.csv).")
+                    + " points samples.csv, with --nearest nearest.png).")
     private @Nullable Path out;
+
+    @Mixin
+    private SampleViewOptions view = new SampleViewOptions();
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
@@ -76,31 +83,123 @@ final class SampleCommand implements Callable<Integer> {
         if (interpolate != null && interpolate < 2) {
             throw new UsageException("--interpolate must be >= 2 but was " + interpolate);
         }
+        view.check();
         Reporter reporter = new Reporter(json);
         engine.check();
-        RunFolder.open(run); // before the engine is loaded, which takes a second
+        RunFolder folder = RunFolder.open(run); // before the engine is loaded, which takes a second
+        if (view.isFilm()) {
+            film(folder, reporter);
+        } else if (view.best() != null || view.isNearest()) {
+            check(view.best());
+            try (Dataset data = LearntPictures.data(run, view.against(), view.links(), reporter)) {
+                draw(Optional.of(data), reporter);
+            }
+        } else {
+            draw(Optional.empty(), reporter);
+        }
+        return 0;
+    }
+
+    private void film(RunFolder folder, Reporter reporter) {
+        if (count != null || interpolate != null || label != null || vector != null) {
+            throw new UsageException("--film shows the sample sheets that the training drew; leave --count,"
+                    + " --interpolate, --label and --vector out");
+        }
+        Path file = out == null ? Path.of("film.png") : out;
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".png") && !name.endsWith(".apng") && !name.endsWith(".gif")) {
+            throw new UsageException("--film: --out is " + file + "; give a .png or .apng for a moving PNG, or a .gif");
+        }
+        EvaluationProgress progress = new EvaluationProgress(reporter, "drew");
+        TrainingFilm.Written film = new TrainingFilm(folder).write(file, progress::done);
+        reporter.note(String.format(
+                Locale.ROOT,
+                "%d of %d sample sheets are in %s, %.1f MB",
+                film.frames(),
+                film.sheets(),
+                file,
+                film.bytes() / 1e6));
+        reporter.event(
+                "film",
+                Reporter.values(
+                        "out",
+                        file.toString(),
+                        "frames",
+                        film.frames(),
+                        "sheets",
+                        film.sheets(),
+                        "bytes",
+                        film.bytes()));
+    }
+
+    /** @throws UsageException if some of the samples cannot be compared with pictures */
+    private void check(@Nullable Integer best) {
+        String option = best == null ? "--nearest" : "--best";
+        if (interpolate != null) {
+            throw new UsageException(option + ": samples of --interpolate belong together; leave one of them out");
+        }
+        if (best != null && count != null && count < best) {
+            throw new UsageException("--best " + best + ": --count must be >= " + best + " but was " + count
+                    + "; it says of how many they are the best");
+        }
+        if (RunFolder.open(run).manifest().data().exampleShape().size() == 1) {
+            throw new UsageException(option + ": this run draws points; it is for runs that draw pictures");
+        }
+    }
+
+    private void draw(Optional<Dataset> data, Reporter reporter) {
         ModelOptions model = ModelOptions.DEFAULT.device(engine.start(reporter));
         try (TrainedGenerator generator = TrainedGenerator.open(run, model)) {
             SampleOptions options = options(generator);
-            SampleGrid grid = generator.grid(options);
+            // Nobody chose clusters that are drawn by their sizes, so pictures are not sorted by them.
+            boolean unsorted = label == null && !generator.clusterSizes().isEmpty();
+            SampleGrid grid = unsorted ? generator.grid(options).withoutClasses() : generator.grid(options);
             SampleWriter writer = SampleWriter.of(
                     generator.sampleShape().dimensions(), grid, generator.classNames(), label != null, out);
+            SampleChoices choices = new SampleChoices(view, grid, seed, reporter);
+            choices.check(writer);
             generator.warnings().forEach(reporter::note);
             Samples samples = generator.sample(options);
-            Path file = writer.write(samples.toFloatArray());
-            long step = generator.step();
-            reporter.note(String.format(Locale.ROOT, "%,d samples of step %d are in %s", samples.count(), step, file));
-            reporter.event("samples", Reporter.values("out", file.toString(), "count", samples.count(), "step", step));
+            String source = String.format(
+                    Locale.ROOT, "%s · step %,d · seed %d", generator.recipe().name(), generator.step(), seed);
+            if (view.isNearest()) {
+                try (LearntPictures learnt = LearntPictures.of(data.orElseThrow())) {
+                    new NearestSheet(learnt, samples, seed, reporter)
+                            .write(source, out == null ? Path.of("nearest.png") : out);
+                }
+                return;
+            }
+            SampleChoice choice = choices.of(samples, data);
+            String selection = choices.selection();
+            Path file = writer.write(
+                    samples.toFloatArray(), choice, selection.isEmpty() ? source : source + " · " + selection);
+            tell(file, choice.samples().size(), generator.step(), selection, reporter);
         }
-        return 0;
+    }
+
+    private static void tell(Path file, int count, long step, String selection, Reporter reporter) {
+        String line = String.format(Locale.ROOT, "%,d samples of step %d are in %s", count, step, file);
+        Map<String, Object> event = Reporter.values("out", file.toString(), "count", count, "step", step);
+        if (selection.isEmpty()) {
+            reporter.note(line);
+        } else {
+            reporter.note(line + "; they are a selection, " + selection);
+            event.put("selection", selection);
+        }
+        reporter.event("samples", event);
     }
 
     private SampleOptions options(TrainedGenerator generator) {
         SampleOptions options = SampleOptions.DEFAULT
                 .seed(seed)
                 .vector(SampleVector.parse(vector, generator.recipe().name(), generator.vectorNames()));
+        Integer best = view.best();
         if (count != null) {
             options = options.count(count);
+        } else if (best != null) {
+            options = options.count((int) Math.min(Integer.MAX_VALUE, (long) SampleChoices.DRAWN_FOR_ONE * best));
+        } else if (view.isNearest()) {
+            options = options.count(NearestSheet.DRAWN);
         }
         if (interpolate != null) {
             options = options.interpolation(interpolate);

@@ -74,16 +74,27 @@ final class SampleWriter {
         }
     }
 
-    /** Writes them; answers what was written. */
-    Path write(float[] values) {
-        int count = grid.rows() * grid.columns();
+    /** Whether they go on a sheet. */
+    boolean isSheet() {
+        return example.length == 3 && ends(target, ".png");
+    }
+
+    /**
+     * Writes them; answers what was written.
+     *
+     * @param values of all samples of the grid
+     * @param choice which of them, and where
+     * @param footer below a sheet
+     */
+    Path write(float[] values, SampleChoice choice, String footer) {
         try {
             if (example.length != 3) {
-                table(values, count);
-            } else if (ends(target, ".png")) {
-                sheet(values, count);
+                table(values, grid.rows() * grid.columns());
+            } else if (isSheet()) {
+                new LabelledSheet(choice.sheet(example), choice.names(), footer)
+                        .write(choice.chosen(values, example), target);
             } else {
-                singles(values, count);
+                singles(choice.chosen(values, example), choice.samples());
             }
             return target;
         } catch (IOException e) {
@@ -95,22 +106,13 @@ final class SampleWriter {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private void sheet(float[] values, int count) {
-        SampleSheet sheet = grid.hasRows()
-                ? SampleSheet.of(count, example[0], example[1], example[2], grid.columns())
-                : SampleSheet.of(count, example[0], example[1], example[2]);
-        if (grid.names().isEmpty()) {
-            sheet.write(values, target);
-        } else {
-            new LabelledSheet(sheet, grid.names()).write(values, target);
-        }
-    }
-
-    private void singles(float[] values, int count) throws IOException {
+    private void singles(float[] values, List<Integer> samples) throws IOException {
         int elements = example[0] * example[1] * example[2];
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < samples.size(); i++) {
             // One folder a class, as data has them.
-            Path folder = grid.hasClasses() ? target.resolve(ClassNames.folder(classNames.get(grid.label(i)))) : target;
+            Path folder = grid.hasClasses()
+                    ? target.resolve(ClassNames.folder(classNames.get(grid.label(samples.get(i)))))
+                    : target;
             Files.createDirectories(folder);
             SampleSheet.writeSingle(
                     Arrays.copyOfRange(values, i * elements, (i + 1) * elements),

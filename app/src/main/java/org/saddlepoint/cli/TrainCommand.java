@@ -1,11 +1,16 @@
 package org.saddlepoint.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.Budget;
 import org.saddlepoint.OnDivergence;
 import org.saddlepoint.Run;
 import org.saddlepoint.RunOptions;
@@ -15,6 +20,7 @@ import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.EvaluationRequest;
 import org.saddlepoint.recipes.EvaluationRules;
 import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeChoice;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
@@ -25,16 +31,22 @@ import picocli.CommandLine.Parameters;
 /** {@code train}: from data to a generator. */
 @Command(
         name = "train",
-        description = "Trains a GAN. Without arguments: digits, with the recipe " + Recipes.DEFAULT + ".",
+        description = "Trains a GAN. Without arguments: digits, told the class, with the recipe "
+                + Recipes.DEFAULT_FOR_LABELS + ".",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
     private static final int EVALUATED_SAMPLES = 2_500;
 
+    /** A year and some. */
+    private static final int MOST_MINUTES = 600_000;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
-            description = "What to train; 'saddlepoint recipes' lists them (default: " + Recipes.DEFAULT
-                    + ", for points " + Recipes.DEFAULT_FOR_POINTS + ", for pairs of pictures "
+            description = "What to train; 'saddlepoint recipes' lists them (default, chosen by the data: "
+                    + Recipes.DEFAULT_FOR_LABELS + " for labelled pictures, "
+                    + Recipes.DEFAULT_FOR_UNLABELLED + " without labels, for points " + Recipes.DEFAULT_FOR_POINTS
+                    + ", for pairs of pictures "
                     + Recipes.DEFAULT_FOR_PAIRS + ", for unpaired ones " + Recipes.DEFAULT_FOR_UNPAIRED + ").")
     private @Nullable String recipe;
 
@@ -52,6 +64,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--steps", paramLabel = "N", description = "How long to train (default: the recipe's).")
     private @Nullable Long steps;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description =
+                    "How long to train in minutes, with start-up and evaluations, such as 2 or 0.5: sets the steps by"
+                            + " the measured speed, and scales what depends on them. What comes out is in the run's recipe.yaml.")
+    private @Nullable Double minutes;
 
     @Option(names = "--batch-size", paramLabel = "B", description = "Examples an update (default: the recipe's).")
     private @Nullable Integer batchSize;
@@ -116,20 +136,27 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long started = System.nanoTime() - Main.startUpNanos();
         Reporter reporter = new Reporter(json);
-        Recipe chosen = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
+        Recipe first = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
         engine.check();
         EvaluationRequest request = evaluation.request();
-        if (evaluateEvery == null && (evaluation.areGiven() || bestBy != null)) {
-            throw new UsageException(
-                    "--metrics, --samples, --extractor and --best-by need --evaluate-every N; how often is it to be?");
+        boolean evaluates = evaluateEvery != null || evaluation.areGiven() || bestBy != null;
+        if (evaluates && evaluateEvery == null && minutes == null) {
+            throw new UsageException("--metrics, --samples, --extractor and --best-by need --evaluate-every N, or"
+                    + " --minutes M; how often is it to be?");
         }
+        Optional<Budget> budget = budget(started, evaluates);
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
-        try (Dataset dataset = open(chosen);
+        try (OpenedData opened = chosen(first);
                 RunReporter told = new RunReporter(reporter)) {
-            EvaluationPlan plan = evaluateEvery == null ? null : plan(chosen, evaluateEvery, request, dataset);
+            told.openWith(opened.why());
+            Recipe chosen = opened.recipe();
+            Dataset dataset = opened.data();
+            EvaluationPlan plan =
+                    evaluates ? plan(chosen, evaluateEvery == null ? 1 : evaluateEvery, request, dataset) : null;
             RunOptions options = RunOptions.DEFAULT
                     .seed(seed)
                     .device(engine.start(reporter))
@@ -137,13 +164,62 @@ final class TrainCommand implements Callable<Integer> {
                     .evaluation(Optional.ofNullable(plan))
                     .onDivergence(onDivergence)
                     .dataSource(links.request(data))
-                    .patience(RunReporter.PATIENCE);
+                    .patience(RunReporter.PATIENCE)
+                    .budget(budget);
             if (out == null) {
                 Run.trainBelow(RunReporter.RUNS, chosen, dataset, options, told);
             } else {
                 Run.train(chosen, dataset, out, options, told);
             }
             return 0;
+        }
+    }
+
+    private Optional<Budget> budget(long started, boolean evaluates) {
+        if (minutes == null) {
+            return Optional.empty();
+        }
+        if (steps != null || settings.containsKey("steps") || settings.containsKey("epochs")) {
+            throw new UsageException(
+                    "both --minutes and --steps (or the setting steps or epochs) were given, and either"
+                            + " says how long to train; expected one of them");
+        }
+        if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new UsageException("--minutes must be > 0 and at most " + MOST_MINUTES + " but was " + minutes);
+        }
+        Duration time = Duration.ofMillis(Math.round(minutes * 60_000));
+        return Optional.of(
+                new Budget(time, started, System::nanoTime, settings.keySet(), evaluates && evaluateEvery == null));
+    }
+
+    /** A recipe, the data that it was chosen for, and why it was, if anybody chose. */
+    private record OpenedData(Recipe recipe, Dataset data, List<String> why) implements AutoCloseable {
+        @Override
+        public void close() {
+            data.close();
+        }
+    }
+
+    /** Opens the data; where no recipe is named, chooses one by it. */
+    private OpenedData chosen(Recipe first) {
+        Dataset opened = open(first);
+        if (recipe != null || recipeFile != null) {
+            return new OpenedData(first, opened, List.of());
+        }
+        try {
+            RecipeChoice choice =
+                    RecipeChoice.of(opened, minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes));
+            List<String> why = new ArrayList<>(List.of(choice.line()));
+            why.addAll(choice.notes());
+            Recipe chosen = chosenRecipe(choice.recipe());
+            if (chosen.dataOptions().equals(first.dataOptions())) {
+                return new OpenedData(chosen, opened, why);
+            }
+            opened.close();
+            return new OpenedData(chosen, open(chosen), why);
+        } catch (RuntimeException refused) {
+            opened.close();
+            throw refused;
         }
     }
 

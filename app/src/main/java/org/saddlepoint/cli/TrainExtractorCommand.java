@@ -2,13 +2,18 @@ package org.saddlepoint.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Subset;
+import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.evaluation.ClassifierTraining;
+import org.saddlepoint.evaluation.ColourMotifs;
+import org.saddlepoint.evaluation.ColourTraining;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.recipes.DataOptions;
@@ -26,17 +31,22 @@ import picocli.CommandLine.Parameters;
         description = {
             "Trains one of the small classifiers that evaluate by, and measures it on images it never saw.",
             "The embedded ones: train-extractor digits --data idx:train-images,train-labels --held-out digits;"
-                    + " train-extractor fashion --data fashion (each fifth image held out)."
+                    + " train-extractor fashion --data fashion (each fifth image held out); train-extractor colour"
+                    + " --data noto.zip --data twemoji.zip --data fluent3d.zip (the same motifs by several houses)."
         },
         sortOptions = false)
 final class TrainExtractorCommand implements Callable<Integer> {
     private static final int FOLD = 5;
 
-    @Parameters(paramLabel = "digits|fashion", description = "Which settings.")
+    @Parameters(paramLabel = "digits|fashion|colour", description = "Which settings.")
     private String name = "";
 
-    @Option(names = "--data", required = true, paramLabel = "S", description = "Labelled grey images of 28x28.")
-    private String data = "";
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "S",
+            description = "Labelled grey images of 28x28; for colour, folders or zips, one a house, with equal names.")
+    private List<String> data = new ArrayList<>();
 
     @Option(
             names = "--held-out",
@@ -57,28 +67,50 @@ final class TrainExtractorCommand implements Callable<Integer> {
     public Integer call() {
         if (!EmbeddedClassifier.NAMES.contains(name)) {
             throw new UsageException(
-                    "unknown extractor \"" + name + "\"; known are " + String.join(" and ", EmbeddedClassifier.NAMES));
+                    "unknown extractor \"" + name + "\"; known are " + String.join(", ", EmbeddedClassifier.NAMES));
         }
-        ClassifierTraining training =
-                name.equals("digits") ? ClassifierTraining.digits() : ClassifierTraining.fashion();
+        boolean colour = name.equals(EmbeddedClassifier.COLOUR);
+        if (colour && heldOut != null) {
+            throw new UsageException("--held-out: colour holds out each tenth picture itself; leave it out");
+        }
+        if (!colour && data.size() > 1) {
+            throw new UsageException(
+                    "--data was given " + data.size() + " times; " + name + " learns from one data set");
+        }
         Reporter reporter = new Reporter(false);
         engine.start(reporter);
-        try (Dataset all = links.request(data).open(DataOptions.DEFAULT)) {
-            byte[] file;
+        write(colour ? ofColour(reporter) : ofClasses(reporter), reporter);
+        return 0;
+    }
+
+    private byte[] ofColour(Reporter reporter) {
+        ColourMotifs motifs = ColourMotifs.read(data, (house, side) -> links.request(house)
+                .open(DataOptions.DEFAULT.withImageFormat(
+                        ImageFormat.ofSize(side).withChannels(3))));
+        return ColourTraining.EMBEDDED.run(motifs, reporter::note);
+    }
+
+    private byte[] ofClasses(Reporter reporter) {
+        ClassifierTraining training =
+                name.equals("digits") ? ClassifierTraining.digits() : ClassifierTraining.fashion();
+        try (Dataset all = links.request(data.get(0)).open(DataOptions.DEFAULT)) {
             if (heldOut == null) {
-                file = training.run(
+                return training.run(
                         part(all, "training part", false), part(all, "held-out part", true), reporter::note);
-            } else {
-                try (Dataset other = links.request(heldOut).open(DataOptions.DEFAULT)) {
-                    file = training.run(all, other, reporter::note);
-                }
             }
+            try (Dataset other = links.request(heldOut).open(DataOptions.DEFAULT)) {
+                return training.run(all, other, reporter::note);
+            }
+        }
+    }
+
+    private void write(byte[] file, Reporter reporter) {
+        try {
             AtomicFiles.write(out, stream -> stream.write(file));
             reporter.note(String.format(Locale.ROOT, "%,d bytes are in %s", file.length, out));
         } catch (IOException e) {
             throw new RunException("cannot write " + out + ": " + IoReasons.of(e), e);
         }
-        return 0;
     }
 
     private static Dataset part(Dataset all, String what, boolean held) {

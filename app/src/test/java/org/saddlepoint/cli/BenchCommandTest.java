@@ -75,4 +75,24 @@ class BenchCommandTest {
                                 + " generator's update 2.00 (1.50 to 3.00) times",
                         "batch 1   cyclegan                 0.06 images/s");
     }
+
+    @Test
+    void badWordsOfQualityAreRefusedInOneLine() {
+        assertRefused("need --quality", "--minutes", "2");
+        assertRefused("need --quality", "--recipes", "cdcgan");
+        assertRefused(
+                "expected one of pytorch-dcgan, pytorch-dcgan-32, pytorch-wgan-gp", "--quality", "--peers", "torch");
+        assertRefused("unknown recipe \"nosuch\"", "--quality", "--recipes", "nosuch");
+        assertRefused("--minutes must be > 0", "--quality", "--minutes", "0");
+        assertRefused("--seeds must be >= 1", "--quality", "--seeds", "0");
+        assertRefused("--points must be >= 1", "--quality", "--points", "0");
+    }
+
+    private static void assertRefused(String message, String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of("bench"));
+        all.addAll(List.of(words));
+        Cli.Result result = Cli.run(all.toArray(String[]::new));
+        assertThat(result.code()).isEqualTo(Failures.USAGE);
+        assertThat(result.err()).contains(message).hasLineCount(1);
+    }
 }

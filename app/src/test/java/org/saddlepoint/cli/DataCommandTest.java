@@ -144,7 +144,7 @@ class DataCommandTest {
         assertThat(Cli.tree(temp)).isEqualTo(before);
         Path sheet = temp.resolve("sheet.png");
         inspected(photos, "--sheet", sheet.toString());
-        assertThat(ImageIO.read(sheet.toFile()).getWidth()).isBetween(500, 1200);
+        assertThat(ImageIO.read(sheet.toFile()).getWidth()).isBetween(1000, 1400);
         assertThat(Cli.run("data", "inspect", photos, "--sheet", "sheet.jpg").err())
                 .contains("--sheet must be a .png but was sheet.jpg")
                 .hasLineCount(1);

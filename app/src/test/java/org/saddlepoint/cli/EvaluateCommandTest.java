@@ -3,11 +3,13 @@ package org.saddlepoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,9 +218,16 @@ class EvaluateCommandTest {
 
     @Test
     void withoutAnExtractorItSaysWhereTheOfficialOneComesFrom() throws IOException {
-        Path pictures = Pictures.folder(temp.resolve("pictures"), 30, 28);
-        Cli.Result result = Cli.run("evaluate", pictures.toString(), "--against", pictures.toString());
+        Path grey = Files.createDirectories(temp.resolve("grey"));
+        for (int i = 0; i < 30; i++) {
+            BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster().setSample(i % 28, i % 7, 0, 255);
+            ImageIO.write(image, "png", Pictures.picture(grey, i).toFile());
+        }
+        Cli.Result result = Cli.run("evaluate", grey.toString(), "--against", grey.toString());
         assertThat(result.code()).isEqualTo(Failures.USAGE);
-        assertThat(result.err()).contains("weights-inception-2015-12-05", "torch-fidelity", "digits or fashion");
+        assertThat(result.err())
+                .contains(
+                        "weights-inception-2015-12-05", "torch-fidelity", "digits or fashion", "patch-swd needs none");
     }
 }

@@ -26,7 +26,8 @@ class ResumeCommandTest {
 
     private Path train(String name, int steps) {
         Path run = temp.resolve(name);
-        Cli.Result result = Cli.train(run, OFTEN[0], OFTEN[1], OFTEN[2], OFTEN[3], "--steps", "" + steps);
+        Cli.Result result =
+                Cli.train(run, "dcgan-quick", OFTEN[0], OFTEN[1], OFTEN[2], OFTEN[3], "--steps", "" + steps);
         assertThat(result.code()).as(result.err()).isZero();
         return run;
     }

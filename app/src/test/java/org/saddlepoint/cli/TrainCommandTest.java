@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
@@ -38,6 +39,7 @@ class TrainCommandTest {
                         "metrics.jsonl",
                         "recipe.yaml",
                         "run.json",
+                        "samples/000001.png",
                         "samples/000002.png");
         assertThat(ImageIO.read(run.resolve("samples/000002.png").toFile()).getWidth())
                 .isGreaterThan(8 * 28);
@@ -51,7 +53,7 @@ class TrainCommandTest {
         assertThat(manifest.get("steps").asLong()).isEqualTo(2);
         assertThat(manifest.get("images").asLong()).isEqualTo(16);
         assertThat(result.out())
-                .contains("dcgan-quick on digits: 10,000 examples, 28x28 grey, seed 0")
+                .contains(Recipes.DEFAULT_FOR_LABELS + " on digits: 10,000 examples, 28x28 grey, seed 0")
                 .contains("the run is in " + run)
                 .contains("step 2/2: D ")
                 .contains("look at " + run.resolve("samples/000002.png"))
@@ -147,7 +149,23 @@ class TrainCommandTest {
                 run.toString());
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).startsWith("gan-points on ring8: 100,000 examples, 2 numbers, seed 0");
+        assertThat(result.out())
+                .startsWith(String.format("recipe: gan-points (100,000 points of 2 numbers)%n"
+                        + "gan-points on ring8: 100,000 examples, 2 numbers, seed 0"));
         assertThat(run.resolve("samples/000001.png")).exists();
+    }
+
+    @Test
+    void theRecipeIsChosenByTheDataUnlessItIsNamed() throws IOException {
+        Cli.Result chosen = Cli.train(temp.resolve("chosen"), "--steps", "1");
+        assertThat(chosen.code()).as(chosen.err()).isZero();
+        assertThat(chosen.out())
+                .startsWith(
+                        "recipe: " + Recipes.DEFAULT_FOR_LABELS + " (10,000 grey pictures of 28 × 28 with 10 classes)");
+        assertThat(Cli.parse(temp.resolve("chosen/run.json")).get("recipe").asText())
+                .isEqualTo(Recipes.DEFAULT_FOR_LABELS);
+        Cli.Result named = Cli.train(temp.resolve("named"), "--steps", "1", "dcgan-quick");
+        assertThat(named.code()).as(named.err()).isZero();
+        assertThat(named.out()).startsWith("dcgan-quick on digits").doesNotContain("recipe: ");
     }
 }

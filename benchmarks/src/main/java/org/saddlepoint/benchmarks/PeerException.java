@@ -4,7 +4,7 @@ package org.saddlepoint.benchmarks;
 public final class PeerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    PeerException(String message) {
+    public PeerException(String message) {
         super(message);
     }
 }

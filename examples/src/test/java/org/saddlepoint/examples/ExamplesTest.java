@@ -29,7 +29,7 @@ class ExamplesTest {
         Path sheet = folder.resolve("sheet.png");
         DcganOnDigits.run("2", folder.resolve("run"), sheet);
         BufferedImage image = ImageIO.read(sheet.toFile());
-        assertThat(image.getWidth()).isBetween(600, 900);
+        assertThat(image.getWidth()).isBetween(1000, 1400);
         assertThat(image.getHeight()).isEqualTo(image.getWidth());
     }
 

@@ -7,6 +7,7 @@ import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.views.Augmentations;
 
 /**
  * Consistency regularization (CR-GAN; Zhang et al. 2020): D should say the same of a real image and of the

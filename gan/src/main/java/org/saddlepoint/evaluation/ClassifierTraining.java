@@ -38,7 +38,7 @@ public record ClassifierTraining(int epochs, int batchSize, double learningRate,
     /** The note of the file that holds the share of held-out images classified rightly. */
     public static final String ACCURACY = "heldOutAccuracy";
 
-    private static final int SIDE = ClassifierNetwork.SIDE;
+    private static final int SIDE = ClassifierNetwork.Plan.GREY.side();
 
     public ClassifierTraining {
         Require.atLeast(1, "epochs", epochs);
@@ -71,8 +71,8 @@ public record ClassifierTraining(int epochs, int batchSize, double learningRate,
         requireUsable(heldOut);
         int steps = epochs * Math.max(1, train.size() / batchSize);
         try (RandomGenerator random = new RandomGenerator(seed);
-                ClassifierNetwork network =
-                        new ClassifierNetwork(train.classNames().size(), random);
+                ClassifierNetwork network = new ClassifierNetwork(
+                        ClassifierNetwork.Plan.GREY, train.classNames().size(), random);
                 Optimizer adam = new AdamConfig(learningRate, 0.9, 0.999, 1e-8).create(network.parameters());
                 BatchLoader loader = new BatchLoader(train, LoaderConfig.of(batchSize, seed))) {
             double loss = 0;

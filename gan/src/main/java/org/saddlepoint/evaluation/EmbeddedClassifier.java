@@ -16,15 +16,22 @@ import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /**
- * The extractors {@code digits} and {@code fashion}, which come with the library: small classifiers that
- * {@link ClassifierTraining} trained. Their 64 features are the layer before the last, after ReLU.
+ * The extractors that come with the library: small classifiers whose 64 features are the layer before the last, after ReLU.
+ * {@code digits} and {@code fashion}, which {@link ClassifierTraining} trained, see grey images of 28×28; {@code colour},
+ * which {@link ColourTraining} trained, sees colour images of 32×32 of any kind.
  *
- * <p>Values compare under one of them only: they are no Inception distances. Other sizes than 28×28 are resized, and
- * colour becomes grey by the weights of ITU-R BT.601.
+ * <p>Values compare under one of them only: they are no Inception distances. Images of other sizes are resized. For a grey
+ * extractor colour becomes grey by the weights of ITU-R BT.601; for a colour one grey is repeated.
  */
 public final class EmbeddedClassifier implements FeatureExtractor {
+    /** The extractor of colour images of any kind. */
+    public static final String COLOUR = "colour";
+
+    /** Those that know the classes of the embedded data set of their name. */
+    public static final List<String> OF_CLASSES = List.of("digits", "fashion");
+
     /** What {@link #open} knows. */
-    public static final List<String> NAMES = List.of("digits", "fashion");
+    public static final List<String> NAMES = List.of("digits", "fashion", COLOUR);
 
     private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 
@@ -46,13 +53,13 @@ public final class EmbeddedClassifier implements FeatureExtractor {
     /**
      * One of {@link #NAMES}.
      *
-     * @param resizing for images that are not 28×28
+     * @param resizing for images of another size than the extractor's
      * @throws NoSuchExtractorException if there is none of this name
      */
     public static EmbeddedClassifier open(String name, Resizing resizing) {
         if (!NAMES.contains(name)) {
             throw new NoSuchExtractorException(
-                    "unknown extractor \"" + name + "\"; embedded are " + String.join(" and ", NAMES));
+                    "unknown extractor \"" + name + "\"; embedded are " + String.join(", ", NAMES));
         }
         String resource = name + ".safetensors";
         try (InputStream in = EmbeddedClassifier.class.getResourceAsStream(resource)) {
@@ -66,7 +73,7 @@ public final class EmbeddedClassifier implements FeatureExtractor {
     }
 
     /**
-     * A classifier that {@link ClassifierTraining} wrote.
+     * A classifier that {@link ClassifierTraining} or {@link ColourTraining} wrote.
      *
      * @param content of its safetensors file
      * @throws IOException if it is no whole safetensors file of such a classifier
@@ -76,10 +83,13 @@ public final class EmbeddedClassifier implements FeatureExtractor {
                 RandomGenerator unused = new RandomGenerator(0)) {
             Map<String, Tensor> weights = SafeTensors.read(content, name);
             Tensor bias = weights.get("classes.bias");
-            if (bias == null) {
+            Tensor first = weights.get(ClassifierNetwork.FIRST_WEIGHT);
+            if (bias == null || bias.shape().rank() != 1) {
                 throw new IOException(name + " is no such classifier: it has no classes.bias");
             }
-            ClassifierNetwork network = new ClassifierNetwork(Math.toIntExact(bias.size(0)), unused);
+            boolean colour = first != null && first.shape().rank() == 4 && first.size(1) == 3;
+            ClassifierNetwork.Plan plan = colour ? ClassifierNetwork.Plan.COLOUR : ClassifierNetwork.Plan.GREY;
+            ClassifierNetwork network = new ClassifierNetwork(plan, Math.toIntExact(bias.size(0)), unused);
             try {
                 network.loadStateDict(weights);
             } catch (IllegalArgumentException e) {
@@ -112,10 +122,13 @@ public final class EmbeddedClassifier implements FeatureExtractor {
         return ClassifierNetwork.FEATURES;
     }
 
-    /** Those of the embedded data of its name; of another classifier 0, 1, … */
+    /** Those of the embedded data of its name; of another classifier 0, 1, …; of a colour one none. */
     @Override
     public List<String> classNames() {
-        return NAMES.contains(name)
+        if (network.plan().channels() == 3) {
+            return List.of();
+        }
+        return OF_CLASSES.contains(name)
                 ? EmbeddedDatasets.classNames(name)
                 : IntStream.range(0, network.classCount())
                         .mapToObj(String::valueOf)
@@ -127,7 +140,9 @@ public final class EmbeddedClassifier implements FeatureExtractor {
         Shapes.require(images, "images", Shapes.ANY, Shapes.ANY, Shapes.ANY, Shapes.ANY);
         try (TensorScope scratch = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
-            Tensor sized = resizing.resize(grey(images), ClassifierNetwork.SIDE, ClassifierNetwork.SIDE);
+            int side = network.plan().side();
+            boolean colour = network.plan().channels() == 3;
+            Tensor sized = resizing.resize(colour ? PixelImages.colour(images) : grey(images), side, side);
             Output output = network.forward(sized.div(127.5).sub(1));
             return new Output(scratch.promote(output.features()), scratch.promote(output.logits()));
         }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.metrics.PatchDescriptors;
 
 /**
  * What one pass over the samples leaves: no image, and of the features only what a metric asks for.
  *
  * @param statistics of the real ones one, of the generated ones one a group; empty if not asked for
  * @param rows features, or null if not asked for
+ * @param patches of images, or null if not asked for
  * @param scores of the generated ones, or null if not asked for
  * @param classes what is left of each class
  * @param count samples that counted
@@ -17,6 +19,7 @@ import org.saddlepoint.metrics.FeatureStatistics;
 record Gathered(
         List<FeatureStatistics> statistics,
         @Nullable Rows rows,
+        @Nullable PatchDescriptors patches,
         @Nullable ClassScores scores,
         ClassGathered classes,
         int count) {

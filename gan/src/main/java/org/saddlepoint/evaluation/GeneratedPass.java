@@ -3,13 +3,16 @@ package org.saddlepoint.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.metrics.PatchDescriptors;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /** The one pass over generated samples: keeps of each batch what is needed, and no sample. */
 final class GeneratedPass {
+    private final EvaluationConfig config;
     private final Set<Need> needs;
     private final FeatureReader reader;
     private final int total;
@@ -17,14 +20,17 @@ final class GeneratedPass {
 
     private final List<FeatureStatistics> groups = new ArrayList<>();
     private @Nullable Rows rows;
+    private final @Nullable PatchDescriptors patches;
     private @Nullable ClassScores scores;
     private @Nullable ClassFeatures byClass;
     private List<List<Integer>> recognised = List.of();
 
-    private GeneratedPass(Set<Need> needs, FeatureReader reader, int total, List<String> classNames) {
+    private GeneratedPass(EvaluationConfig config, Set<Need> needs, FeatureReader reader, List<String> classNames) {
+        this.config = config;
         this.needs = needs;
         this.reader = reader;
-        this.total = total;
+        this.total = config.samples();
+        this.patches = needs.contains(Need.PATCHES) ? PatchMetric.room(total, config.seed()) : null;
         this.classNames = classNames;
     }
 
@@ -36,7 +42,7 @@ final class GeneratedPass {
             FeatureReader reader,
             ProgressListener progress) {
         int total = config.samples();
-        GeneratedPass pass = new GeneratedPass(needs, reader, total, source.classNames());
+        GeneratedPass pass = new GeneratedPass(config, needs, reader, source.classNames());
         int wanted = needs.stream().anyMatch(Need::isGathered) ? total : 0;
         for (int start = 0; start < wanted; start += config.batchSize()) {
             try (TensorScope scope = TensorScope.open()) {
@@ -46,7 +52,7 @@ final class GeneratedPass {
             }
         }
         ClassGathered classes = new ClassGathered(pass.byClass, List.of(), pass.recognised);
-        return new Gathered(pass.groups, pass.rows, pass.scores, classes, total);
+        return new Gathered(pass.groups, pass.rows, pass.patches, pass.scores, classes, total);
     }
 
     private void take(SampleSource.Drawn drawn, String name, int start, int count) {
@@ -63,6 +69,9 @@ final class GeneratedPass {
         Gathered.add(groups, features, count, start);
         for (int i = 0; rows != null && i < count; i++) {
             rows.set(start + i, features, i);
+        }
+        if (patches != null) {
+            PatchReader.add(patches, drawn.samples(), config.quantised(), IntStream.range(start, start + count));
         }
         for (int i = 0; byClass != null && i < count; i++) {
             byClass.add(labels.get(i), features, i);

@@ -35,6 +35,13 @@ public final class InceptionV3 implements FeatureExtractor {
     /** What the official weights are called in protocols. */
     public static final String NAME = "inception-2015-12-05";
 
+    /** The official weights' file. */
+    public static final String OFFICIAL_FILE = "pt_inception-2015-12-05-6726825d.pth";
+
+    /** Where pytorch-fid, whose authors converted the weights, publishes the file. */
+    public static final String OFFICIAL_ADDRESS =
+            "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/" + OFFICIAL_FILE;
+
     /**
      * SHA-256 of {@code weights-inception-2015-12-05-6726825d.pth} of torch-fidelity's release v0.2.0 on GitHub, which is
      * also pytorch-fid's {@code pt_inception-2015-12-05-6726825d.pth}; 95,628,359 bytes.

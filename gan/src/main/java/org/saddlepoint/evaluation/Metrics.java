@@ -31,6 +31,8 @@ public final class Metrics {
     public static final Metric SWD = DistanceMetric.slicedWasserstein();
     /** {@link org.saddlepoint.metrics.MaximumMeanDiscrepancy}. */
     public static final Metric MMD = DistanceMetric.meanDiscrepancy();
+    /** The sliced Wasserstein distance of patches (Karras et al. 2018), which needs no extractor. */
+    public static final Metric PATCH_SWD = new PatchMetric();
     /** The mean of the Fréchet distances of each class. */
     public static final Metric INTRA_FID = new IntraFidMetric();
     /** {@link org.saddlepoint.metrics.ConditionalAccuracy}. */
@@ -44,7 +46,7 @@ public final class Metrics {
 
     /** Those that come with Saddlepoint, in the order in which they are measured and shown. */
     public static final List<Metric> ALL =
-            List.of(FID, KID, IS, PRDC, MODES, W1, SWD, MMD, INTRA_FID, ACCURACY, PPL, L1, CYCLE_L1);
+            List.of(FID, KID, IS, PRDC, MODES, W1, SWD, MMD, PATCH_SWD, INTRA_FID, ACCURACY, PPL, L1, CYCLE_L1);
 
     private static final OwnMetrics OWN = new OwnMetrics();
 

@@ -9,6 +9,8 @@ public enum Need {
     STATISTICS(true),
     /** The features themselves, or the points, of at most as many examples of either side as samples are asked for. */
     VECTORS(true),
+    /** Patches of the images themselves, of at most as many examples of either side as samples are asked for. */
+    PATCHES(false),
     /** What the extractor takes generated samples for. */
     SCORES(true),
     /** Means and covariances of features, class by class, of both sides. */
@@ -92,7 +94,7 @@ public enum Need {
 
     /** Whether the samples of the source are drawn for it. */
     boolean isGathered() {
-        return this == STATISTICS || this == VECTORS || isOfScores() || isOfClasses();
+        return this == STATISTICS || this == VECTORS || this == PATCHES || isOfScores() || isOfClasses();
     }
 
     void require(Metric metric, Sides sides) {

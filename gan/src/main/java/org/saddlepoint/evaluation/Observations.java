@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.metrics.PatchDescriptors;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -78,6 +79,16 @@ public final class Observations {
     /** Features of real images, or real points, [m, dimension], a random choice of all; needs {@link Need#VECTORS}. */
     public Tensor realVectors() {
         return rows(reals).first(config.samples());
+    }
+
+    /** Patches of generated images. */
+    PatchDescriptors generatedPatches() {
+        return Objects.requireNonNull(fakes.patches(), "patches of generated images");
+    }
+
+    /** Patches of real images, a random choice of all. */
+    PatchDescriptors realPatches() {
+        return Objects.requireNonNull(reals.patches(), "patches of real images");
     }
 
     /** Of all real images; needs {@link Need#STATISTICS}. */

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.metrics.FeatureStatistics;
+import org.saddlepoint.metrics.PatchDescriptors;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -27,6 +29,7 @@ final class RealPass {
 
     private final int kept;
 
+    private final @Nullable PatchDescriptors patches;
     private @Nullable Rows rows;
     private @Nullable FeatureStatistics whole;
     private @Nullable ClassFeatures byClass;
@@ -45,7 +48,11 @@ final class RealPass {
         this.needs = needs;
         this.reader = reader;
         this.cached = cached;
-        this.kept = needs.contains(Need.VECTORS) ? Math.min(config.samples(), data.size()) : 0;
+        this.kept = needs.contains(Need.VECTORS) || needs.contains(Need.PATCHES)
+                ? Math.min(config.samples(), data.size())
+                : 0;
+        // other places than in generated images
+        this.patches = needs.contains(Need.PATCHES) ? PatchMetric.room(config.samples(), ~config.seed()) : null;
         long[] order = random.permutation(data.size()).toLongArray();
         slots = new int[data.size()];
         Arrays.fill(slots, -1);
@@ -74,13 +81,18 @@ final class RealPass {
                 continue;
             }
             try (TensorScope scope = TensorScope.open()) {
-                FeatureReader.Seen seen = reader.look(batch(values, count), data.name());
+                Tensor examples = batch(values, count);
+                FeatureReader.Seen seen = reader.look(examples, data.name());
                 if (counted == 0) {
-                    rows = kept > 0 ? new Rows(kept, seen.dimension()) : null;
+                    rows = needs.contains(Need.VECTORS) ? new Rows(kept, seen.dimension()) : null;
                     whole = needsWhole ? new FeatureStatistics(seen.dimension()) : null;
                     byClass = needsClasses ? new ClassFeatures(data.classNames().size(), seen.dimension()) : null;
                 }
                 take(seen.features().toFloatArray(), Arrays.copyOf(indices, count));
+                if (patches != null) {
+                    IntStream places = Arrays.stream(indices, 0, count).map(index -> slots[index]);
+                    PatchReader.add(patches, examples, config.quantised(), places);
+                }
                 progress.done(next, data.size());
             }
         }
@@ -115,10 +127,13 @@ final class RealPass {
         int available = data.size();
         if (rows != null) {
             available = rows.count();
+        } else if (patches != null) {
+            available = patches.count();
         } else if (!statistics.isEmpty()) {
             available = Math.toIntExact(statistics.get(0).count());
         }
-        return new Gathered(statistics, rows, null, new ClassGathered(byClass, cached.classes(), List.of()), available);
+        return new Gathered(
+                statistics, rows, patches, null, new ClassGathered(byClass, cached.classes(), List.of()), available);
     }
 
     private void sort(ClassFeatures sorted, int[] indices, float[] features) {

@@ -16,7 +16,8 @@ import org.saddlepoint.tensor.Tensor;
 /**
  * The DCGAN generator (Radford et al. 2016, figure 1): the latent becomes a small image of many channels, which 4×4
  * transposed convolutions of stride 2 double until it has the data's side; batch normalization and ReLU between, tanh at
- * the end. Kernels of 4 are those of the authors' code; the paper draws 5.
+ * the end. Kernels of 4 are those of the authors' code; the paper draws 5. {@link DcganGeneratorConfig.Upsampling} has other ways
+ * to double the side.
  */
 public final class DcganGenerator extends LatentGenerator {
     private final Latent latent;
@@ -42,8 +43,7 @@ public final class DcganGenerator extends LatentGenerator {
             stack.add(normalization(condition, channels, initialization, random));
             stack.add(Activation.relu());
             int out = level == 0 ? (int) sample.size(0) : Dcgan.channels(config.width(), level);
-            ConvConfig doubling = ConvConfig.of(channels, out, 4).strided(2, 1);
-            stack.add(new ConvTranspose2d(level == 0 ? doubling : doubling.withoutBias(), initialization, random));
+            stack.addAll(config.upsampling().doubling(channels, out, level == 0, initialization, random));
             channels = out;
         }
         stack.add(Activation.tanh());

@@ -4,14 +4,14 @@ import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
-/** A convolution of images [N, in, H, W]; parameters {@code weight} [out, in, k, k] and, if any, {@code bias} [out]. */
+/** A convolution of images [N, in, H, W]; parameters {@code weight} [out, in / groups, k, k] and, if any, {@code bias} [out]. */
 public final class Conv2d extends WeightLayer {
     private final ConvConfig config;
 
     /** A layer with these settings. */
     public Conv2d(ConvConfig config, Initialization initialization, RandomGenerator random) {
         super(
-                new long[] {config.out(), config.in(), config.kernel(), config.kernel()},
+                new long[] {config.out(), config.in() / config.groups(), config.kernel(), config.kernel()},
                 0,
                 config.bias() ? config.out() : 0,
                 initialization,
@@ -21,6 +21,10 @@ public final class Conv2d extends WeightLayer {
 
     @Override
     public Tensor forward(Tensor input) {
-        return Functional.conv2d(input, weight(), bias(), config.stride(), config.padding());
+        return Functional.conv2d(
+                input,
+                weight(),
+                bias(),
+                new Functional.Convolution(config.stride(), config.padding(), 1, config.groups()));
     }
 }

@@ -1,44 +1,30 @@
 package org.saddlepoint.plot;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import org.saddlepoint.places.UserHome;
 import org.saddlepoint.run.RunException;
 
 /**
- * A sheet of images with a name beside each row, such as the class of its images.
- *
- * <p>The sheet itself is unchanged. The names stand to its left on a white margin as wide as the longest of them; names
- * that need more than {@link #WIDEST} pixels are cut.
+ * A sheet of images with a name beside each row, such as the class of its images, and a line below. The sheet itself is
+ * unchanged; {@link SheetFrame} says how the text is set.
  *
  * @param sheet the images
- * @param names one for each row, from the top
+ * @param names one for each row, from the top; or none
+ * @param footer the line below; empty for none
  */
-public record LabelledSheet(SampleSheet sheet, List<String> names) {
-    /** The margin's largest width in pixels. */
-    public static final int WIDEST = 200;
+public record LabelledSheet(SampleSheet sheet, List<String> names, String footer) {
+    /** The largest width of the margin with the names, in pixels. */
+    public static final int WIDEST = SheetFrame.WIDEST;
 
-    private static final int LARGEST_TEXT = 22;
-    private static final int GAP = 8;
-
-    static {
-        UserHome.mend();
+    /** @throws IllegalArgumentException if there are names, but not one for each row */
+    public LabelledSheet {
+        names = new SheetFrame(sheet, names, footer).names();
     }
 
-    /** @throws IllegalArgumentException if there is not one name for each row */
-    public LabelledSheet {
-        names = List.copyOf(names);
-        int rows = (sheet.count() + sheet.columns() - 1) / sheet.columns();
-        if (names.size() != rows) {
-            throw new IllegalArgumentException(
-                    "names must be one for each of the " + rows + " rows but were " + names.size());
-        }
+    /** The same without a line below. */
+    public LabelledSheet(SampleSheet sheet, List<String> names) {
+        this(sheet, names, "");
     }
 
     /**
@@ -47,38 +33,7 @@ public record LabelledSheet(SampleSheet sheet, List<String> names) {
      * @param pixels as of {@link SampleSheet#render}
      */
     public BufferedImage render(float[] pixels) {
-        BufferedImage images = sheet.render(pixels);
-        int rowHeight = sheet.height() * sheet.scale();
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(8, Math.min(LARGEST_TEXT, rowHeight * 2 / 3)));
-        Graphics2D measuring = images.createGraphics();
-        FontMetrics metrics = measuring.getFontMetrics(font);
-        measuring.dispose();
-        List<String> shown = names.stream().map(name -> cut(name, metrics)).toList();
-        int margin =
-                2 * GAP + shown.stream().mapToInt(metrics::stringWidth).max().orElse(0);
-        BufferedImage all = new BufferedImage(margin + images.getWidth(), images.getHeight(), images.getType());
-        Graphics2D graphics = all.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, all.getWidth(), all.getHeight());
-        graphics.setColor(Color.BLACK);
-        graphics.setFont(font);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        for (int row = 0; row < shown.size(); row++) {
-            int top = SampleSheet.PADDING + row * (rowHeight + SampleSheet.PADDING);
-            int baseline = top + (rowHeight + metrics.getAscent() - metrics.getDescent()) / 2;
-            graphics.drawString(shown.get(row), margin - GAP - metrics.stringWidth(shown.get(row)), baseline);
-        }
-        graphics.dispose();
-        all.getRaster().setRect(margin, 0, images.getRaster()); // as bytes, past all colour management
-        return all;
-    }
-
-    private static String cut(String name, FontMetrics metrics) {
-        String shown = name;
-        while (metrics.stringWidth(shown) > WIDEST - 2 * GAP) {
-            shown = shown.substring(0, Math.max(0, shown.length() - 2)) + "…";
-        }
-        return shown;
+        return new SheetFrame(sheet, names, footer).around(List.of(new SheetFrame.Part("", sheet.render(pixels))));
     }
 
     /**

@@ -63,7 +63,7 @@ public final class MethodColours {
     }
 
     /** A colour of the palette for marks that stand for no method; after the last comes the first. */
-    static Color numbered(int index) {
+    public static Color numbered(int index) {
         return PALETTE.get(index % PALETTE.size());
     }
 

@@ -12,11 +12,15 @@ import org.saddlepoint.run.RunException;
  *
  * <p>Pixels come as {@code float[]} in NCHW order, values in [-1, 1], and become bytes by round((v + 1) · 127.5);
  * values beyond are clamped. One channel gives a greyscale picture, three give RGB. Every image is enlarged by a whole
- * factor with nearest neighbours, so that no pixel is invented, and has {@link #PADDING} pixels of the grey {@link
+ * factor with nearest neighbours, so that no pixel is invented, and has {@link #padding} pixels of the grey {@link
  * #GUTTER} around it, so that images with a white or a black ground do not merge. With column c and row r counted from
  * 0, its upper left corner lies at
  *
- * <pre>x = PADDING + c (width · scale + PADDING),        y = PADDING + r (height · scale + PADDING)</pre>
+ * <pre>x = padding + c (width · scale + padding),        y = padding + r (height · scale + padding)</pre>
+ *
+ * <p>The enlargement that {@link #of(int, int, int, int, int)} chooses is the largest, up to {@link #MAX_SCALE}, with which
+ * the sheet is no wider than {@link #MAX_WIDTH} and no higher than {@link #MAX_HEIGHT}; images with a side above {@link
+ * #LARGEST_ENLARGED} are not enlarged.
  *
  * @param count how many images, at least 1
  * @param channels 1 or 3
@@ -26,9 +30,6 @@ import org.saddlepoint.run.RunException;
  * @param scale the enlargement, at least 1
  */
 public record SampleSheet(int count, int channels, int height, int width, int columns, int scale) {
-    /** Grey pixels around each image; not enlarged. */
-    public static final int PADDING = 2;
-
     /**
      * The level of grey between images, and of places without an image: its contrast (WCAG 2.1) is above 3 to white and
      * to black, and it is not the level 128 that an untrained generator draws.
@@ -36,7 +37,19 @@ public record SampleSheet(int count, int channels, int height, int width, int co
     public static final int GUTTER = 0x90;
 
     /** A sheet is enlarged as long as it is no wider, in pixels. */
-    public static final int MAX_WIDTH = 900;
+    public static final int MAX_WIDTH = 1400;
+
+    /** A sheet is enlarged as long as it is no higher, in pixels: of many classes, each with a row. */
+    public static final int MAX_HEIGHT = 8000;
+
+    /** The largest enlargement that is chosen, since blocks of more pixels show no more. */
+    public static final int MAX_SCALE = 16;
+
+    /** The longest side, in pixels, of images that are enlarged. */
+    public static final int LARGEST_ENLARGED = 128;
+
+    private static final int LEAST_PADDING = 2;
+    private static final int MOST_PADDING = 6;
 
     /**
      * Checks the components.
@@ -53,7 +66,7 @@ public record SampleSheet(int count, int channels, int height, int width, int co
     }
 
     /**
-     * A sheet that is nearly square, with the largest scale that {@link #MAX_WIDTH} allows.
+     * A sheet that is nearly square, enlarged as far as the bounds allow.
      *
      * @param count how many images
      * @param channels 1 or 3
@@ -68,7 +81,7 @@ public record SampleSheet(int count, int channels, int height, int width, int co
     }
 
     /**
-     * A sheet with a given number of columns and the largest scale that {@link #MAX_WIDTH} allows.
+     * A sheet with a given number of columns, enlarged as far as the bounds allow.
      *
      * @param count how many images
      * @param channels 1 or 3
@@ -81,10 +94,37 @@ public record SampleSheet(int count, int channels, int height, int width, int co
     public static SampleSheet of(int count, int channels, int height, int width, int columns) {
         Require.atLeast(1, "columns", columns);
         Require.atLeast(1, "width", width);
-        int used = Math.min(columns, Math.max(count, 1));
-        long free = MAX_WIDTH - PADDING * (used + 1L);
-        int scale = (int) Math.max(1, free / ((long) used * width));
-        return new SampleSheet(count, channels, height, width, columns, scale);
+        SampleSheet sheet = new SampleSheet(count, channels, height, width, columns, 1);
+        for (int scale = MAX_SCALE; scale > 1 && Math.max(height, width) <= LARGEST_ENLARGED; scale--) {
+            SampleSheet larger = new SampleSheet(count, channels, height, width, columns, scale);
+            if (larger.totalWidth() <= MAX_WIDTH && larger.totalHeight() <= MAX_HEIGHT) {
+                return larger;
+            }
+        }
+        return sheet;
+    }
+
+    /** Grey pixels around each image: as many as one of its pixels has, but at least 2 and at most 6. */
+    public int padding() {
+        return Math.max(LEAST_PADDING, Math.min(MOST_PADDING, scale));
+    }
+
+    /** Rows of the sheet; the last may not be full. */
+    public int rows() {
+        return (int) ((count + columns - 1L) / columns);
+    }
+
+    /** From one image to the one below, in pixels. */
+    int rowPitch() {
+        return height * scale + padding();
+    }
+
+    private long totalWidth() {
+        return padding() + Math.min(columns, count) * ((long) width * scale + padding());
+    }
+
+    private long totalHeight() {
+        return padding() + rows() * ((long) height * scale + padding());
     }
 
     /**
@@ -96,13 +136,10 @@ public record SampleSheet(int count, int channels, int height, int width, int co
      */
     public BufferedImage render(float[] pixels) {
         requireLength(pixels);
-        int used = Math.min(columns, count);
-        int rows = (count + columns - 1) / columns;
-        BufferedImage sheet = blank(
-                channels, PADDING + used * (width * scale + PADDING), PADDING + rows * (height * scale + PADDING));
+        BufferedImage sheet = blank(channels, Math.toIntExact(totalWidth()), Math.toIntExact(totalHeight()));
         for (int index = 0; index < count; index++) {
-            int left = PADDING + index % columns * (width * scale + PADDING);
-            int top = PADDING + index / columns * (height * scale + PADDING);
+            int left = padding() + index % columns * (width * scale + padding());
+            int top = padding() + index / columns * rowPitch();
             draw(pixels, index, sheet.getRaster(), left, top);
         }
         return sheet;
@@ -198,15 +235,14 @@ public record SampleSheet(int count, int channels, int height, int width, int co
 
     /** Writes bands of the raster, because setRGB on a grey picture would pass through a linear colour space. */
     private void draw(float[] pixels, int index, WritableRaster raster, int left, int top) {
+        int[] block = new int[scale * scale];
         for (int channel = 0; channel < channels; channel++) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int at = ((index * channels + channel) * height + y) * width + x;
                     int value = toByte(pixels[at], at);
-                    for (int block = 0; block < scale * scale; block++) {
-                        raster.setSample(
-                                left + x * scale + block % scale, top + y * scale + block / scale, channel, value);
-                    }
+                    Arrays.fill(block, value);
+                    raster.setSamples(left + x * scale, top + y * scale, scale, scale, channel, block);
                 }
             }
         }

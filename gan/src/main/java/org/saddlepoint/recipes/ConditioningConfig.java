@@ -1,5 +1,6 @@
 package org.saddlepoint.recipes;
 
+import org.saddlepoint.clustering.Clusters;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.DiscriminatorConditioning;
@@ -44,18 +45,25 @@ public record ConditioningConfig(
         /** The class of each example. */
         LABELS,
         /** The numbers that describe each example. */
-        VECTORS
+        VECTORS,
+        /** The cluster of each picture, which is found when training begins; labels are ignored. */
+        CLUSTERS;
+
+        /** Whether it is a class of each example, whoever named it. */
+        public boolean isOfClasses() {
+            return this == LABELS || this == CLUSTERS;
+        }
     }
 
     public ConditioningConfig {
         requireWay("generator", on, !(generator instanceof GeneratorConditioning.None));
         requireWay("discriminator", on, !(discriminator instanceof DiscriminatorConditioning.None));
-        if (on != On.LABELS) {
+        if (!on.isOfClasses()) {
             boolean balanced = generatorLabels == ConditionPlan.GeneratorLabels.BALANCED;
             if (balanced || balancedBatches || labelDropout != 0) {
                 throw new IllegalArgumentException(
-                        "generatorLabels: balanced, balancedBatches and labelDropout need on:" + " labels but it was "
-                                + RecipeYaml.word(on));
+                        "generatorLabels: balanced, balancedBatches and labelDropout need on: labels or clusters"
+                                + " but it was " + RecipeYaml.word(on));
             }
         }
         if (discriminator instanceof DiscriminatorConditioning.AuxiliaryClassifier
@@ -86,7 +94,7 @@ public record ConditioningConfig(
         ConditionShape shape =
                 switch (on) {
                     case NOTHING -> ConditionShape.none();
-                    case LABELS -> new ConditionShape.Classes(classes, labelDropout > 0);
+                    case LABELS, CLUSTERS -> new ConditionShape.Classes(classes, labelDropout > 0);
                     case VECTORS -> new ConditionShape.Vector(vectorSize);
                 };
         return new NetworkConditioning(shape, generator, discriminator);
@@ -98,7 +106,11 @@ public record ConditioningConfig(
      * @throws RecipeException if not; names the data and the remedy
      */
     void require(String recipe, Dataset data) {
-        if (on == On.LABELS) {
+        if (on == On.CLUSTERS
+                && !data.classNames().equals(Clusters.names(data.classNames().size()))) {
+            throw new RecipeException("the recipe " + recipe + " learns from clusters, but those of " + data.name()
+                    + " were not found yet; train what prepare of the recipe makes of the data");
+        } else if (on.isOfClasses()) {
             requireLabels(recipe, data);
         } else if (on == On.VECTORS && data.vectorNames().isEmpty()) {
             throw new RecipeException("the recipe " + recipe + " asks for vectors, but " + data.name()

@@ -190,7 +190,8 @@ final class DataDifference {
 
     /** @param listed whether files were compared, and with them their labels */
     private void compareLabels(boolean listed) {
-        if (!learnt.classNames().equals(found.classNames())) {
+        boolean clusters = !learnt.classSizes().isEmpty(); // the names of the data's own classes are not known
+        if (!clusters && !learnt.classNames().equals(found.classNames())) {
             facts.add("it has " + classes(found.classNames()) + " instead of " + classes(learnt.classNames()));
         } else if (!listed) {
             learnt.summary().ifPresent(this::compareCounts);

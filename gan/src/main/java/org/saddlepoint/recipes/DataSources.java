@@ -40,14 +40,23 @@ public final class DataSources {
             return usage.contains(":");
         }
 
-        /** The name, or the scheme up to its colon. */
+        /** The name without its parts, or the scheme up to its colon. */
         String key() {
-            return isScheme() ? usage.substring(0, usage.indexOf(':') + 1) : usage;
+            return isScheme() ? usage.substring(0, usage.indexOf(':') + 1) : usage.replaceFirst("\\[.*", "");
+        }
+
+        /** Whether a part may follow the name. */
+        private boolean hasParts() {
+            return usage.contains("[" + DataSpec.TRAIN);
         }
 
         /** Whether this is what the user means by {@code spec}. */
         boolean isOf(String spec) {
-            return isScheme() ? spec.startsWith(key()) : spec.equals(key());
+            return isScheme() ? spec.startsWith(key()) : spec.equals(key()) || (hasParts() && isPart(spec));
+        }
+
+        private boolean isPart(String spec) {
+            return spec.equals(key() + DataSpec.TRAIN) || spec.equals(key() + DataSpec.TEST);
         }
     }
 
@@ -67,6 +76,14 @@ public final class DataSources {
                     "10,000 handwritten digits of 28x28, embedded",
                     (s, o) -> EmbeddedDatasets.digits(o.imageFormat())),
             entry("fashion", "10,000 garments of 28x28, embedded", (s, o) -> EmbeddedDatasets.fashion(o.imageFormat())),
+            entry(
+                    "emoji",
+                    "1,890 emoji of 32x32 in colour, embedded",
+                    (s, o) -> EmbeddedDatasets.emoji(o.imageFormat(), o.cacheBytes())),
+            entry(
+                    "emoji-pairs[,train|,test]",
+                    "pairs of pictures, to translate: emoji of 64x64, modelled and flat, embedded",
+                    PairSources::emoji),
             entry("ring8", "8 Gaussians on a circle", (s, o) -> GaussianMixture.RING8.sample(o.points(), o.seed())),
             entry("grid25", "25 Gaussians on a grid", (s, o) -> GaussianMixture.GRID25.sample(o.points(), o.seed())),
             entry("swissroll", "a spiral", (s, o) -> SwissRoll.sample(o.points(), o.seed())),

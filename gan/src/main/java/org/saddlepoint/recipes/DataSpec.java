@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.saddlepoint.data.NoSuchDataException;
 
 /**
@@ -80,7 +81,9 @@ record DataSpec(String scheme, List<String> paths, String part) {
 
     private static List<DataSpec> readings(String spec) {
         if (DataSources.isWithoutPaths(spec)) {
-            return List.of(new DataSpec(spec, List.of(), ""));
+            String part =
+                    Stream.of(TRAIN, TEST).filter(spec::endsWith).findFirst().orElse("");
+            return List.of(new DataSpec(spec.substring(0, spec.length() - part.length()), List.of(), part));
         }
         Grammar grammar = GRAMMARS.stream()
                 .filter(each -> spec.startsWith(each.scheme))

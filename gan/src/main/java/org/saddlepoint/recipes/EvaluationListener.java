@@ -105,6 +105,13 @@ public final class EvaluationListener implements TrainingListener {
         }
     }
 
+    /** Evaluates where a training ends before its last step, unless that step was evaluated. */
+    public void conclude(TrainingState state) {
+        if (evaluated != state.step()) {
+            evaluate(state);
+        }
+    }
+
     /** May be called again after a write failed: what is measured or logged already is not done twice. */
     private void evaluate(TrainingState state) {
         Measured current = measured;

@@ -61,6 +61,11 @@ public record EvaluationPlan(int every, EvaluationConfig config, String extracto
         return rules.decisive().stream().filter(names::contains).findFirst().orElseGet(() -> names.get(0));
     }
 
+    /** The same, as often as this. */
+    public EvaluationPlan every(int steps) {
+        return new EvaluationPlan(steps, config, extractor, bestBy, against);
+    }
+
     /** The same with absolute paths, so that a run finds its files from any working directory. */
     public EvaluationPlan fromAnywhere() {
         String found = against.isEmpty() ? "" : DataSpec.of(against).absolute().text();

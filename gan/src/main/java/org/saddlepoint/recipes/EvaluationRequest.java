@@ -76,7 +76,7 @@ public record EvaluationRequest(
             }
             return "";
         }
-        return extractor != null ? extractor : Extractors.standard(real.name());
+        return extractor != null ? extractor : Extractors.standard(real);
     }
 
     /** Whether the examples are images; otherwise they are points. */

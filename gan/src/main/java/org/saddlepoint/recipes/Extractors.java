@@ -2,6 +2,10 @@ package org.saddlepoint.recipes;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.InceptionV3;
@@ -15,7 +19,7 @@ import org.saddlepoint.tensor.Device;
 /** Turns the words of {@code --extractor} into extractors; the one place that knows them. */
 public final class Extractors {
     /** How the words are written, for help texts. */
-    public static final String USAGE = "digits|fashion|inception:FILE|inception-other:FILE|torchscript:FILE";
+    public static final String USAGE = "digits|fashion|colour|inception:FILE|inception-other:FILE|torchscript:FILE";
 
     private static final String INCEPTION = "inception:";
 
@@ -23,6 +27,12 @@ public final class Extractors {
     private static final String OTHER_INCEPTION = "inception-other:";
 
     private static final String TORCHSCRIPT = "torchscript:";
+
+    private static final int COLOURS = 3;
+
+    /** The file, where its authors put it, and its hash. */
+    private static final String INCEPTION_ADVICE = INCEPTION + "FILE with " + InceptionV3.OFFICIAL_FILE + " from "
+            + InceptionV3.OFFICIAL_ADDRESS + " (SHA-256 " + InceptionV3.OFFICIAL_SHA256 + ")";
 
     private Extractors() {}
 
@@ -74,13 +84,30 @@ public final class Extractors {
         return Path.of(spec.substring(spec.indexOf(':') + 1));
     }
 
-    /** The embedded extractor for data of this name, or the advice where an extractor comes from. */
-    public static String standard(String data) {
-        if (EmbeddedClassifier.NAMES.contains(data)) {
-            return data;
+    /**
+     * The embedded extractor for images: that of the data's name, or of colour.
+     *
+     * @throws NoSuchExtractorException for other grey data; says where an extractor comes from
+     */
+    public static String standard(Dataset data) {
+        if (EmbeddedClassifier.OF_CLASSES.contains(data.name())) {
+            return data.name();
         }
-        throw new NoSuchExtractorException("there is no embedded extractor for " + data + "; give one by --extractor:"
-                + " inception:FILE with weights-inception-2015-12-05-6726825d.pth, a file of torch-fidelity's release"
-                + " v0.2.0 on GitHub, or digits or fashion for small grey pictures of that kind");
+        List<ImageShape> shapes = data.shape().images();
+        if (shapes.stream().anyMatch(shape -> shape.channels() == COLOURS)) {
+            return EmbeddedClassifier.COLOUR;
+        }
+        throw new NoSuchExtractorException("there is no embedded extractor for " + data.name()
+                + "; give one by --extractor: digits or fashion for small grey pictures of that kind, colour for others, or "
+                + INCEPTION_ADVICE + "; --metrics patch-swd needs none");
+    }
+
+    /** What to do for values that compare with published ones, where the word is of an embedded extractor; else empty. */
+    public static Optional<String> advice(String spec) {
+        return spec.equals(EmbeddedClassifier.COLOUR)
+                ? Optional.of(
+                        "features are of the embedded extractor colour, whose values compare with one another alone;"
+                                + " for published ones give --extractor " + INCEPTION_ADVICE)
+                : Optional.empty();
     }
 }

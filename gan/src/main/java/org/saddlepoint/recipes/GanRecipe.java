@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
@@ -16,6 +17,7 @@ import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.optim.OptimizerConfig;
+import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.AdversarialPlayers;
@@ -49,7 +51,7 @@ import org.saddlepoint.views.View;
  * @param average the generator's moving average
  * @param steps how long it trains unless the user says otherwise, in updates of the generator
  * @param logEvery steps from one line of metrics to the next
- * @param sampleEvery steps from one sheet of samples to the next
+ * @param sampleEvery steps from one sheet of samples to the next; 0 for steps 1, 10, 50 and 100, then by time
  * @param checkpointEvery steps from one checkpoint to the next
  */
 public record GanRecipe(
@@ -106,7 +108,7 @@ public record GanRecipe(
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
         Require.atLeast(1, "steps", steps);
         Require.atLeast(1, "logEvery", logEvery);
-        Require.atLeast(1, "sampleEvery", sampleEvery);
+        Require.atLeast(0, "sampleEvery", sampleEvery);
         Require.atLeast(1, "checkpointEvery", checkpointEvery);
     }
 
@@ -123,6 +125,20 @@ public record GanRecipe(
     @Override
     public DataOptions dataOptions() {
         return DataOptions.DEFAULT.withImageFormat(images.format());
+    }
+
+    @Override
+    public PreparedData prepare(Dataset data, long seed, Consumer<String> notes) {
+        return conditioning.on() == ConditioningConfig.On.CLUSTERS
+                ? new ClusterSearch(name, data).prepare(seed, notes)
+                : PreparedData.asItIs(data);
+    }
+
+    @Override
+    public PreparedData prepared(Dataset data, RunFolder run) {
+        return conditioning.on() == ConditioningConfig.On.CLUSTERS
+                ? PreparedData.of(data, SavedClusters.read(run, data))
+                : PreparedData.asItIs(data);
     }
 
     @Override

@@ -56,7 +56,7 @@ record GanRules(Optional<GanRecipe> recipe) implements EvaluationRules {
     }
 
     private static boolean knowsClasses(String extractor, List<String> classNames) {
-        return EmbeddedClassifier.NAMES.contains(extractor)
+        return EmbeddedClassifier.OF_CLASSES.contains(extractor)
                 && !classNames.isEmpty()
                 && classNames.stream().allMatch(name -> ClassNames.find(EmbeddedDatasets.classNames(extractor), name)
                         .isPresent());

@@ -50,7 +50,8 @@ final class GanRunNetworks implements RunNetworks, SavedNetworks {
                 TrainedNetworks.condition(recipe, learnt),
                 recipe.latent(),
                 example,
-                learnt.classNames());
+                learnt.classNames(),
+                learnt.classSizes());
         return new GanEvaluation(samples, name, evaluator, against);
     }
 

@@ -2,6 +2,7 @@ package org.saddlepoint.recipes;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.DataChecks;
@@ -15,6 +16,7 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.TensorException;
 import org.saddlepoint.training.AdversarialPlayers;
 import org.saddlepoint.training.AdversarialStep;
+import org.saddlepoint.training.Game;
 import org.saddlepoint.training.SampleListener;
 import org.saddlepoint.training.SamplePicture;
 import org.saddlepoint.training.TrainingSetup;
@@ -52,6 +54,8 @@ public final class GanTraining implements Training {
                     recipe.discriminator().keptForBackward(example),
                     loading,
                     setup.device());
+            Game game = recipe.game(setup.precision());
+            game.requireSample(example);
             players = AdversarialPlayers.build(
                     recipe.networks(data.classNames().size(), data.vectorNames().size()),
                     recipe.learning(),
@@ -61,7 +65,7 @@ public final class GanTraining implements Training {
             step = new AdversarialStep(
                     players,
                     recipe.latent(),
-                    recipe.game(setup.precision()),
+                    game,
                     recipe.updates(),
                     recipe.conditioning().plan());
             loader = new BatchLoader(data, loading);
@@ -123,7 +127,14 @@ public final class GanTraining implements Training {
     @Override
     public SampleListener samples(RunFolder folder, String title, long seed) {
         SamplePicture picture = new SamplePicture(players, recipe.latent(), data, seed);
+        if (onClusters()) {
+            picture = picture.ofMixedClasses();
+        }
         return new SampleListener(picture, title, folder, recipe.sampleEvery());
+    }
+
+    private boolean onClusters() {
+        return recipe.conditioning().on() == ConditioningConfig.On.CLUSTERS;
     }
 
     @Override
@@ -139,7 +150,8 @@ public final class GanTraining implements Training {
                 players.condition(),
                 recipe.latent(),
                 data.shape().dimensions(),
-                data.classNames());
+                data.classNames(),
+                onClusters() ? DataDifference.summary(data).classCounts() : List.of());
         return new GanEvaluation(samples, "the generator", evaluator, against);
     }
 

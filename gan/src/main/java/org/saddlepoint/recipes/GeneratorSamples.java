@@ -19,6 +19,7 @@ import org.saddlepoint.tensor.Tensor;
  * @param latent its prior
  * @param example sizes of a sample's axes
  * @param classNames of the generator, where it can be asked for classes
+ * @param clusterSizes examples of each, where its classes are clusters; else empty
  */
 record GeneratorSamples(
         BiFunction<Tensor, Conditioning, Tensor> draws,
@@ -26,7 +27,8 @@ record GeneratorSamples(
         ConditionShape condition,
         Latent latent,
         int[] example,
-        List<String> classNames) {
+        List<String> classNames,
+        List<Integer> clusterSizes) {
     /**
      * Samples without end.
      *
@@ -40,7 +42,9 @@ record GeneratorSamples(
                 example,
                 average ? "moving average" : "last",
                 latent,
-                SampleConditions.of(condition, classNames, real),
+                clusterSizes.isEmpty()
+                        ? SampleConditions.of(condition, classNames, real)
+                        : SampleConditions.ofClusters(clusterSizes),
                 draws);
         return new LatentSource(generator, seed);
     }

@@ -22,6 +22,8 @@ import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.MlpDiscriminatorConfig;
 import org.saddlepoint.models.MlpGeneratorConfig;
 import org.saddlepoint.models.PatchGanConfig;
+import org.saddlepoint.models.R3GanDiscriminatorConfig;
+import org.saddlepoint.models.R3GanGeneratorConfig;
 import org.saddlepoint.models.ResNetDiscriminatorConfig;
 import org.saddlepoint.models.ResNetGeneratorConfig;
 import org.saddlepoint.models.ResNetTranslatorConfig;
@@ -46,6 +48,7 @@ import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.LossWeights;
 import org.saddlepoint.training.TranslationMethod;
 import org.saddlepoint.views.Dequantization;
+import org.saddlepoint.views.DiffAugment;
 import org.saddlepoint.views.InstanceNoise;
 import org.saddlepoint.views.View;
 
@@ -62,11 +65,13 @@ final class KnownWords {
                 new WordKind<>("generator", GeneratorConfig.class, "family")
                         .with("mlp", MlpGeneratorConfig.class)
                         .with("dcgan", DcganGeneratorConfig.class)
-                        .with("resnet", ResNetGeneratorConfig.class),
+                        .with("resnet", ResNetGeneratorConfig.class)
+                        .with("r3gan", R3GanGeneratorConfig.class),
                 new WordKind<>("discriminator", DiscriminatorConfig.class, "family")
                         .with("mlp", MlpDiscriminatorConfig.class)
                         .with("dcgan", DcganDiscriminatorConfig.class)
                         .with("resnet", ResNetDiscriminatorConfig.class)
+                        .with("r3gan", R3GanDiscriminatorConfig.class)
                         .with("patchgan", PatchGanConfig.class),
                 new WordKind<>("translator", TranslatorConfig.class, "family")
                         .with("unet", UNetConfig.class)
@@ -126,7 +131,8 @@ final class KnownWords {
                         .with("plateau", Schedule.Plateau.class),
                 new WordKind<>("view", View.class, "view")
                         .with("dequantization", Dequantization.class)
-                        .with("instance-noise", InstanceNoise.class),
+                        .with("instance-noise", InstanceNoise.class)
+                        .with("diff-augment", DiffAugment.class),
                 new WordKind<>("regularizer", GeneratorRegularizer.class, "method")
                         .with("mode-seeking", ModeSeeking.class),
                 new WordKind<>("translation-method", TranslationMethod.class, "from")

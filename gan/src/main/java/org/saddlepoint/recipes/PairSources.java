@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.formats.EmbeddedDatasets;
 import org.saddlepoint.data.pairs.PairFormat;
 import org.saddlepoint.data.pairs.PairPart;
 import org.saddlepoint.data.pairs.PairedImages;
@@ -16,13 +17,16 @@ final class PairSources {
     static final String UNPAIRED = "unpaired:";
     static final String COLORIZE = "colorize:";
 
+    /** A name, behind which a part may follow. */
+    static final String EMOJI = "emoji-pairs";
+
     private static final List<String> ALL = List.of(PAIRED, SIDE_BY_SIDE, UNPAIRED, COLORIZE);
 
     private PairSources() {}
 
-    /** Whether {@code spec} begins with one of these schemes. */
+    /** Whether {@code spec} begins with one of these schemes, or is the embedded set. */
     static boolean isOne(String spec) {
-        return ALL.stream().anyMatch(spec::startsWith);
+        return ALL.stream().anyMatch(spec::startsWith) || spec.equals(EMOJI) || spec.startsWith(EMOJI + ",");
     }
 
     /** Refuses pairs where single examples are wanted, and single examples where pairs are. */
@@ -33,7 +37,7 @@ final class PairSources {
         }
         if (!isOne(spec) && options.pairFormat().isPresent()) {
             throw new DataException(spec + " holds single examples, and translation learns from two pictures an"
-                    + " example; give paired:A,B, paired-ab:DIR, unpaired:A,B or colorize:DIR");
+                    + " example; give paired:A,B, paired-ab:DIR, unpaired:A,B, colorize:DIR or emoji-pairs");
         }
     }
 
@@ -67,6 +71,10 @@ final class PairSources {
     static Dataset sideBySide(DataSpec spec, DataOptions options) {
         return PairedImages.sideBySide(
                 DataSources.path(spec, 0), format(options), part(spec), options.cacheBytes(), options.links());
+    }
+
+    static Dataset emoji(DataSpec spec, DataOptions options) {
+        return EmbeddedDatasets.emojiPairs(format(options), part(spec), options.cacheBytes());
     }
 
     static Dataset colorize(DataSpec spec, DataOptions options) {

@@ -1,7 +1,10 @@
 package org.saddlepoint.recipes;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.run.RunException;
+import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.TensorException;
@@ -25,7 +28,7 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
     /** Steps from one line of metrics to the next. */
     int logEvery();
 
-    /** Steps from one sheet of samples to the next. */
+    /** Steps from one sheet of samples to the next; 0 for a few first steps, then by time. */
     int sampleEvery();
 
     /** Steps from one checkpoint to the next. */
@@ -42,8 +45,29 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
     default void requireTrainable() {}
 
     /**
+     * Makes of data what it learns from, once, when a run begins: in most cases the data as it is. This may take a while.
+     *
+     * @param seed of the run
+     * @param notes is told in one line now and then how far it is, on the calling thread
+     * @throws RecipeException if the data does not have what it takes
+     */
+    default PreparedData prepare(Dataset data, long seed, Consumer<String> notes) {
+        return PreparedData.asItIs(data);
+    }
+
+    /**
+     * Makes of the same data what {@link #prepare} did when the run began, as its folder says.
+     *
+     * @throws RunException if what the folder says of that is missing or damaged
+     */
+    default PreparedData prepared(Dataset data, RunFolder run) {
+        return PreparedData.asItIs(data);
+    }
+
+    /**
      * Sets it up on data, which stays the caller's.
      *
+     * @param data as {@link #prepare} makes it
      * @throws RecipeException if the networks do not fit the data, or it lacks what they need
      * @throws TensorException if the batch does not fit the memory
      */

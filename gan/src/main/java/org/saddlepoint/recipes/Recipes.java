@@ -10,8 +10,14 @@ import org.saddlepoint.run.RunFolder;
 
 /** The recipes that come with Saddlepoint, and how a user's settings change one. */
 public final class Recipes {
-    /** The recipe for pictures when the user names none. */
+    /** The recipe for pictures without labels when the user names none. */
     public static final String DEFAULT = "dcgan-quick";
+
+    /** The recipe for labelled pictures when the user names none. */
+    public static final String DEFAULT_FOR_LABELS = "dcgan-projection";
+
+    /** The recipe for pictures without labels, where there are enough for clusters, when the user names none. */
+    public static final String DEFAULT_FOR_UNLABELLED = "dcgan-clusters";
 
     /** The recipe for points when the user names none. */
     public static final String DEFAULT_FOR_POINTS = "gan-points";
@@ -43,7 +49,9 @@ public final class Recipes {
             "r1gan",
             "rpgan",
             "cgan",
+            DEFAULT_FOR_UNLABELLED,
             "cdcgan",
+            DEFAULT_FOR_LABELS,
             "acgan",
             "cgan-projection",
             "wgan-gp-conditional",
@@ -66,7 +74,7 @@ public final class Recipes {
         return NAMES;
     }
 
-    /** The recipe for the data that the user calls {@code spec}, where none is named. */
+    /** The recipe for the data that the user calls {@code spec}, as far as that tells; {@link RecipeChoice} looks at the data. */
     public static String standardFor(String spec) {
         if (DataSources.givesPairs(spec)) {
             return spec.startsWith(PairSources.UNPAIRED) ? DEFAULT_FOR_UNPAIRED : DEFAULT_FOR_PAIRS;

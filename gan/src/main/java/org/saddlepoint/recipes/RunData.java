@@ -58,7 +58,8 @@ public record RunData(RunFolder folder, RunManifest.Data learnt) {
                 new DataPlace(
                         spec.map(each -> each.from(folder.path())).orElse(List.of()),
                         request.filter(each -> each.links() == Links.ALL).isPresent()),
-                Optional.of(DataDifference.summary(data)));
+                Optional.of(DataDifference.summary(data)),
+                List.of());
     }
 
     /**
@@ -73,10 +74,11 @@ public record RunData(RunFolder folder, RunManifest.Data learnt) {
                 renamed ? now.name() : learnt.name(),
                 now.fingerprint(),
                 now.exampleShape(),
-                now.classNames(),
+                learnt.classSizes().isEmpty() ? now.classNames() : learnt.classNames(), // those of clusters stay
                 now.vectorNames(),
                 now.place(),
-                now.summary());
+                now.summary(),
+                learnt.classSizes());
     }
 
     /**

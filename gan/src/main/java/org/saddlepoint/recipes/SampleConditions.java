@@ -1,6 +1,8 @@
 package org.saddlepoint.recipes;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.evaluation.EvaluationException;
@@ -52,6 +54,31 @@ public final class SampleConditions {
         } catch (IllegalArgumentException e) {
             throw new EvaluationException(e.getMessage() + "; measure it against data like that it was trained on", e);
         }
+    }
+
+    /**
+     * Clusters, drawn with replacement by their sizes. Real data is in none of them that it could be compared with, so the
+     * samples are of no known class.
+     *
+     * @param sizes examples of each cluster
+     */
+    public static LatentSource.Conditions ofClusters(List<Integer> sizes) {
+        int[] ends = new int[sizes.size()]; // behind each cluster, where they lie one after the other
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = (i == 0 ? 0 : ends[i - 1]) + sizes.get(i);
+        }
+        return new LatentSource.Conditions(List.of(), "", (count, random) -> {
+            long[] drawn;
+            try (TensorScope scratch = TensorScope.open()) {
+                drawn = random.integers(ends[ends.length - 1], count).toLongArray();
+            }
+            return Conditioning.labels(LongStream.of(drawn)
+                    .map(example -> {
+                        int found = Arrays.binarySearch(ends, (int) example);
+                        return found < 0 ? -found - 1 : found + 1;
+                    })
+                    .toArray());
+        });
     }
 
     private static Conditioning asIn(Dataset real, int[] classOf, int count, RandomGenerator random) {

@@ -51,7 +51,7 @@ import org.saddlepoint.views.View;
  * @param epochs how long it trains, in passes through the data
  * @param steps how long it trains instead, or 0 for the epochs
  * @param logEvery steps from one line of metrics to the next
- * @param sampleEvery steps from one sheet of samples to the next
+ * @param sampleEvery steps from one sheet of samples to the next; 0 for steps 1, 10, 50 and 100, then by time
  * @param checkpointEvery steps from one checkpoint to the next
  */
 public record TranslationRecipe(
@@ -126,7 +126,7 @@ public record TranslationRecipe(
         Require.atLeast(1, "epochs", epochs);
         Require.atLeast(0, "steps", steps);
         Require.atLeast(1, "logEvery", logEvery);
-        Require.atLeast(1, "sampleEvery", sampleEvery);
+        Require.atLeast(0, "sampleEvery", sampleEvery);
         Require.atLeast(1, "checkpointEvery", checkpointEvery);
         if (images.crop() % translator.multiple() != 0) {
             int below = images.crop() / translator.multiple() * translator.multiple();

@@ -72,11 +72,12 @@ public final class TranslationTraining implements Training {
                     recipe.average(),
                     device,
                     state.random().networks());
-            List<Player<Discriminator>> discriminators = discriminators(translators);
+            Game game = recipe.game(setup.precision());
+            List<Player<Discriminator>> discriminators = discriminators(translators, game);
             discriminatorWeights = discriminators.stream()
                     .mapToLong(player -> player.network().parameterCount())
                     .sum();
-            step = step(discriminators, recipe.game(setup.precision()));
+            step = step(discriminators, game);
             loader = new BatchLoader(data, loading);
             state.horizon(new Horizon(recipe.steps(data.size()), step.examplesPerStep(), data.size()));
         } catch (IllegalArgumentException unfit) {
@@ -103,21 +104,22 @@ public final class TranslationTraining implements Training {
     }
 
     /** Those of the method; where a constraint refuses them, which it does with the first, the translators are freed. */
-    private List<Player<Discriminator>> discriminators(TranslationPlayers built) {
+    private List<Player<Discriminator>> discriminators(TranslationPlayers built, Game game) {
         int a = shape.a().channels();
         int b = shape.b().channels();
         try {
             return recipe.method().bothWays()
-                    ? List.of(discriminator("discriminator_a", a), discriminator("discriminator_b", b))
-                    : List.of(discriminator("discriminator", a + b));
+                    ? List.of(discriminator("discriminator_a", a, game), discriminator("discriminator_b", b, game))
+                    : List.of(discriminator("discriminator", a + b, game));
         } catch (RuntimeException refused) {
             built.close();
             throw refused;
         }
     }
 
-    private Player<Discriminator> discriminator(String name, int channels) {
+    private Player<Discriminator> discriminator(String name, int channels, Game game) {
         Shape sample = Shape.of(channels, shape.a().height(), shape.a().width());
+        game.requireSample(sample);
         Discriminator discriminator = Constraint.applyAll(
                 recipe.constraints().values(),
                 recipe.discriminator().create(sample, state.random().networks()),

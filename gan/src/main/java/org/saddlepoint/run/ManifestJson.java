@@ -53,6 +53,9 @@ final class ManifestJson {
         manifest.data().exampleShape().forEach(shape::add);
         manifest.data().classNames().forEach(data.putArray("classNames")::add);
         manifest.data().vectorNames().forEach(data.putArray("vectorNames")::add);
+        if (!manifest.data().classSizes().isEmpty()) {
+            manifest.data().classSizes().forEach(data.putArray("classSizes")::add);
+        }
         manifest.data().place().fromRun().forEach(data.putArray("fromRun")::add);
         data.put("followLinks", manifest.data().place().followLinks());
         manifest.data().summary().ifPresent(summary -> data.set("summary", JSON.valueToTree(summary)));
@@ -113,7 +116,8 @@ final class ManifestJson {
                         names("data.classNames"),
                         names("data.vectorNames"),
                         place(),
-                        Optional.ofNullable(tree(COMPLETE, "data.summary", DataSummary.class))),
+                        Optional.ofNullable(tree(COMPLETE, "data.summary", DataSummary.class)),
+                        find("data.classSizes") == null ? List.of() : shape("data.classSizes")),
                 new RunManifest.Environment(
                         text("environment.java"), text("environment.os"), text("environment.engine")),
                 instant("started"),

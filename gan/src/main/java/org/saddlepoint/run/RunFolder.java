@@ -20,6 +20,7 @@ import org.saddlepoint.input.Require;
  *   run.json              {@link RunManifest}
  *   recipe.yaml           the complete settings
  *   data.jsonl.gz         the files that it learns from, if their number is no larger than is listed
+ *   clusters.json         the cluster of each example, if it is conditioned on these
  *   metrics.jsonl         {@link MetricsLog}, one row per logged step
  *   evaluations.jsonl     {@link MetricsLog}, one row per evaluation
  *   samples/000500.png    a sheet of samples
@@ -65,7 +66,6 @@ public final class RunFolder {
      *
      * @param parent for example {@code runs}
      * @param stem for example {@code dcgan-digits}
-     * @return the folder, which is no run until its manifest is written
      * @throws RunException if the folder cannot be made
      * @throws IllegalArgumentException if the stem is no simple file name
      */
@@ -77,8 +77,6 @@ public final class RunFolder {
      * The first free name of the form {@code PARENT/STEM-001}. It is not reserved: {@link #createFresh} does that.
      *
      * @param parent for example {@code runs}; need not exist
-     * @param stem for example {@code dcgan-digits}
-     * @return a path where nothing is
      * @throws IllegalArgumentException if the stem is no simple file name
      */
     public static Path freshName(Path parent, String stem) {
@@ -88,8 +86,6 @@ public final class RunFolder {
     /**
      * Opens an existing run; changes nothing on disk.
      *
-     * @param folder the folder of the run
-     * @return the run
      * @throws NoSuchRunException if there is no such folder or it holds no run.json
      * @throws RunException if this user may not look into it
      */
@@ -145,6 +141,11 @@ public final class RunFolder {
         return path.resolve("data.jsonl.gz");
     }
 
+    /** {@code clusters.json}: the cluster of each example; need not exist. */
+    public Path clustersFile() {
+        return path.resolve("clusters.json");
+    }
+
     /** {@code metrics.jsonl}. */
     public Path metricsFile() {
         return path.resolve("metrics.jsonl");
@@ -177,7 +178,6 @@ public final class RunFolder {
     /**
      * Writes the manifest, replacing an older one.
      *
-     * @param manifest the new one
      * @throws RunException if it cannot be written; the older one stays
      */
     public void writeManifest(RunManifest manifest) {
@@ -381,6 +381,7 @@ public final class RunFolder {
                 manifestFile(),
                 recipeFile(),
                 dataFilesFile(),
+                clustersFile(),
                 metricsFile(),
                 evaluationsFile(),
                 evaluationPlanFile(),

@@ -108,6 +108,7 @@ public record RunManifest(
      * @param vectorNames names of the numbers that describe an example; empty where there are none
      * @param place how it is found again
      * @param summary what the fingerprint covers; empty in runs of earlier releases
+     * @param classSizes examples of each class where the classes are clusters, which data does not name; else empty
      */
     public record Data(
             String spec,
@@ -117,7 +118,8 @@ public record RunManifest(
             List<String> classNames,
             List<String> vectorNames,
             DataPlace place,
-            Optional<DataSummary> summary) {
+            Optional<DataSummary> summary,
+            List<Integer> classSizes) {
         /** Data of which no more is known. */
         public Data(
                 String spec,
@@ -126,7 +128,16 @@ public record RunManifest(
                 List<Integer> exampleShape,
                 List<String> classNames,
                 List<String> vectorNames) {
-            this(spec, name, fingerprint, exampleShape, classNames, vectorNames, DataPlace.NONE, Optional.empty());
+            this(
+                    spec,
+                    name,
+                    fingerprint,
+                    exampleShape,
+                    classNames,
+                    vectorNames,
+                    DataPlace.NONE,
+                    Optional.empty(),
+                    List.of());
         }
 
         /** Data without labels and vectors, of which no more is known. */
@@ -146,11 +157,28 @@ public record RunManifest(
             exampleShape = List.copyOf(exampleShape);
             classNames = List.copyOf(classNames);
             vectorNames = List.copyOf(vectorNames);
+            classSizes = List.copyOf(classSizes);
             Require.that(
                     !exampleShape.isEmpty() && exampleShape.stream().allMatch(size -> size >= 1),
                     "data.exampleShape",
                     "a list of sizes >= 1",
                     exampleShape);
+            Require.that(
+                    classSizes.isEmpty()
+                            || (classSizes.size() == classNames.size()
+                                    && classSizes.stream().allMatch(size -> size >= 1)
+                                    && classSizes.stream()
+                                                    .mapToLong(size -> size)
+                                                    .sum()
+                                            <= Integer.MAX_VALUE),
+                    "data.classSizes",
+                    "a number >= 1 for each class, of at most 2,147,483,647 examples, or nothing",
+                    classSizes);
+        }
+
+        /** The same with clusters as classes. */
+        public Data withClusters(List<String> names, List<Integer> sizes) {
+            return new Data(spec, name, fingerprint, exampleShape, names, vectorNames, place, summary, sizes);
         }
     }
 
@@ -271,52 +299,28 @@ public record RunManifest(
      * @param recipeYaml the new text of recipe.yaml
      */
     public RunManifest withRecipe(String recipeYaml) {
-        return new RunManifest(
-                formatVersion,
-                softwareVersion,
-                recipe,
-                hashOf(recipeYaml),
-                seed,
-                execution,
-                data,
-                environment,
-                started,
-                finished,
-                steps,
-                images,
-                outcome,
-                history);
+        return with(hashOf(recipeYaml), data, history);
     }
 
     /** The same run with its data described otherwise, for example in another place. */
     public RunManifest with(Data newData) {
-        return new RunManifest(
-                formatVersion,
-                softwareVersion,
-                recipe,
-                recipeHash,
-                seed,
-                execution,
-                newData,
-                environment,
-                started,
-                finished,
-                steps,
-                images,
-                outcome,
-                history);
+        return with(recipeHash, newData, history);
     }
 
     /** The same run with another history. */
     public RunManifest with(RunHistory newHistory) {
+        return with(recipeHash, data, newHistory);
+    }
+
+    private RunManifest with(String newHash, Data newData, RunHistory newHistory) {
         return new RunManifest(
                 formatVersion,
                 softwareVersion,
                 recipe,
-                recipeHash,
+                newHash,
                 seed,
                 execution,
-                data,
+                newData,
                 environment,
                 started,
                 finished,

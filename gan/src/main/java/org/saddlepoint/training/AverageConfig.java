@@ -14,12 +14,15 @@ import org.saddlepoint.schedule.Schedule;
  *     no average or its decay is told; β = ½^(examples a step / half-life) (Karras et al. 2018, appendix A.1, in other words)
  * @param start steps before which the average is the generator, >= 0
  * @param warmUp whether the decay begins small, as (1 + t) / (10 + t), so that the initial weights are forgotten
+ * @param rampUp largest half-life as a share of the real examples seen before, >= 0; 0 for no such bound; 0.05 in the code of
+ *     Karras et al. (2020), "Training Generative Adversarial Networks with Limited Data", training_loop.py, ema_rampup
  * @param buffers what becomes of batch normalization's statistics
  */
-public record AverageConfig(Schedule decay, Schedule halfLife, long start, boolean warmUp, Buffers buffers) {
+public record AverageConfig(
+        Schedule decay, Schedule halfLife, long start, boolean warmUp, double rampUp, Buffers buffers) {
     /** No average. */
     public static final AverageConfig NONE =
-            new AverageConfig(Schedule.of(0), Schedule.of(0), 0, false, Buffers.COPIED);
+            new AverageConfig(Schedule.of(0), Schedule.of(0), 0, false, 0, Buffers.COPIED);
 
     /** What becomes of buffers such as batch normalization's statistics; published systems differ. */
     public enum Buffers {
@@ -38,11 +41,12 @@ public record AverageConfig(Schedule decay, Schedule halfLife, long start, boole
                 "0 where its half-life is told, which is " + halfLife,
                 decay);
         Require.atLeast(0, "the start of the average", start);
+        Require.notNegative("the rampUp of the average", rampUp);
     }
 
     /** From the first step, with a warm-up, buffers copied. */
     public static AverageConfig of(double decay) {
-        return new AverageConfig(Schedule.of(decay), Schedule.of(0), 0, true, Buffers.COPIED);
+        return new AverageConfig(Schedule.of(decay), Schedule.of(0), 0, true, 0, Buffers.COPIED);
     }
 
     /** Whether there is no average. */
@@ -56,12 +60,15 @@ public record AverageConfig(Schedule decay, Schedule halfLife, long start, boole
         if (step < start) {
             return 0;
         }
-        double kept = halfLife.most() == 0 ? decay.at(progress) : ofHalfLife(progress);
+        double kept = halfLife.most() == 0 ? decay.at(progress) : keptOver(halfLife.at(progress), progress);
+        if (rampUp > 0) {
+            kept = Math.min(kept, keptOver(rampUp * progress.images(), progress));
+        }
         return warmUp ? Math.min(kept, (1.0 + step) / (10.0 + step)) : kept;
     }
 
-    private double ofHalfLife(Progress progress) {
-        double examples = halfLife.at(progress);
+    /** The share of which a step keeps, so that half is left after this many examples. */
+    private static double keptOver(double examples, Progress progress) {
         return examples == 0 ? 0 : Math.pow(0.5, progress.horizon().imagesPerStep() / examples);
     }
 }

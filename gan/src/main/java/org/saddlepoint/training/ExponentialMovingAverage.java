@@ -13,7 +13,10 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <pre>θ̄ ← β θ̄ + (1 − β) θ,  with warm-up β = min(decay, (1 + t) / (10 + t)) after t updates</pre>
  *
- * <p>The smaller β at the start, as in TensorFlow's average, lets go of the initial weights.
+ * <p>The smaller β at the start, as in TensorFlow's average, lets go of the initial weights. So does a ramp-up, which bounds
+ * the half-life by a share of the n real examples seen before this step of b (code of Karras et al. 2020):
+ *
+ * <pre>β = min(decay, ½^(b / (rampUp n))),   0 where n = 0</pre>
  */
 public final class ExponentialMovingAverage {
     private final Network source;

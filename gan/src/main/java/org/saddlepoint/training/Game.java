@@ -8,6 +8,7 @@ import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.Objective;
+import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.views.View;
 
 /**
@@ -37,6 +38,16 @@ public record Game(
         regularizers = Collections.unmodifiableMap(new LinkedHashMap<>(regularizers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
         Require.atLeast(0, "pool", pool);
+    }
+
+    /**
+     * Checks that the views can act on what discriminators see.
+     *
+     * @param sample the shape of one sample, without the batch
+     * @throws IllegalArgumentException if a view refuses it
+     */
+    public void requireSample(Shape sample) {
+        views.values().forEach(view -> view.requireSample(sample));
     }
 
     /** An objective and nothing else, in float32. */

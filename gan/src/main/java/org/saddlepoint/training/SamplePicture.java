@@ -29,13 +29,24 @@ public final class SamplePicture implements SampleListener.Picture {
     private final Latent latent;
     private final Dataset data;
     private final long seed;
+    private final boolean rowsOfClasses;
 
-    /** Draws latents from the seed, not from the training's randomness. */
+    /** Draws latents from the seed, not from the training's randomness; classes have a row each. */
     public SamplePicture(AdversarialPlayers networks, Latent latent, Dataset data, long seed) {
+        this(networks, latent, data, seed, true);
+    }
+
+    private SamplePicture(AdversarialPlayers networks, Latent latent, Dataset data, long seed, boolean rowsOfClasses) {
         this.networks = networks;
         this.latent = latent;
         this.data = data;
         this.seed = seed;
+        this.rowsOfClasses = rowsOfClasses;
+    }
+
+    /** The same with classes drawn as they are in the data, for classes whose names say nothing. */
+    public SamplePicture ofMixedClasses() {
+        return new SamplePicture(networks, latent, data, seed, false);
     }
 
     /** Of points that do not lie in a plane there is no picture, and nothing is written. */
@@ -44,7 +55,9 @@ public final class SamplePicture implements SampleListener.Picture {
         int[] example = data.shape().dimensions();
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(seed)) {
-            if (example.length == 3 && networks.condition() instanceof ConditionShape.Classes classes) {
+            if (rowsOfClasses
+                    && example.length == 3
+                    && networks.condition() instanceof ConditionShape.Classes classes) {
                 SampleSheet sheet =
                         SampleSheet.of(classes.names() * COLUMNS, example[0], example[1], example[2], COLUMNS);
                 new LabelledSheet(sheet, data.classNames()).write(aRowAClass(classes, random), file);

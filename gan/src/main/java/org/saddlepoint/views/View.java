@@ -1,5 +1,6 @@
 package org.saddlepoint.views;
 
+import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -16,6 +17,14 @@ public interface View {
      * @return of the same shape
      */
     Tensor apply(Tensor samples, Sight sight);
+
+    /**
+     * Checks that samples of this shape can be seen so; called before training.
+     *
+     * @param sample the shape of one sample, without the batch
+     * @throws IllegalArgumentException if not, with what to do
+     */
+    default void requireSample(Shape sample) {}
 
     /**
      * Looks at the discriminator's logits of real samples in its own update, as adaptive views do.

@@ -22,6 +22,7 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 import org.saddlepoint.testing.OneThread;
+import org.saddlepoint.views.Augmentations;
 
 /** What augmentations do to each image, and how often. */
 @ExtendWith({LeakCheck.class, OneThread.class})

@@ -82,7 +82,7 @@ class EmbeddedClassifierTest {
     void otherNamesAndFilesAreRefused() {
         assertThatThrownBy(() -> EmbeddedClassifier.open("cats", Resizing.CLEAN))
                 .isInstanceOf(NoSuchExtractorException.class)
-                .hasMessageContaining("embedded are digits and fashion");
+                .hasMessageContaining("embedded are digits, fashion, colour");
         assertThatThrownBy(() -> EmbeddedClassifier.of("x", new byte[3], Resizing.CLEAN))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no whole safetensors file");

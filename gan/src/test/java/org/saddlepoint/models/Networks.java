@@ -29,6 +29,7 @@ import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /** Small instances of all layers and networks: each new one is listed here and inherits the tests. */
@@ -163,6 +164,17 @@ final class Networks {
                         .matmul(weights.get("a")));
     }
 
+    /** With other weights: those that start at 0 would hide what lies before them. */
+    private static <N extends Network> N moved(N network, RandomGenerator random) {
+        try (TensorScope scope = TensorScope.open()) {
+            for (Tensor weight : network.weights()) {
+                weight.assign(weight.detach()
+                        .add(random.normal(weight.shape().toArray()).mul(0.3)));
+            }
+        }
+        return network;
+    }
+
     private static List<Case> generators() {
         GeneratorConfig dcgan = new DcganGeneratorConfig(2);
         GeneratorConfig deep = new MlpGeneratorConfig(List.of(6, 5), UNIFORM);
@@ -183,6 +195,11 @@ final class Networks {
                         normal(3, 2, 3, 3)),
                 new Case("ResNetGenerator", r -> constant.create(LATENT, IMAGE, r), normal(3, 3)),
                 new Case("ResNetGenerator deeper", r -> doubling.create(LATENT, Shape.of(2, 16, 16), r), normal(3, 3)),
+                new Case(
+                        "R3GanGenerator",
+                        r -> moved(new R3GanGeneratorConfig(2, 4, 1, 2).create(LATENT, IMAGE, r), r),
+                        normal(3, 3)),
+                new Case("R3GanBlock", r -> moved(new R3Gan(2, 4, 1, 2).block(0, 2, r), r), normal(3, 2, 3, 3)),
                 new Case("MlpGenerator of images", r -> deep.create(LATENT, IMAGE, r), normal(3, 3)),
                 new Case("MlpGenerator of points", r -> mlp.create(LATENT, POINT, r), normal(3, 3)),
                 new Case(
@@ -225,6 +242,10 @@ final class Networks {
                         "ResNetDiscriminator deeper",
                         r -> doubling.create(Shape.of(2, 12, 12), r),
                         normal(2, 2, 12, 12)),
+                new Case(
+                        "R3GanDiscriminator",
+                        r -> moved(new R3GanDiscriminatorConfig(2, 4, 1, 2).create(IMAGE, r), r),
+                        normal(3, 1, 8, 8)),
                 new Case("MlpDiscriminator of images", r -> maxout.create(IMAGE, r), normal(3, 1, 8, 8)),
                 new Case("MlpDiscriminator of points", r -> LEAKY.create(POINT, r), normal(5, 2)),
                 new Case("LayerDiscriminator", r -> Discriminator.of(bumps(r)), normal(5, 2)));

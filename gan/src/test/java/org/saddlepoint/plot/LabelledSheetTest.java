@@ -3,6 +3,8 @@ package org.saddlepoint.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,36 @@ class LabelledSheetTest {
         BufferedImage image = new LabelledSheet(sheet, List.of("a very long name ".repeat(9))).render(new float[784]);
         assertThat(image.getWidth() - sheet.render(new float[784]).getWidth())
                 .isBetween(LabelledSheet.WIDEST / 2, LabelledSheet.WIDEST);
+    }
+
+    @Test
+    void aLineStandsBelow() {
+        SampleSheet sheet = SampleSheet.of(1, 1, 28, 28, 1);
+        BufferedImage plain = sheet.render(new float[784]);
+        BufferedImage image = new LabelledSheet(sheet, List.of(), "gan · step 5").render(new float[784]);
+        assertThat(image.getWidth()).isEqualTo(plain.getWidth());
+        assertThat(image.getHeight() - plain.getHeight()).isBetween(20, 60);
+        assertThat(ink(image, image.getWidth(), plain.getHeight(), image.getHeight()))
+                .isPositive();
+    }
+
+    @Test
+    void whatIsTooLongLosesItsMiddle() {
+        FontMetrics metrics = SheetText.metrics(SheetText.font(20));
+        assertThat(SheetText.fit("short", metrics, 200)).isEqualTo("short");
+        String fitted = SheetText.fit("a name that goes on and on, part 17", metrics, 200);
+        assertThat(fitted).matches("a nam.*….*17");
+        assertThat(metrics.stringWidth(fitted)).isBetween(150, 200);
+        assertThat(SheetText.fit("anything", metrics, 0)).isEqualTo("…");
+    }
+
+    @Test
+    void whatNoFontHasIsEscapedAndAllElseSurvives() {
+        Font font = SheetText.font(20);
+        assertThat(SheetText.displayable("Grüße, Ж 3", font)).isEqualTo("Grüße, Ж 3");
+        assertThat(SheetText.displayable("a\nb\uE123\u0007", font)).isEqualTo("a\\u000ab\\ue123\\u0007");
+        String kanji = "\u5b57";
+        assertThat(SheetText.displayable(kanji, font)).isEqualTo(font.canDisplayUpTo(kanji) < 0 ? kanji : "\\u5b57");
     }
 
     @Test

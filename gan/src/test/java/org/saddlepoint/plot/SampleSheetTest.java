@@ -26,8 +26,8 @@ class SampleSheetTest {
             sheet.write(pixels, file);
             BufferedImage image = ImageIO.read(file.toFile());
 
-            assertThat(image.getWidth()).isEqualTo(2 + 2 * (4 * 3 + 2));
-            assertThat(image.getHeight()).isEqualTo(2 + 3 * (3 * 3 + 2));
+            assertThat(image.getWidth()).isEqualTo(3 + 2 * (4 * 3 + 3));
+            assertThat(image.getHeight()).isEqualTo(3 + 3 * (3 * 3 + 3));
             assertThat(image.getRaster().getNumBands()).isEqualTo(channels);
             int[][][] expected = expected(sheet, pixels, image.getWidth(), image.getHeight());
             for (int y = 0; y < image.getHeight(); y++) {
@@ -50,20 +50,28 @@ class SampleSheetTest {
     }
 
     @Test
-    void smallImagesAreEnlargedToAReadableSheet() {
-        assertThat(SampleSheet.of(64, 1, 28, 28)).isEqualTo(new SampleSheet(64, 1, 28, 28, 8, 3));
-        assertThat(SampleSheet.of(16, 1, 28, 28)).isEqualTo(new SampleSheet(16, 1, 28, 28, 4, 7));
+    void smallImagesAreEnlargedUntilASheetIsWide() {
+        assertThat(SampleSheet.of(64, 1, 28, 28)).isEqualTo(new SampleSheet(64, 1, 28, 28, 8, 6));
+        assertThat(SampleSheet.of(64, 3, 32, 32)).isEqualTo(new SampleSheet(64, 3, 32, 32, 8, 5));
+        assertThat(SampleSheet.of(64, 3, 64, 64)).isEqualTo(new SampleSheet(64, 3, 64, 64, 8, 2));
         assertThat(SampleSheet.of(10, 3, 32, 32).columns()).isEqualTo(4);
-        assertThat(SampleSheet.of(3, 3, 32, 32, 8)
-                        .render(new float[3 * 3 * 32 * 32])
-                        .getWidth())
-                .isBetween(600, 900);
-        assertThat(SampleSheet.of(64, 3, 256, 256).scale()).isEqualTo(1);
-        for (int count = 1; count <= 100; count++) {
+        for (int count = 5; count <= 100; count++) {
             SampleSheet sheet = SampleSheet.of(count, 1, 28, 28);
-            int width = 2 + sheet.columns() * (28 * sheet.scale() + 2);
-            assertThat(width).as("count %d", count).isBetween(600, 900);
+            int width = sheet.render(new float[count * 784]).getWidth();
+            assertThat(width).as("count %d", count).isBetween(1000, SampleSheet.MAX_WIDTH);
         }
+    }
+
+    @Test
+    void enlargementHasBounds() {
+        assertThat(SampleSheet.of(1, 1, 28, 28).scale()).isEqualTo(SampleSheet.MAX_SCALE);
+        assertThat(SampleSheet.of(1, 1, 128, 128).scale()).isEqualTo(10);
+        assertThat(SampleSheet.of(1, 1, 129, 64).scale()).isEqualTo(1);
+        assertThat(SampleSheet.of(64, 3, 256, 256).scale()).isEqualTo(1);
+        SampleSheet classes = SampleSheet.of(100 * 8, 3, 32, 32, 8);
+        assertThat(classes.scale()).as("of a hundred rows").isEqualTo(2);
+        assertThat(new SampleSheet(1, 1, 2, 2, 1, 1).padding()).isEqualTo(2);
+        assertThat(new SampleSheet(1, 1, 2, 2, 1, 16).padding()).isEqualTo(6);
     }
 
     @Test
@@ -158,8 +166,8 @@ class SampleSheetTest {
         }
         int at = 0;
         for (int n = 0; n < sheet.count(); n++) {
-            int left = 2 + n % sheet.columns() * (sheet.width() * sheet.scale() + 2);
-            int top = 2 + n / sheet.columns() * (sheet.height() * sheet.scale() + 2);
+            int left = 3 + n % sheet.columns() * (sheet.width() * sheet.scale() + 3);
+            int top = 3 + n / sheet.columns() * (sheet.height() * sheet.scale() + 3);
             for (int c = 0; c < sheet.channels(); c++) {
                 for (int i = 0; i < sheet.height() * sheet.width(); i++, at++) {
                     int value = Math.round((Math.max(-1, Math.min(1, pixels[at])) + 1) * 127.5f);

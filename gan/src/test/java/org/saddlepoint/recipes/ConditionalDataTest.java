@@ -193,9 +193,11 @@ class ConditionalDataTest {
             new SamplePicture(training.players(), Recipes.gan("cdcgan", SMALL).latent(), digits, 1).draw("sheet", file);
             BufferedImage sheet = ImageIO.read(file.toFile());
             // Eight columns and ten rows of one size, beside a margin with the classes' names.
-            double cell = (sheet.getHeight() - 2) / 10.0;
-            assertThat(cell % 28).as("two grey pixels around whole pictures").isEqualTo(2);
-            assertThat(sheet.getWidth() - 2 - 8 * cell).isBetween(10.0, (double) LabelledSheet.WIDEST);
+            double cell = (sheet.getHeight() - 6) / 10.0;
+            assertThat(cell)
+                    .as("six grey pixels around pictures enlarged six times")
+                    .isEqualTo(6 * 28 + 6);
+            assertThat(sheet.getWidth() - 6 - 8 * cell).isBetween(10.0, (double) LabelledSheet.WIDEST);
         }
     }
 }

@@ -79,7 +79,7 @@ class ConditionalRecipesTest {
         assertThat(recipe.discriminatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
         assertThat(recipe.average())
                 .isEqualTo(new AverageConfig(
-                        Schedule.of(0.9999), Schedule.of(0), 1000, false, AverageConfig.Buffers.AVERAGED));
+                        Schedule.of(0.9999), Schedule.of(0), 1000, false, 0, AverageConfig.Buffers.AVERAGED));
         assertThat(recipe.steps()).isEqualTo(125_000);
     }
 
@@ -125,7 +125,7 @@ class ConditionalRecipesTest {
         requireRefused(
                 "cdcgan",
                 Map.of("conditioning.on", "vectors", "conditioning.balancedBatches", "true"),
-                "balancedBatches and labelDropout need on: labels but it was vectors");
+                "balancedBatches and labelDropout need on: labels or clusters but it was vectors");
     }
 
     @Test

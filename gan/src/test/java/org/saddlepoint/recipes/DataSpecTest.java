@@ -60,7 +60,18 @@ class DataSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "fashion", "ring8", "grid25", "swissroll", "funnels:2,4"})
+    @ValueSource(
+            strings = {
+                "digits",
+                "fashion",
+                "emoji",
+                "emoji-pairs",
+                "emoji-pairs,test",
+                "ring8",
+                "grid25",
+                "swissroll",
+                "funnels:2,4"
+            })
     void wordsStayAsTheyAre(String word) {
         DataSpec spec = DataSpec.of(word);
         assertThat(spec.paths()).isEmpty();

@@ -110,7 +110,8 @@ class RecipeChangesTest {
         assertThat(recipe.generatorOptimizer()).isEqualTo(new AdamConfig(2e-4, 0, 0.999, 1e-8));
         assertThat(recipe.constraints()).containsExactly(Map.entry("gp", GradientPenalty.wganGp(1)));
         assertThat(recipe.average())
-                .isEqualTo(new AverageConfig(Schedule.of(0.9), Schedule.of(0), 0, false, AverageConfig.Buffers.COPIED));
+                .isEqualTo(
+                        new AverageConfig(Schedule.of(0.9), Schedule.of(0), 0, false, 0, AverageConfig.Buffers.COPIED));
         requireRefused(
                 "gan",
                 Map.of("generatorOptimizer", "{learningRate: 1}"),
@@ -228,7 +229,7 @@ class RecipeChangesTest {
                 "generator.width | 0 | width must be >= 1 but was 0",
                 "discriminator.normalization | maybe | discriminator.normalization: expected one of batch, instance, none",
                 "generator.family | transformer | dcgan, generator: family: expected one of mlp, dcgan, resnet",
-                "discriminator | dcgan | dcgan, discriminator: expected settings with family, one of mlp, dcgan, resnet, patchgan, but was \"dcgan\"",
+                "discriminator | dcgan | dcgan, discriminator: expected settings with family, one of mlp, dcgan, resnet, r3gan, patchgan, but was \"dcgan\"",
                 "generatorOptimizer.method | adamw | generatorOptimizer",
                 "generatorOptimizer.method | [sgd] | dcgan, generatorOptimizer",
                 "generatorOptimizer.beta1 | 1 | beta1 must be in [0, 1) but was 1.0",

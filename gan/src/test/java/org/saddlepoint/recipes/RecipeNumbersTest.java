@@ -95,7 +95,7 @@ class RecipeNumbersTest {
         assertThat(gradient.discriminatorOptimizer()).isEqualTo(falling(4e-4));
         assertThat(gradient.average())
                 .isEqualTo(new AverageConfig(
-                        Schedule.of(0.9999), Schedule.of(0), 0, false, AverageConfig.Buffers.AVERAGED));
+                        Schedule.of(0.9999), Schedule.of(0), 0, false, 0, AverageConfig.Buffers.AVERAGED));
         assertThat(Recipes.gan("gngan-cr", Map.of()).constraints())
                 .containsExactly(
                         Map.entry("gn", GradientNormalization.PAPER),

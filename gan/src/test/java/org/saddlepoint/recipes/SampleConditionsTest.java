@@ -68,6 +68,17 @@ class SampleConditionsTest {
     }
 
     @Test
+    void clustersAreDrawnByTheirSizesAndAreNoKnownClasses() {
+        LatentSource.Conditions conditions = SampleConditions.ofClusters(List.of(300, 99, 1));
+        long[] counts = counts(conditions, 3, 4000);
+        // five standard deviations of binomials of 4,000 and 3/4, and 1/400
+        assertThat(counts[0]).isBetween(2863L, 3137L);
+        assertThat(counts[2]).isBetween(1L, 26L);
+        assertThat(conditions.classNames()).isEmpty();
+        assertThat(counts(SampleConditions.ofClusters(List.of(1)), 1, 7)).containsExactly(7);
+    }
+
+    @Test
     void unconditionalGeneratorsAreAskedForNothing() {
         assertThat(SampleConditions.of(ConditionShape.none(), List.of(), UNEVEN))
                 .isEqualTo(LatentSource.Conditions.NONE);

@@ -80,7 +80,8 @@ class RunFuzzTest {
                         List.of("0", "1"),
                         List.of(),
                         new DataPlace(List.of("../../digits"), true),
-                        Optional.of(new DataSummary(7, List.of(3, 4), "a", "b"))),
+                        Optional.of(new DataSummary(7, List.of(3, 4), "a", "b")),
+                        List.of(3, 4)),
                 RunManifest.Environment.current("test"));
         return ManifestJson.format(running ? started : started.ended(RunManifest.Outcome.DONE, 10, 640))
                 .getBytes(StandardCharsets.UTF_8);

@@ -121,6 +121,22 @@ class RunManifestTest {
     }
 
     @Test
+    void sizesOfClustersAreKeptAndChecked() throws Exception {
+        RunManifest.Data clustered = example().data().withClusters(List.of("cluster 1", "cluster 2"), List.of(5, 2));
+        example().with(clustered).write(file);
+        assertThat(RunManifest.read(file).data()).isEqualTo(clustered);
+        assertThat(json(example()).get("data").has("classSizes")).isFalse();
+        ObjectNode json = json(example().with(clustered));
+        for (String damaged : List.of("[5]", "[5, 0]", "[5, \"a\"]", "[2147483647, 1]")) {
+            ((ObjectNode) json.get("data")).set("classSizes", new ObjectMapper().readTree(damaged));
+            Files.writeString(file, json.toString());
+            assertThatThrownBy(() -> RunManifest.read(file))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("run.json is damaged: data.classSizes must be");
+        }
+    }
+
+    @Test
     void aNewerFormatIsRefusedWithWhatToDo() throws Exception {
         Files.writeString(file, json(example()).put("formatVersion", 2).toString());
 

@@ -22,6 +22,8 @@ import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.MlpDiscriminatorConfig;
 import org.saddlepoint.models.MlpGeneratorConfig;
 import org.saddlepoint.models.Normalization;
+import org.saddlepoint.models.R3GanDiscriminatorConfig;
+import org.saddlepoint.models.R3GanGeneratorConfig;
 import org.saddlepoint.models.ResNet;
 import org.saddlepoint.models.ResNetDiscriminatorConfig;
 import org.saddlepoint.models.ResNetGeneratorConfig;
@@ -38,7 +40,7 @@ import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.testing.Golden;
 import org.saddlepoint.testing.TwoThreads;
 
-/** Whole networks and one whole step against PyTorch: {@code golden_networks.py} and {@code golden_resnet.py}. */
+/** Whole networks and one whole step against PyTorch: {@code golden_networks.py}, {@code golden_resnet.py} and {@code golden_r3gan.py}. */
 @ExtendWith({LeakCheck.class, TwoThreads.class})
 class AdversarialGoldenTest {
     /** The seed of latents and dropout in the script. */
@@ -131,12 +133,21 @@ class AdversarialGoldenTest {
                                 ResNet.Upsampling.BILINEAR),
                         new Latent(3, normal),
                         new ImageShape(1, 28, 28),
-                        ADAM));
+                        ADAM),
+                new Case("r3gan", "r3gan32", r3gan(2, 8, 1, 2), new Latent(4, normal), new ImageShape(3, 32, 32), ADAM),
+                new Case(
+                        "r3gan", "r3gan28", r3gan(4, 4, 2, 4), new Latent(3, normal), new ImageShape(1, 28, 28), ADAM));
     }
 
     private static TestPlayers.Families dcgan(int width, Normalization normalization) {
         return new TestPlayers.Families(
                 new DcganGeneratorConfig(width), new DcganDiscriminatorConfig(width, normalization));
+    }
+
+    private static TestPlayers.Families r3gan(int width, int maxWidth, int blocks, int groupChannels) {
+        return new TestPlayers.Families(
+                new R3GanGeneratorConfig(width, maxWidth, blocks, groupChannels),
+                new R3GanDiscriminatorConfig(width, maxWidth, blocks, groupChannels));
     }
 
     private static TestPlayers.Families resNet(

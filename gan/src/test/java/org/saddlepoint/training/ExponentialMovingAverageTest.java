@@ -124,19 +124,66 @@ class ExponentialMovingAverageTest {
     @Test
     void aHalfLifeIsToldInExamples() {
         AverageConfig config =
-                new AverageConfig(Schedule.of(0), Schedule.of(1000), 0, false, AverageConfig.Buffers.COPIED);
+                new AverageConfig(Schedule.of(0), Schedule.of(1000), 0, false, 0, AverageConfig.Buffers.COPIED);
         Horizon batches = new Horizon(100, 250, 10_000);
         double kept = config.decayAt(Progress.of(3, 750, batches));
         assertThat(Math.pow(kept, 4)).as("four batches of 250").isCloseTo(0.5, within(1e-12));
         Schedule growing = new Schedule.Linear(0, 1000, 0, 10, Unit.STEPS);
-        AverageConfig later = new AverageConfig(Schedule.of(0), growing, 0, false, AverageConfig.Buffers.COPIED);
+        AverageConfig later = new AverageConfig(Schedule.of(0), growing, 0, false, 0, AverageConfig.Buffers.COPIED);
         assertThat(later.decayAt(Progress.of(0, 0, batches)))
                 .as("nothing is kept")
                 .isZero();
         assertThat(later.decayAt(Progress.of(10, 2500, batches))).isEqualTo(kept);
         assertThat(later.isNone()).isFalse();
         assertThatThrownBy(() ->
-                        new AverageConfig(Schedule.of(0.9), Schedule.of(5), 0, false, AverageConfig.Buffers.COPIED))
+                        new AverageConfig(Schedule.of(0.9), Schedule.of(5), 0, false, 0, AverageConfig.Buffers.COPIED))
                 .hasMessageContaining("0 where its half-life is told");
+    }
+
+    @Test
+    void aRampUpBoundsTheHalfLifeByAShareOfWhatWasSeen() {
+        Horizon batches = new Horizon(1000, 64, 10_000);
+        AverageConfig ramped =
+                new AverageConfig(Schedule.of(0), Schedule.of(10_000), 0, false, 0.05, AverageConfig.Buffers.COPIED);
+        assertThat(ramped.decayAt(Progress.of(0, 0, batches)))
+                .as("nothing was seen, so that nothing is kept")
+                .isZero();
+        // 6,400 examples were seen: half is forgotten after 320, which are five batches of 64.
+        double kept = ramped.decayAt(Progress.of(100, 6_400, batches));
+        assertThat(Math.pow(kept, 5)).isCloseTo(0.5, within(1e-12));
+        // From 200,000 examples on 5 % are more than the half-life.
+        double whole = Math.pow(0.5, 64 / 10_000.0);
+        assertThat(ramped.decayAt(Progress.of(3_124, 199_936, batches))).isLessThan(whole);
+        assertThat(ramped.decayAt(Progress.of(3_126, 200_064, batches))).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.05, 1})
+    void aRampUpBoundsADecayToo(double rampUp) {
+        Horizon batches = new Horizon(1000, 64, 10_000);
+        AverageConfig ramped =
+                new AverageConfig(Schedule.of(0.99), Schedule.of(0), 0, false, rampUp, AverageConfig.Buffers.COPIED);
+        for (int step = 1; step < 10_000; step *= 3) {
+            assertThat(ramped.decayAt(Progress.of(step, 64L * step, batches)))
+                    .isCloseTo(Math.min(0.99, Math.pow(2, -1 / (rampUp * step))), within(1e-12));
+        }
+    }
+
+    @Test
+    void withoutARampUpTheDecayIsWhatItWas() {
+        for (int step : new int[] {0, 1, 1000}) {
+            assertThat(new AverageConfig(Schedule.of(0.99), Schedule.of(0), 0, false, 0, AverageConfig.Buffers.COPIED)
+                            .decayAt(Progress.of(step, 64L * step, new Horizon(1000, 64, 10_000))))
+                    .isEqualTo(0.99);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void rampUpsOutOfBoundsAreRefused(double rampUp) {
+        assertThatThrownBy(() -> new AverageConfig(
+                        Schedule.of(0.9), Schedule.of(0), 0, false, rampUp, AverageConfig.Buffers.COPIED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the rampUp of the average");
     }
 }

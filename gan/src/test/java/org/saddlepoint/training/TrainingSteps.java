@@ -108,7 +108,7 @@ final class TrainingSteps {
         Case with(String name, List<Constraint> constraints, Objective objective, OptimizerConfig optimizer) {
             boolean classes = conditioning.condition() instanceof ConditionShape.Classes;
             boolean unlabelled = conditioning.condition() instanceof ConditionShape.Classes known && known.unlabelled();
-            AverageConfig average = new AverageConfig(Schedule.of(0.9), Schedule.of(0), 1, true, buffers);
+            AverageConfig average = new AverageConfig(Schedule.of(0.9), Schedule.of(0), 1, true, 0, buffers);
             Map<String, View> views = new LinkedHashMap<>();
             views.put("dequantize", new Dequantization());
             views.put("noise", InstanceNoise.fading(0.1, 10));
@@ -268,7 +268,7 @@ final class TrainingSteps {
                             new TranslationMethod.Paired(100),
                             new UNetConfig(5, 1, Normalization.BATCH, true, false, WEIGHTS),
                             new AverageConfig(
-                                    Schedule.of(0.9), Schedule.of(0), 1, false, AverageConfig.Buffers.AVERAGED),
+                                    Schedule.of(0.9), Schedule.of(0), 1, false, 0, AverageConfig.Buffers.AVERAGED),
                             32),
                     new Translation(
                             "cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, AverageConfig.of(0.9), 8),

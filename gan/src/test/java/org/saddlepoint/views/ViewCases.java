@@ -14,6 +14,8 @@ public final class ViewCases {
                 new Dequantization(),
                 new InstanceNoise(Schedule.of(0.3)),
                 new InstanceNoise(new Schedule.Step(0.3, 0.5, 2, Unit.STEPS)),
+                new DiffAugment(true, true, true),
+                new DiffAugment(true, false, false),
                 new AdaptiveView(0.05));
     }
 }

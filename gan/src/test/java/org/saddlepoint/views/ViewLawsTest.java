@@ -21,6 +21,7 @@ import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.FiniteDifferences;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
+import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
@@ -38,6 +39,17 @@ class ViewLawsTest {
         return Progress.of(step, 4 * step, new Horizon(20, 4, 10));
     }
 
+    /** Whether a view acts on such a batch; images are seen through all views. */
+    private static boolean takes(View view, long... batch) {
+        try {
+            view.requireSample(Shape.of(Arrays.copyOfRange(batch, 1, batch.length)));
+            return true;
+        } catch (IllegalArgumentException refused) {
+            assertThat(batch).as("shape of points").hasSize(2);
+            return false;
+        }
+    }
+
     @Test
     void everyViewIsListed() {
         assertThat(all().stream().<Class<?>>map(Object::getClass))
@@ -49,6 +61,9 @@ class ViewLawsTest {
     void samplesKeepShapeAndTypeAndAreLeftAlone(View view) {
         for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
             for (long[] shape : new long[][] {{3, 2, 4, 4}, {3, 2}, {1, 1, 8, 8}}) {
+                if (!takes(view, shape)) {
+                    continue;
+                }
                 for (Sight.Origin origin : Sight.Origin.values()) {
                     try (TensorScope scope = TensorScope.open();
                             Memory memory = new Memory();
@@ -93,8 +108,8 @@ class ViewLawsTest {
         for (int round = first; round < end; round++) {
             try (TensorScope scope = TensorScope.open();
                     RandomGenerator data = new RandomGenerator(round)) {
-                Tensor real = views.apply(data.normal(4, 2), Sight.Origin.REAL, at(round), random);
-                Tensor fake = views.apply(data.normal(4, 2), Sight.Origin.FAKE, at(round), random);
+                Tensor real = views.apply(data.normal(4, 1, 5, 5), Sight.Origin.REAL, at(round), random);
+                Tensor fake = views.apply(data.normal(4, 1, 5, 5), Sight.Origin.FAKE, at(round), random);
                 views.observe(data.normal(4), at(round), random);
                 double[] both = Tensors.cat(List.of(real, fake), 0).toDoubleArray();
                 seen = Arrays.copyOf(seen, seen.length + both.length);

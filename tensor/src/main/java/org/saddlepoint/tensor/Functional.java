@@ -208,6 +208,14 @@ public final class Functional {
                 "reflectionPad2d", () -> torch.reflection_pad2d(images.handle, border, border, border, border), images);
     }
 
+    /** Images with a border of zeros. */
+    public static Tensor zeroPad2d(Tensor images, int border) {
+        return Native.run(
+                "zeroPad2d",
+                () -> torch.constant_pad_nd(images.handle, new long[] {border, border, border, border}),
+                images);
+    }
+
     /** Rows of weight [classes, features] at int64 indices of any shape. */
     public static Tensor embedding(Tensor weight, Tensor indices) {
         return Native.run("embedding", () -> torch.embedding(weight.handle, indices.handle), weight, indices);

@@ -129,6 +129,7 @@ final class LayerDerivatives {
                 in -> in.distinct(1, 2, 4, 4),
                 x -> Functional.maxPool2d(x, 3, 2, 1));
         Derivatives.one(cases, LINEAR, "Functional.reflectionPad2d", images, x -> Functional.reflectionPad2d(x, 2));
+        Derivatives.one(cases, LINEAR, "Functional.zeroPad2d", images, x -> Functional.zeroPad2d(x, 2));
         Derivatives.one(
                 cases,
                 LINEAR,

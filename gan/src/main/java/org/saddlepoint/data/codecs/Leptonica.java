@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.bytedeco.leptonica.PIX;
 import org.bytedeco.leptonica.global.leptonica;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.saddlepoint.places.NativeLibraries;
  */
 final class Leptonica {
     private static final @Nullable String FAILURE = load();
+
+    /** The most effort, which changes size and time alone. */
+    private static final int BEST_WEBP = 100;
 
     private Leptonica() {}
 
@@ -65,6 +70,34 @@ final class Leptonica {
         require();
         try (BytePointer bytes = new BytePointer(file)) {
             return samples(leptonica.pixReadMemWebP(bytes, file.length));
+        }
+    }
+
+    /**
+     * Encodes without loss, always the same way.
+     *
+     * @param words a pixel each, row by row: red in the highest byte, then green and blue
+     * @throws IOException when it is not encoded
+     */
+    static byte[] losslessWebp(int[] words, int width, int height) throws IOException {
+        require();
+        PIX picture = leptonica.pixCreate(width, height, 32);
+        try (PointerPointer<BytePointer> data = new PointerPointer<>(1);
+                SizeTPointer length = new SizeTPointer(1)) {
+            if (picture == null) {
+                throw new IOException("a picture of " + width + "x" + height + " pixels cannot be encoded");
+            }
+            leptonica.pixGetData(picture).put(words);
+            if (leptonica.pixWriteMemWebP(data, length, picture, BEST_WEBP, 1) != 0) {
+                throw new IOException("a picture of " + width + "x" + height + " pixels cannot be encoded as WebP");
+            }
+            BytePointer encoded = data.get(BytePointer.class);
+            byte[] file = new byte[Math.toIntExact(length.get())];
+            encoded.get(file);
+            leptonica.lept_free(encoded);
+            return file;
+        } finally {
+            leptonica.pixDestroy(picture);
         }
     }
 

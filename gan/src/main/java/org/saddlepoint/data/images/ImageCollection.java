@@ -124,6 +124,16 @@ public final class ImageCollection implements Dataset {
     }
 
     /**
+     * The images of a sheet, sorted by name.
+     *
+     * @param cacheBytes memory for images in the format's size, at least 0
+     * @throws DataException when the sheet does not decode, or the images are smaller than the format allows
+     */
+    public static ImageCollection sheet(PictureSheet sheet, ImageFormat format, long cacheBytes) {
+        return open(new SheetFiles(sheet), format, cacheBytes, Annotations::of);
+    }
+
+    /**
      * The images of a list, in its order.
      *
      * @param cacheBytes memory for decoded images, at least 0

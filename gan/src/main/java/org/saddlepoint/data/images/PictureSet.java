@@ -38,7 +38,19 @@ public final class PictureSet implements AutoCloseable {
      * @throws DataException when it is missing or holds none
      */
     public static PictureSet open(Path path, Links links) {
-        ImageFiles files = ImageFiles.at(path, links);
+        return open(ImageFiles.at(path, links));
+    }
+
+    /**
+     * All pictures of a sheet, in the order of their names.
+     *
+     * @throws DataException when it does not decode
+     */
+    public static PictureSet open(PictureSheet sheet) {
+        return open(new SheetFiles(sheet));
+    }
+
+    private static PictureSet open(ImageFiles files) {
         try {
             return new PictureSet(files, ImageCatalogue.of(files));
         } catch (RuntimeException | Error e) {

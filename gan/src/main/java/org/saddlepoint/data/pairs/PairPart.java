@@ -33,7 +33,15 @@ public enum PairPart {
      * @throws DataException when there are none
      */
     PictureSet open(Path path, Links links) {
-        PictureSet all = PictureSet.open(path, links);
+        return of(PictureSet.open(path, links));
+    }
+
+    /**
+     * The pictures of this part among all, which are closed where there are none.
+     *
+     * @throws DataException when there are none
+     */
+    PictureSet of(PictureSet all) {
         PictureSet held = all.where(this::holds);
         if (held.size() == 0) {
             all.close();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.saddlepoint.data.ClassNames;
@@ -19,6 +20,7 @@ import org.saddlepoint.data.SourcePictures;
 import org.saddlepoint.data.SplitMix;
 import org.saddlepoint.data.images.Links;
 import org.saddlepoint.data.images.PictureSet;
+import org.saddlepoint.data.images.PictureSheet;
 import org.saddlepoint.data.images.PictureView;
 import org.saddlepoint.data.images.PictureView.Half;
 
@@ -83,15 +85,32 @@ public final class PairedImages implements PairDataset {
      *     are named
      */
     public static PairedImages paired(Path a, Path b, PairFormat format, PairPart part, long cacheBytes, Links links) {
-        return opened(List.of(a, b), part, links, all -> {
-            List<PictureSet> sides = Partners.match(all.get(0), all.get(1));
-            List<PictureView> viewA =
-                    List.of(PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE, "A")));
-            List<PictureView> viewB =
-                    List.of(PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE, "B")));
-            return new PairedImages(
-                    "paired", sides, List.of(viewA, viewB), unequal(sides.get(0), sides.get(1)), format, cacheBytes);
-        });
+        return opened(sources(List.of(a, b), links), part, all -> paired("paired", all, format, cacheBytes));
+    }
+
+    /**
+     * Pairs pictures of the same name in two sheets.
+     *
+     * @param name what messages call the pairs
+     * @param cacheBytes memory for decoded pairs, at least 0
+     * @throws DataException when a sheet does not decode, or a picture has no partner
+     */
+    public static PairedImages sheets(
+            String name, PictureSheet a, PictureSheet b, PairFormat format, PairPart part, long cacheBytes) {
+        return opened(
+                List.of(() -> PictureSet.open(a), () -> PictureSet.open(b)),
+                part,
+                all -> paired(name, all, format, cacheBytes));
+    }
+
+    private static PairedImages paired(String kind, List<PictureSet> all, PairFormat format, long cacheBytes) {
+        List<PictureSet> sides = Partners.match(all.get(0), all.get(1));
+        List<PictureView> viewA =
+                List.of(PictureView.whole(sides.get(0).channels(format.channelsA(), Half.WHOLE, "A")));
+        List<PictureView> viewB =
+                List.of(PictureView.whole(sides.get(1).channels(format.channelsB(), Half.WHOLE, "B")));
+        return new PairedImages(
+                kind, sides, List.of(viewA, viewB), unequal(sides.get(0), sides.get(1)), format, cacheBytes);
     }
 
     /**
@@ -102,7 +121,7 @@ public final class PairedImages implements PairDataset {
      * @throws DataException when it is missing or holds no images, or a width is odd; at most ten are named
      */
     public static PairedImages sideBySide(Path folder, PairFormat format, PairPart part, long cacheBytes, Links links) {
-        return opened(List.of(folder), part, links, all -> {
+        return opened(sources(List.of(folder), links), part, all -> {
             PictureSet side = all.get(0);
             requireEvenWidths(side);
             List<PictureView> views = List.of(
@@ -120,7 +139,7 @@ public final class PairedImages implements PairDataset {
      * @throws DataException when it is missing or holds no images
      */
     public static PairedImages colorize(Path folder, PairFormat format, PairPart part, long cacheBytes, Links links) {
-        return opened(List.of(folder), part, links, all -> {
+        return opened(sources(List.of(folder), links), part, all -> {
             int channels = all.get(0).channels(format.channelsB(), Half.WHOLE, "B");
             List<PictureView> views = List.of(
                     new PictureView(Half.WHOLE, format.channelsA().orElse(1), true), PictureView.whole(channels));
@@ -133,10 +152,16 @@ public final class PairedImages implements PairDataset {
         PairedImages of(List<PictureSet> sides);
     }
 
-    private static PairedImages opened(List<Path> paths, PairPart part, Links links, Opening opening) {
+    private static List<Supplier<PictureSet>> sources(List<Path> paths, Links links) {
+        return paths.stream()
+                .<Supplier<PictureSet>>map(path -> () -> PictureSet.open(path, links))
+                .toList();
+    }
+
+    private static PairedImages opened(List<Supplier<PictureSet>> sources, PairPart part, Opening opening) {
         List<PictureSet> sides = new ArrayList<>();
         try {
-            paths.forEach(path -> sides.add(part.open(path, links)));
+            sources.forEach(source -> sides.add(part.of(source.get())));
             return opening.of(List.copyOf(sides));
         } catch (RuntimeException | Error e) {
             sides.forEach(PictureSet::close);

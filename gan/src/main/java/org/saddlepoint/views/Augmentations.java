@@ -1,4 +1,4 @@
-package org.saddlepoint.constraints;
+package org.saddlepoint.views;
 
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.RandomGenerator;
@@ -26,8 +26,18 @@ public final class Augmentations {
     }
 
     private static Tensor translated(Tensor images, int axis, double share, double fill, RandomGenerator random) {
+        return moved(images, axis, (long) (share * images.size(axis)), fill, random);
+    }
+
+    /**
+     * Moves each image along one axis by whole pixels, uniformly.
+     *
+     * @param axis 2 for rows, 3 for columns
+     * @param reach the largest move, in pixels
+     * @param fill the value of pixels that move in
+     */
+    static Tensor moved(Tensor images, int axis, long reach, double fill, RandomGenerator random) {
         long side = images.size(axis);
-        long reach = (long) (share * side);
         long count = images.size(0);
         long[] along = {1, 1, 1, 1};
         along[axis] = side;
