@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.saddlepoint.evaluation.InceptionV3;
 import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
@@ -227,7 +228,6 @@ class EvaluateCommandTest {
         Cli.Result result = Cli.run("evaluate", grey.toString(), "--against", grey.toString());
         assertThat(result.code()).isEqualTo(Failures.USAGE);
         assertThat(result.err())
-                .contains(
-                        "weights-inception-2015-12-05", "torch-fidelity", "digits or fashion", "patch-swd needs none");
+                .contains("inception:FILE", InceptionV3.OFFICIAL_ADDRESS, "digits or fashion", "patch-swd needs none");
     }
 }
