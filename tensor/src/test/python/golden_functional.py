@@ -202,6 +202,12 @@ def padding():
     case("zeroPad2d", "2", lambda input: F.pad(input, (2, 2, 2, 2)), {"input": draw(1, 2, 3, 4)}, {"border": 2})
 
 
+def sampling():
+    case("gridSample", "also outside",
+         lambda input, points: F.grid_sample(input, points, mode="bilinear", padding_mode="zeros", align_corners=False),
+         {"input": draw(2, 2, 4, 5), "points": draw(2, 3, 2, 2)}, {})
+
+
 def main():
     here = pathlib.Path(__file__).resolve().parent
     directory = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here.parent / "resources" / "golden"
@@ -212,6 +218,7 @@ def main():
     resampling()
     pointwise_and_reductions()
     padding()
+    sampling()
     files = {
         "functional.json": {"torch": torch.__version__.split("+")[0], "cases": FUNCTIONAL},
         "random.json": {"torch": torch.__version__.split("+")[0], **random_draws()},

@@ -18,11 +18,15 @@ final class Denial {
      * them with chmod}.
      *
      * @param file what could not be opened, made or deleted
+     * @param named whether the message names the file anyway; it is then called "it", so that the reasons of several files are
+     *     the same
      */
-    static String of(String file) {
+    static String of(String file, boolean named) {
         try {
-            Path culprit = culprit(Path.of(file));
-            return "permission denied for " + user() + ": " + culprit + belongings(culprit);
+            Path path = Path.of(file);
+            Path culprit = culprit(path);
+            String subject = named && culprit.equals(path) ? "it" : culprit.toString();
+            return "permission denied for " + user() + ": " + subject + belongings(culprit);
         } catch (InvalidPathException e) {
             return "permission denied for " + user() + ": " + file;
         }

@@ -44,8 +44,17 @@ public final class IoReasons {
      * folder with its owner and permissions.
      */
     public static String of(IOException exception) {
+        return of(exception, false);
+    }
+
+    /** The same for a message that names the file already: files that were refused alike have the same reason. */
+    public static String ofNamed(IOException exception) {
+        return of(exception, true);
+    }
+
+    private static String of(IOException exception, boolean named) {
         if (exception instanceof FileSystemException failure) {
-            return of(failure);
+            return of(failure, named);
         }
         String message = exception.getMessage();
         if (message == null || message.isBlank()) {
@@ -57,7 +66,7 @@ public final class IoReasons {
             return line;
         }
         String reason = known.group("reason");
-        return DENIED.matcher(reason).matches() ? Denial.of(known.group("path")) : reason;
+        return DENIED.matcher(reason).matches() ? Denial.of(known.group("path"), named) : reason;
     }
 
     /** Why a text is no path, in words. */
@@ -65,14 +74,14 @@ public final class IoReasons {
         return exception.getReason().contains(UNMAPPABLE) ? OF_LOCALE : exception.getReason();
     }
 
-    private static String of(FileSystemException failure) {
+    private static String of(FileSystemException failure, boolean named) {
         String reason = failure.getReason();
         if (reason != null) {
             return reason.strip();
         }
         String file = failure.getFile();
         if (failure instanceof AccessDeniedException && file != null) {
-            return Denial.of(file);
+            return Denial.of(file, named);
         }
         String known = REASONS.get(failure.getClass());
         if (known != null) {

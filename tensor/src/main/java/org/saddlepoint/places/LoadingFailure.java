@@ -23,6 +23,9 @@ final class LoadingFailure {
     /** @param free megabytes in the folder */
     static String message(Throwable error, Path folder, long free) {
         String reason = reason(error);
+        if (MissingLibraries.isReason(reason)) {
+            return MissingLibraries.message();
+        }
         String advice;
         if (NOT_RUNNABLE.matcher(reason).find()) {
             advice = "nothing there may be run or loaded; " + Use.LIBRARIES.remedy();

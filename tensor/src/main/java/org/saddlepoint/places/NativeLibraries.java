@@ -1,6 +1,7 @@
 package org.saddlepoint.places;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,13 @@ import org.slf4j.LoggerFactory;
 public final class NativeLibraries {
     /** About what all of them take on disk, without CUDA. */
     public static final int MEGABYTES = 450;
+
+    /**
+     * JavaCPP's limits of native memory, which are multiples of Java's heap: beyond them it collects garbage in each allocation, and
+     * then fails. Tensors are freed by their scopes, so there are none, unless the program set some.
+     */
+    private static final List<String> LIMITS =
+            List.of("org.bytedeco.javacpp.maxPhysicalBytes", "org.bytedeco.javacpp.maxBytes");
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
@@ -27,6 +35,7 @@ public final class NativeLibraries {
             UserHome.mend();
             Place place = CacheFolders.ofProcess().nativeLibraries();
             System.setProperty(CacheFolders.JAVACPP, place.folder().toString());
+            LIMITS.forEach(limit -> System.getProperties().putIfAbsent(limit, "0"));
             if (!place.remark().isEmpty()) {
                 LOG.warn(place.remark());
             }

@@ -38,6 +38,12 @@ public record Device(Type type, int index) {
         return torch.cuda_is_available();
     }
 
+    /** How many GPUs this build and this machine can use. */
+    public static int cudaCount() {
+        Engine.load();
+        return torch.cuda_device_count();
+    }
+
     /** {@code cpu} or {@code cuda:N}, as PyTorch writes it. */
     @Override
     public String toString() {

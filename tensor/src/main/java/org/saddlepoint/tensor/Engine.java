@@ -24,7 +24,8 @@ public final class Engine {
      * Loads the native libraries, once; the first start on a machine unpacks them.
      *
      * <p>OpenBLAS is held to one thread, since its own threads spin after each product and so take the cores from
-     * libtorch's OpenMP threads (a small step ran three times slower otherwise).
+     * libtorch's OpenMP threads (a small step ran three times slower otherwise). libtorch counts the cores of the machine; a
+     * container may be allowed the time of fewer, which Java knows.
      *
      * @throws org.saddlepoint.places.PlaceException if there is no folder for them, or they cannot be unpacked or loaded
      */
@@ -36,6 +37,8 @@ public final class Engine {
             Loader.load(openblas.class);
             Loader.load(torch.class);
         });
+        torch.set_num_threads(
+                Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
         openblas.blas_set_num_threads(1);
         loaded = true;
     }

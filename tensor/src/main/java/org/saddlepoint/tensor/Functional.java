@@ -15,7 +15,11 @@ public final class Functional {
     /** x Wᵀ + b, with x [*, in], weight [out, in], bias [out] or null. */
     public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
         return Native.run(
-                "linear", () -> torch.linear(input.handle, weight.handle, Native.optional(bias)), input, weight);
+                "linear",
+                Settings.of("bias", bias),
+                () -> torch.linear(input.handle, weight.handle, Native.optional(bias)),
+                input,
+                weight);
     }
 
     /**
@@ -37,6 +41,17 @@ public final class Functional {
     public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias, Convolution settings) {
         return Native.run(
                 "conv2d",
+                Settings.of(
+                        "bias",
+                        bias,
+                        "strides",
+                        both(settings.stride()),
+                        "padding",
+                        both(settings.padding()),
+                        "dilations",
+                        both(settings.dilation()),
+                        "groups",
+                        settings.groups()),
                 // Not torch.convolution: autocast on the CPU does not know that name.
                 () -> torch.conv2d(
                         input.handle,
@@ -63,6 +78,15 @@ public final class Functional {
             Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding) {
         return Native.run(
                 "convTranspose2d",
+                Settings.of(
+                        "bias",
+                        bias,
+                        "strides",
+                        both(stride),
+                        "padding",
+                        both(padding),
+                        "outputPadding",
+                        both(outputPadding)),
                 () -> torch.conv_transpose2d(
                         input.handle,
                         weight.handle,
@@ -107,6 +131,19 @@ public final class Functional {
         }
         return Native.run(
                 "batchNorm",
+                Settings.of(
+                        "weight",
+                        weight,
+                        "bias",
+                        bias,
+                        "mean",
+                        running == null || training ? null : running.mean(),
+                        "variance",
+                        running == null || training ? null : running.variance(),
+                        "training",
+                        training,
+                        "epsilon",
+                        epsilon),
                 () -> torch.batch_norm(
                         input.handle,
                         Native.optional(weight),
@@ -129,6 +166,7 @@ public final class Functional {
         requireSeveral("instanceNorm", input, 2);
         return Native.run(
                 "instanceNorm",
+                Settings.of("weight", weight, "bias", bias, "epsilon", epsilon),
                 () -> torch.instance_norm(
                         input.handle,
                         Native.optional(weight),
@@ -147,6 +185,7 @@ public final class Functional {
             Tensor input, long[] sizes, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
         return Native.run(
                 "layerNorm",
+                Settings.of("sizes", sizes, "weight", weight, "bias", bias, "epsilon", epsilon),
                 () -> torch.layer_norm(
                         input.handle, sizes, Native.optional(weight), Native.optional(bias), epsilon, true),
                 input);
@@ -157,6 +196,7 @@ public final class Functional {
             Tensor input, int groups, @Nullable Tensor weight, @Nullable Tensor bias, double epsilon) {
         return Native.run(
                 "groupNorm",
+                Settings.of("groups", groups, "weight", weight, "bias", bias, "epsilon", epsilon),
                 () -> torch.group_norm(
                         input.handle, groups, Native.optional(weight), Native.optional(bias), epsilon, true),
                 input);
@@ -175,6 +215,7 @@ public final class Functional {
     public static Tensor upsampleBilinear(Tensor images, long height, long width, boolean alignCorners) {
         return Native.run(
                 "upsampleBilinear",
+                Settings.of("alignCorners", alignCorners),
                 () -> torch.upsample_bilinear2d(images.handle, new long[] {height, width}, alignCorners),
                 images);
     }
@@ -183,6 +224,15 @@ public final class Functional {
     public static Tensor avgPool2d(Tensor images, int kernel, int stride, int padding, boolean countPadding) {
         return Native.run(
                 "avgPool2d",
+                Settings.of(
+                        "kernel",
+                        both(kernel),
+                        "strides",
+                        both(stride),
+                        "padding",
+                        both(padding),
+                        "countPadding",
+                        countPadding),
                 () -> torch.avg_pool2d(
                         images.handle,
                         both(kernel),
@@ -198,6 +248,7 @@ public final class Functional {
     public static Tensor maxPool2d(Tensor images, int kernel, int stride, int padding) {
         return Native.run(
                 "maxPool2d",
+                Settings.of("kernel", both(kernel), "strides", both(stride), "padding", both(padding)),
                 () -> torch.max_pool2d(images.handle, both(kernel), both(stride), both(padding), both(1), false),
                 images);
     }
@@ -205,15 +256,31 @@ public final class Functional {
     /** Images with a border of mirrored pixels, the edge itself not repeated. */
     public static Tensor reflectionPad2d(Tensor images, int border) {
         return Native.run(
-                "reflectionPad2d", () -> torch.reflection_pad2d(images.handle, border, border, border, border), images);
+                "reflectionPad2d",
+                Settings.of("border", border),
+                () -> torch.reflection_pad2d(images.handle, border, border, border, border),
+                images);
     }
 
     /** Images with a border of zeros. */
     public static Tensor zeroPad2d(Tensor images, int border) {
         return Native.run(
                 "zeroPad2d",
+                Settings.of("border", border),
                 () -> torch.constant_pad_nd(images.handle, new long[] {border, border, border, border}),
                 images);
+    }
+
+    /**
+     * Images sampled at points by bilinear interpolation; 0 outside. Differentiable once.
+     *
+     * @param images [N, C, H, W]
+     * @param points (x, y) of each pixel of the result, [N, h, w, 2]; −1 and 1 are the outer edges of the first and last pixels
+     * @return [N, C, h, w]
+     */
+    public static Tensor gridSample(Tensor images, Tensor points) {
+        return Native.run(
+                "gridSample", () -> torch.grid_sampler_2d(images.handle, points.handle, 0, 0, false), images, points);
     }
 
     /** Rows of weight [classes, features] at int64 indices of any shape. */
@@ -228,7 +295,8 @@ public final class Functional {
 
     /** log softmax along an axis. */
     public static Tensor logSoftmax(Tensor logits, int axis) {
-        return Native.run("logSoftmax", () -> torch.log_softmax(logits.handle, axis), logits);
+        return Native.run(
+                "logSoftmax", Settings.of("axis", axis), () -> torch.log_softmax(logits.handle, axis), logits);
     }
 
     /** Mean cross entropy of logits [N, classes] against int64 labels [N]. */

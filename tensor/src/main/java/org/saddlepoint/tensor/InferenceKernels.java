@@ -20,6 +20,17 @@ public final class InferenceKernels {
         try (Autograd.Recording off = Autograd.noGrad()) {
             return Native.run(
                     "conv2d",
+                    Settings.of(
+                            "bias",
+                            bias,
+                            "strides",
+                            new long[] {stride, stride},
+                            "padding",
+                            new long[] {paddingHeight, paddingWidth},
+                            "dilations",
+                            new long[] {1, 1},
+                            "groups",
+                            1),
                     () -> torch.conv2d(
                             images.handle,
                             weight.handle,

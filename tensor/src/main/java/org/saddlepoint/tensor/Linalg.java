@@ -75,6 +75,7 @@ public final class Linalg {
      */
     public static Tensor lowerGram(Tensor matrix) {
         requireMatrix("lowerGram", matrix);
+        GraphRecorder.refuse("lowerGram", "use it", matrix);
         try (TensorScope scratch = TensorScope.open()) {
             Tensor rows = matrix.detach().contiguous();
             int m = Math.toIntExact(rows.size(0));

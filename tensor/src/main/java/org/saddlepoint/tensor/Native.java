@@ -44,27 +44,43 @@ final class Native {
         org.bytedeco.pytorch.Tensor run();
     }
 
-    /** Runs an operation and puts its result into the current scope; the operands serve the error message. */
+    /** {@link #run(String, Settings, Call, NativeTensor...)} of an operation without settings. */
     static Tensor run(String operation, Call call, NativeTensor... operands) {
+        return run(operation, Settings.NONE, call, operands);
+    }
+
+    /**
+     * Runs an operation and puts its result into the current scope. Operation, settings and operands are the whole call: they
+     * serve error messages, and recorders of graphs.
+     */
+    static Tensor run(String operation, Settings settings, Call call, NativeTensor... operands) {
         enter();
         TensorScope scope = TensorScope.current();
         requireAlive(operands);
+        long began = OperationProfile.begin();
+        Tensor result;
         try {
-            return scope.adopt(call.run());
+            result = scope.adopt(call.run());
         } catch (RuntimeException e) {
             throw TensorException.of(operation, e, operands);
         }
+        OperationProfile.end(operation, began);
+        GraphRecorder.made(operation, settings, operands, result);
+        return result;
     }
 
     /** Runs an operation that changes tensors in place or answers no tensor. */
     static void runVoid(String operation, Runnable call, NativeTensor... operands) {
         enter();
         requireAlive(operands);
+        GraphRecorder.refuse(operation, "change tensors in place or have several results", operands);
+        long began = OperationProfile.begin();
         try {
             call.run();
         } catch (RuntimeException e) {
             throw TensorException.of(operation, e, operands);
         }
+        OperationProfile.end(operation, began);
     }
 
     private static void requireAlive(NativeTensor... operands) {

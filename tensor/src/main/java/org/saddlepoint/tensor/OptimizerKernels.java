@@ -258,8 +258,11 @@ public final class OptimizerKernels {
         for (IValue number : numbers) {
             arguments.push_back(number);
         }
+        long began = OperationProfile.begin();
         try {
-            return function(name).apply(arguments);
+            IValue result = function(name).apply(arguments);
+            OperationProfile.end(name, began);
+            return result;
         } catch (RuntimeException e) {
             throw TensorException.of(name, e);
         }

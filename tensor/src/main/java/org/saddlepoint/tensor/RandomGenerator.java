@@ -1,6 +1,6 @@
 package org.saddlepoint.tensor;
 
-import java.util.function.Consumer;
+import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class RandomGenerator implements AutoCloseable {
     private final Generator generator;
+    private final List<RandomGenerator> shares;
     private boolean closed;
 
     /** A generator that starts from this seed. */
@@ -19,6 +20,23 @@ public final class RandomGenerator implements AutoCloseable {
         Engine.load();
         generator = torch.make_generator_cpu(seed);
         generator.retainReference();
+        shares = List.of();
+    }
+
+    private RandomGenerator(List<RandomGenerator> shares) {
+        this.generator = shares.get(0).generator;
+        this.shares = List.copyOf(shares);
+        generator.retainReference();
+    }
+
+    /**
+     * What several processes draw that share each batch, as one: of a draw of n · k rows each of n generators, which stay the
+     * caller's, gives k. One process thus computes what several would.
+     *
+     * @throws IllegalArgumentException from a draw whose rows do not divide
+     */
+    public static RandomGenerator ofShares(List<RandomGenerator> shares) {
+        return new RandomGenerator(shares);
     }
 
     /** Independent draws from N(0, 1), float32. */
@@ -28,7 +46,7 @@ public final class RandomGenerator implements AutoCloseable {
 
     /** Independent draws from N(0, 1) of a floating-point type. */
     public Tensor normal(DType dtype, long... shape) {
-        return draw("normal", dtype, shape, t -> t.normal_(0, 1, optional()));
+        return draw("normal", dtype, shape, (t, g) -> t.normal_(0, 1, g));
     }
 
     /** Independent draws from the uniform distribution on [low, high), float32. */
@@ -38,17 +56,17 @@ public final class RandomGenerator implements AutoCloseable {
 
     /** Independent draws from the uniform distribution on [low, high) of a floating-point type. */
     public Tensor uniform(DType dtype, double low, double high, long... shape) {
-        return draw("uniform", dtype, shape, t -> t.uniform_(low, high, optional()));
+        return draw("uniform", dtype, shape, (t, g) -> t.uniform_(low, high, g));
     }
 
     /** Independent draws of 1 with the given probability, else 0, float32. */
     public Tensor bernoulli(double probability, long... shape) {
-        return draw("bernoulli", DType.FLOAT32, shape, t -> t.bernoulli_(probability, optional()));
+        return draw("bernoulli", DType.FLOAT32, shape, (t, g) -> t.bernoulli_(probability, g));
     }
 
     /** Independent draws from 0 … bound − 1, int64. */
     public Tensor integers(long bound, long... shape) {
-        return draw("integers", DType.INT64, shape, t -> t.random_(bound, optional()));
+        return draw("integers", DType.INT64, shape, (t, g) -> t.random_(bound, g));
     }
 
     /** A permutation of 0 … n − 1, int64 of shape [n]. */
@@ -75,9 +93,31 @@ public final class RandomGenerator implements AutoCloseable {
         }
     }
 
-    private Tensor draw(String name, DType dtype, long[] shape, Consumer<org.bytedeco.pytorch.Tensor> fill) {
+    private interface Fill {
+        void fill(org.bytedeco.pytorch.Tensor tensor, GeneratorOptional generator);
+    }
+
+    private Tensor ofShares(String name, DType dtype, long[] shape, Fill fill) {
+        if (shape.length == 0 || shape[0] % shares.size() != 0) {
+            throw new IllegalArgumentException(
+                    name + " of shape " + Shape.of(shape) + " cannot be shared by " + shares.size() + " generators");
+        }
+        long[] part = shape.clone();
+        part[0] /= shares.size();
+        return Tensors.cat(
+                shares.stream()
+                        .map(share -> share.draw(name, dtype, part, fill))
+                        .toList(),
+                0);
+    }
+
+    private Tensor draw(String name, DType dtype, long[] shape, Fill fill) {
+        if (!shares.isEmpty()) {
+            return ofShares(name, dtype, shape, fill);
+        }
         Tensor tensor = Native.run(name, () -> Tensors.allocate(dtype, shape));
-        Native.runVoid(name, () -> fill.accept(tensor.handle), tensor);
+        Native.runVoid(name, () -> fill.fill(tensor.handle, optional()), tensor);
+        GraphRecorder.drawn(name, tensor);
         return tensor;
     }
 

@@ -17,7 +17,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** Adds a number. */
     public Tensor add(double value) {
-        return Native.run("add", () -> handle.add(Native.scalar(value)), this);
+        return Native.run("add", Settings.of("value", value), () -> handle.add(Native.scalar(value)), this);
     }
 
     /** Difference; shapes broadcast. */
@@ -27,7 +27,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** Subtracts a number. */
     public Tensor sub(double value) {
-        return Native.run("sub", () -> handle.sub(Native.scalar(value)), this);
+        return Native.run("sub", Settings.of("value", value), () -> handle.sub(Native.scalar(value)), this);
     }
 
     /** Product; shapes broadcast. */
@@ -37,7 +37,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** Multiplies by a number. */
     public Tensor mul(double value) {
-        return Native.run("mul", () -> handle.mul(Native.scalar(value)), this);
+        return Native.run("mul", Settings.of("value", value), () -> handle.mul(Native.scalar(value)), this);
     }
 
     /** Quotient; shapes broadcast. */
@@ -47,7 +47,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** Divides by a number. */
     public Tensor div(double value) {
-        return Native.run("div", () -> handle.div(Native.scalar(value)), this);
+        return Native.run("div", Settings.of("value", value), () -> handle.div(Native.scalar(value)), this);
     }
 
     /** The larger of two; shapes broadcast. */
@@ -62,7 +62,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** Raises to a power. */
     public Tensor pow(double value) {
-        return Native.run("pow", () -> handle.pow(Native.scalar(value)), this);
+        return Native.run("pow", Settings.of("value", value), () -> handle.pow(Native.scalar(value)), this);
     }
 
     /** −x. */
@@ -122,13 +122,15 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** x where x > 0, else slope · x. */
     public Tensor leakyRelu(double slope) {
-        return Native.run("leakyRelu", () -> torch.leaky_relu(handle, Native.scalar(slope)), this);
+        return Native.run(
+                "leakyRelu", Settings.of("slope", slope), () -> torch.leaky_relu(handle, Native.scalar(slope)), this);
     }
 
     /** Values cut to [low, high]. */
     public Tensor clamp(double low, double high) {
         return Native.run(
                 "clamp",
+                Settings.of("low", low, "high", high),
                 () -> handle.clamp(new ScalarOptional(Native.scalar(low)), new ScalarOptional(Native.scalar(high))),
                 this);
     }
@@ -140,29 +142,29 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     // Comparisons, of type bool.
 
-    /** Whether x > value. */
+    /** Whether x &gt; value. */
     public Tensor gt(double value) {
-        return Native.run("gt", () -> handle.gt(Native.scalar(value)), this);
+        return Native.run("gt", Settings.of("value", value), () -> handle.gt(Native.scalar(value)), this);
     }
 
-    /** Whether x >= value. */
+    /** Whether x &gt;= value. */
     public Tensor ge(double value) {
-        return Native.run("ge", () -> handle.ge(Native.scalar(value)), this);
+        return Native.run("ge", Settings.of("value", value), () -> handle.ge(Native.scalar(value)), this);
     }
 
-    /** Whether x < value. */
+    /** Whether x &lt; value. */
     public Tensor lt(double value) {
-        return Native.run("lt", () -> handle.lt(Native.scalar(value)), this);
+        return Native.run("lt", Settings.of("value", value), () -> handle.lt(Native.scalar(value)), this);
     }
 
-    /** Whether x <= value. */
+    /** Whether x &lt;= value. */
     public Tensor le(double value) {
-        return Native.run("le", () -> handle.le(Native.scalar(value)), this);
+        return Native.run("le", Settings.of("value", value), () -> handle.le(Native.scalar(value)), this);
     }
 
     /** Whether x = value. */
     public Tensor eq(double value) {
-        return Native.run("eq", () -> handle.eq(Native.scalar(value)), this);
+        return Native.run("eq", Settings.of("value", value), () -> handle.eq(Native.scalar(value)), this);
     }
 
     /** Whether equal; shapes broadcast. */
@@ -177,6 +179,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** How many elements are infinite or NaN. */
     public long countNonFinite() {
+        GraphRecorder.refuseReading("countNonFinite", this);
         try (TensorScope scratch = TensorScope.open()) {
             return shape().elements() - isFinite().handle.count_nonzero().item_long();
         }

@@ -134,6 +134,18 @@ public final class TensorScope implements AutoCloseable {
         return new Tensor(handle, this);
     }
 
+    /** Hands something native that was just made in this scope to the outermost one. */
+    void keepToTheEnd(org.bytedeco.javacpp.Pointer made) {
+        TensorScope outermost = this;
+        for (TensorScope up = parent; up != null; up = up.parent) {
+            outermost = up;
+        }
+        if (outermost != this) {
+            outermost.pointers.attach(made);
+            pointers.detach(made);
+        }
+    }
+
     /** Forgets a tensor of this scope without freeing it; the caller owns its handle now. */
     void release(Tensor tensor) {
         tensor.handle.retainReference();

@@ -25,12 +25,12 @@ abstract sealed class TensorShapes extends TensorReductions permits Tensor {
 
     /** Reorders the axes. */
     public Tensor permute(long... axes) {
-        return Native.run("permute", () -> handle.permute(axes), this);
+        return Native.run("permute", Settings.of("axes", axes), () -> handle.permute(axes), this);
     }
 
     /** Swaps two axes. */
     public Tensor transpose(int a, int b) {
-        return Native.run("transpose", () -> handle.transpose(a, b), this);
+        return Native.run("transpose", Settings.of("a", a, "b", b), () -> handle.transpose(a, b), this);
     }
 
     /** Drops an axis of size 1. */
@@ -45,26 +45,33 @@ abstract sealed class TensorShapes extends TensorReductions permits Tensor {
 
     /** A part of an axis, sharing memory. */
     public Tensor narrow(int axis, long start, long length) {
-        return Native.run("narrow", () -> handle.narrow(axis, start, length), this);
+        return Native.run(
+                "narrow", Settings.of("axis", axis, "start", start), () -> handle.narrow(axis, start, length), this);
     }
 
     /** One index of an axis, which is dropped; shares memory. */
     public Tensor select(int axis, long index) {
-        return Native.run("select", () -> handle.select(axis, index), this);
+        return Native.run("select", Settings.of("axis", axis, "index", index), () -> handle.select(axis, index), this);
     }
 
     /** The entries of an axis at these int64 indices, shape [n]. */
     public Tensor indexSelect(int axis, Tensor indices) {
-        return Native.run("indexSelect", () -> handle.index_select(axis, indices.handle), this, indices);
+        return Native.run(
+                "indexSelect",
+                Settings.of("axis", axis),
+                () -> handle.index_select(axis, indices.handle),
+                this,
+                indices);
     }
 
     /** One element an index along an axis, as {@code torch.gather}. */
     public Tensor gather(int axis, Tensor indices) {
-        return Native.run("gather", () -> handle.gather(axis, indices.handle), this, indices);
+        return Native.run(
+                "gather", Settings.of("axis", axis), () -> handle.gather(axis, indices.handle), this, indices);
     }
 
     /** The axes reversed in order. */
     public Tensor flip(long... axes) {
-        return Native.run("flip", () -> handle.flip(axes), this);
+        return Native.run("flip", Settings.of("axes", axes), () -> handle.flip(axes), this);
     }
 }

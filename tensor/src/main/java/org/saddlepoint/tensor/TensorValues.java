@@ -20,6 +20,7 @@ abstract sealed class TensorValues extends NativeTensor permits TensorArithmetic
         if (shape().elements() != 1) {
             throw new TensorException("item(): expected one element but the shape was " + shape());
         }
+        GraphRecorder.refuseReading("item", this);
         return dtype() == DType.BOOL ? (handle.item_bool() ? 1 : 0) : handle.item_double();
     }
 
@@ -73,6 +74,7 @@ abstract sealed class TensorValues extends NativeTensor permits TensorArithmetic
 
     private org.bytedeco.pytorch.Tensor dense(DType dtype) {
         requireAlive();
+        GraphRecorder.refuseReading("reading", this);
         return handle.detach().cpu().to(dtype.scalarType).contiguous();
     }
 

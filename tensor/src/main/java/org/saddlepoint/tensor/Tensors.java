@@ -94,12 +94,20 @@ public final class Tensors {
 
     /** Joins tensors along an axis that exists. */
     public static Tensor cat(List<Tensor> tensors, int axis) {
-        return Native.run("cat", () -> torch.cat(Native.vector(tensors), axis), tensors.toArray(Tensor[]::new));
+        return Native.run(
+                "cat",
+                Settings.of("axis", axis),
+                () -> torch.cat(Native.vector(tensors), axis),
+                tensors.toArray(Tensor[]::new));
     }
 
     /** Joins tensors of one shape along a new axis. */
     public static Tensor stack(List<Tensor> tensors, int axis) {
-        return Native.run("stack", () -> torch.stack(Native.vector(tensors), axis), tensors.toArray(Tensor[]::new));
+        return Native.run(
+                "stack",
+                Settings.of("axis", axis),
+                () -> torch.stack(Native.vector(tensors), axis),
+                tensors.toArray(Tensor[]::new));
     }
 
     /** Elements of a where the condition holds, else of b; shapes broadcast. */

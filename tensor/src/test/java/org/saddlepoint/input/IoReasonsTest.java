@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -45,6 +46,23 @@ class IoReasonsTest {
         assertThat(IoReasons.of(new AccessDeniedException(file.toString()))).isEqualTo(expected);
         assertThat(IoReasons.of(new FileNotFoundException(file + " (Permission denied)")))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no such permissions")
+    void filesThatWereRefusedAlikeHaveOneReasonWhereTheyAreNamedAnyway() throws IOException {
+        Path a = Files.createFile(folder.resolve("a.png"));
+        Path b = Files.createFile(folder.resolve("b.png"));
+        for (Path file : List.of(a, b)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        }
+        String reason = IoReasons.ofNamed(new AccessDeniedException(a.toString()));
+        assertThat(reason)
+                .isEqualTo("permission denied for user " + System.getProperty("user.name") + ": it belongs to "
+                        + Files.getOwner(a).getName()
+                        + " with permissions ---------; its owner can change them with chmod")
+                .isEqualTo(IoReasons.ofNamed(new AccessDeniedException(b.toString())));
+        assertThat(IoReasons.ofNamed(new NoSuchFileException("a"))).isEqualTo("no such file or folder: a");
     }
 
     @Test

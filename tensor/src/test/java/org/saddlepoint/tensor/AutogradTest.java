@@ -59,6 +59,34 @@ class AutogradTest {
         }
     }
 
+    @Test
+    void whatAChangeOfAGradientThrowsIsThrownAsItIs() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = leaf(1, 2);
+            Tensor y = x.square();
+            IllegalStateException failure = new IllegalStateException("a peer is gone");
+            Autograd.onGradient(y, gradient -> {
+                throw failure;
+            });
+            assertThatThrownBy(() -> Autograd.grad(y.sum(), List.of(x))).isSameAs(failure);
+            assertThat(gradient(x.square(), x)).containsExactly(2, 4);
+        }
+    }
+
+    /** Of d(2x² )/dx = 4x by a change that doubles, the graph of the change is not known. */
+    @Test
+    void aChangedGradientHasNoSecondDerivative() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = leaf(3);
+            Tensor y = x.mul(x);
+            Tensor z = y.mul(y);
+            Autograd.onGradient(y, gradient -> gradient.mul(2));
+            Tensor first = Autograd.grad(List.of(z), List.of(x), true).get(0);
+            assertThat(first.item()).isEqualTo(2 * 4 * 27);
+            assertThat(gradient(first, x)).containsExactly(2 * 2 * 9 * 2); // 2·(2y)·(2x), of which only 2x is known
+        }
+    }
+
     /** Of a critic D(x) = w·x the penalty is (‖w‖ − 1)², whatever x; its gradient is 2 (‖w‖ − 1) w / ‖w‖. */
     @Test
     void theGradientPenaltyOfALinearCriticIsKnown() {

@@ -12,10 +12,14 @@ import java.util.function.Function;
 final class Derivatives {
     private Derivatives() {}
 
-    /** Whether second derivatives are all zero; checked, so that no case is curved by name only. */
+    /**
+     * Whether second derivatives are all zero; checked, so that no case is curved by name only. The engine cannot differentiate
+     * some a second time, and says so.
+     */
     enum Kind {
         LINEAR,
-        CURVED
+        CURVED,
+        ONCE
     }
 
     record Case(

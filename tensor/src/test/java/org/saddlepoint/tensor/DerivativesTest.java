@@ -1,6 +1,7 @@
 package org.saddlepoint.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -56,6 +57,11 @@ class DerivativesTest {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(21)) {
             List<Tensor> inputs = it.inputs().apply(new Derivatives.Inputs(random));
+            if (it.kind() == Derivatives.Kind.ONCE) {
+                assertThatThrownBy(() -> FiniteDifferences.checkSecondOrder(it.name(), it.function(), inputs))
+                        .hasMessageContaining("not implemented");
+                return;
+            }
             FiniteDifferences.Report report = FiniteDifferences.checkSecondOrder(it.name(), it.function(), inputs);
             if (it.kind() == Derivatives.Kind.CURVED) {
                 assertThat(report.largest()).as("second derivatives to compare").isGreaterThan(1e-2);

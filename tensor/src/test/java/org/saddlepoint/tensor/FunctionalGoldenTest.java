@@ -187,6 +187,7 @@ class FunctionalGoldenTest {
                 c -> Functional.maxPool2d(c.input(), c.number("kernel_size"), c.number("stride"), c.number("padding"))),
         reflectionPad2d(c -> Functional.reflectionPad2d(c.input(), c.number("border"))),
         zeroPad2d(c -> Functional.zeroPad2d(c.input(), c.number("border"))),
+        gridSample(c -> Functional.gridSample(c.input(), c.inputs().get("points"))),
         embedding(c -> Functional.embedding(c.inputs().get("weight"), c.inputs().get("indices"))),
         softplus(c -> c.input().softplus()),
         sigmoid(c -> c.input().sigmoid()),

@@ -130,6 +130,11 @@ final class LayerDerivatives {
                 x -> Functional.maxPool2d(x, 3, 2, 1));
         Derivatives.one(cases, LINEAR, "Functional.reflectionPad2d", images, x -> Functional.reflectionPad2d(x, 2));
         Derivatives.one(cases, LINEAR, "Functional.zeroPad2d", images, x -> Functional.zeroPad2d(x, 2));
+        cases.add(new Case(
+                "Functional.gridSample",
+                Derivatives.Kind.ONCE,
+                in -> List.of(in.any(2, 2, 4, 5), in.any(2, 3, 2, 2).mul(0.5)),
+                x -> Functional.gridSample(x.get(0), x.get(1))));
         Derivatives.one(
                 cases,
                 LINEAR,
