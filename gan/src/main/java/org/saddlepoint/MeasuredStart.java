@@ -1,5 +1,6 @@
 package org.saddlepoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class MeasuredStart {
             return new Resolved(recipe, options.evaluation(), 0);
         }
         BudgetPlan.Speed speed;
-        TrainingSetup setup = TrainingSetup.of(options.seed(), options.device(), options.precision());
+        TrainingSetup setup = TrainingSetup.of(options.seed(), options.device(), options.arithmetic());
         try (Training trial = recipe.train(data, setup)) {
             double step = secondsPerStep(trial, budget);
             double evaluation = options.evaluation().isPresent()
@@ -81,28 +82,22 @@ final class MeasuredStart {
                 speed.secondsPerEvaluation());
     }
 
-    /** The mean of some steps after a warm-up; at least one step is taken and measured. */
+    /**
+     * The mean of the later half of some steps, since the engine and the compiler of Java make the first ones slow; a mean, since
+     * some steps do what others leave out. At least one step is taken and measured.
+     */
     private static double secondsPerStep(Training trial, Budget budget) {
-        double begin = budget.elapsed();
         double share = Math.min(MOST_SECONDS, SHARE * budget.seconds());
-        double from = begin;
-        double now = begin;
-        int steps = 0;
-        int measured = 0;
-        while (true) {
-            trial.trainer(List.of()).runUntil(++steps);
-            now = budget.elapsed();
-            measured++;
-            boolean tooLong = now - begin > LARGEST_SHARE * budget.seconds();
-            if (tooLong || (measured >= MEASURED && now - begin >= share)) {
-                break;
-            }
-            if (steps == WARM_UP) {
-                from = now;
-                measured = 0;
-            }
+        List<Double> ends = new ArrayList<>(List.of(budget.elapsed()));
+        double past = 0;
+        while (past <= LARGEST_SHARE * budget.seconds() && (ends.size() <= WARM_UP + MEASURED || past < share)) {
+            trial.trainer(List.of()).runUntil(ends.size());
+            ends.add(budget.elapsed());
+            past = ends.get(ends.size() - 1) - ends.get(0);
         }
-        return Math.max(1e-9, (now - from) / Math.max(1, measured));
+        int last = ends.size() - 1;
+        int first = last <= WARM_UP ? 0 : Math.max(WARM_UP, last / 2);
+        return Math.max(1e-9, (ends.get(last) - ends.get(first)) / (last - first));
     }
 
     private static double secondsPerEvaluation(

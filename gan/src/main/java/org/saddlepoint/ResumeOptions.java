@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.recipes.DataRequest;
 import org.saddlepoint.tensor.Device;
+import org.saddlepoint.training.Processes;
 
 /**
  * How a run goes on. All that is not here is as it was begun.
@@ -18,27 +20,33 @@ import org.saddlepoint.tensor.Device;
  * @param overrides settings of the recipe to change from here on, such as {@code generatorOptimizer.learningRate}
  * @param device where it computes
  * @param onDivergence what happens when it diverges; if empty, as it was begun
+ * @param onFailure what is done about what the diagnosis finds, from here on; if empty, as it was begun
  * @param threads cores to compute on, of the whole process; if empty, as the engine is set
  * @param dataSource where the data is now, which the run then remembers; if empty, where it was
  * @param patience how long a write that fails is tried again before the run gives up
+ * @param processes that train together from here on, if there are several; how they share statistics is as it was begun
  */
 public record ResumeOptions(
         OptionalLong steps,
         Map<String, String> overrides,
         Device device,
         Optional<OnDivergence> onDivergence,
+        Optional<OnFailure> onFailure,
         OptionalInt threads,
         Optional<DataRequest> dataSource,
-        Duration patience) {
+        Duration patience,
+        Optional<Processes> processes) {
     /** To the recipe's end, on the CPU, with nothing changed. */
     public static final ResumeOptions DEFAULT = new ResumeOptions(
             OptionalLong.empty(),
             Map.of(),
             Device.CPU,
             Optional.empty(),
+            Optional.empty(),
             OptionalInt.empty(),
             Optional.empty(),
-            RunOptions.DEFAULT.patience());
+            RunOptions.DEFAULT.patience(),
+            Optional.empty());
 
     /** @throws IllegalArgumentException if threads are below 1, or the patience is negative */
     public ResumeOptions {
@@ -49,8 +57,7 @@ public record ResumeOptions(
 
     /** The same until so many steps are done in all. */
     public ResumeOptions steps(long value) {
-        return new ResumeOptions(
-                OptionalLong.of(value), overrides, device, onDivergence, threads, dataSource, patience);
+        return with(next -> next.steps = OptionalLong.of(value));
     }
 
     /** The same with one more changed setting. */
@@ -62,31 +69,77 @@ public record ResumeOptions(
 
     /** The same with these changed settings. */
     public ResumeOptions overrides(Map<String, String> values) {
-        return new ResumeOptions(steps, values, device, onDivergence, threads, dataSource, patience);
+        return with(next -> next.overrides = values);
     }
 
     /** The same on another device. */
     public ResumeOptions device(Device value) {
-        return new ResumeOptions(steps, overrides, value, onDivergence, threads, dataSource, patience);
+        return with(next -> next.device = value);
     }
 
     /** The same with another choice for when it diverges. */
     public ResumeOptions onDivergence(OnDivergence value) {
-        return new ResumeOptions(steps, overrides, device, Optional.of(value), threads, dataSource, patience);
+        return with(next -> next.onDivergence = Optional.of(value));
+    }
+
+    /** The same with another choice for what the diagnosis finds, from here on. */
+    public ResumeOptions onFailure(OnFailure value) {
+        return with(next -> next.onFailure = Optional.of(value));
     }
 
     /** The same on so many cores. */
     public ResumeOptions threads(int value) {
-        return new ResumeOptions(steps, overrides, device, onDivergence, OptionalInt.of(value), dataSource, patience);
+        return with(next -> next.threads = OptionalInt.of(value));
     }
 
     /** The same on the same data in another place. */
     public ResumeOptions dataSource(DataRequest value) {
-        return new ResumeOptions(steps, overrides, device, onDivergence, threads, Optional.of(value), patience);
+        return with(next -> next.dataSource = Optional.of(value));
     }
 
     /** The same with other patience. */
     public ResumeOptions patience(Duration value) {
-        return new ResumeOptions(steps, overrides, device, onDivergence, threads, dataSource, value);
+        return with(next -> next.patience = value);
+    }
+
+    /** The same as one of several processes. */
+    public ResumeOptions processes(Optional<Processes> value) {
+        return with(next -> next.processes = value);
+    }
+
+    private ResumeOptions with(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
+        return next.options();
+    }
+
+    /** The options that are made of others by a change. */
+    private static final class Next {
+        private OptionalLong steps;
+        private Map<String, String> overrides;
+        private Device device;
+        private Optional<OnDivergence> onDivergence;
+        private Optional<OnFailure> onFailure;
+        private OptionalInt threads;
+        private Optional<DataRequest> dataSource;
+        private Duration patience;
+        private Optional<Processes> processes;
+
+        Next(ResumeOptions from) {
+            steps = from.steps;
+            overrides = from.overrides;
+            device = from.device;
+            onDivergence = from.onDivergence;
+            onFailure = from.onFailure;
+            threads = from.threads;
+            dataSource = from.dataSource;
+            patience = from.patience;
+            processes = from.processes;
+        }
+
+        ResumeOptions options() {
+            return new ResumeOptions(
+                    steps, overrides, device, onDivergence, onFailure, threads, dataSource, patience, processes);
+        }
     }
 }

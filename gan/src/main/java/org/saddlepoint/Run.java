@@ -2,13 +2,16 @@ package org.saddlepoint;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.images.Links;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.RunData;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
@@ -17,7 +20,11 @@ import org.saddlepoint.run.RunLock;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.tensor.TensorException;
+import org.saddlepoint.tensor.distributed.DistributedException;
+import org.saddlepoint.tensor.distributed.ProcessGroup;
+import org.saddlepoint.training.Processes;
 import org.saddlepoint.training.TrainingDivergedException;
+import org.saddlepoint.training.Word;
 
 /**
  * A training and all that it leaves on disk: recipe, metrics, sample sheets, checkpoints. The commands {@code train} and {@code
@@ -55,7 +62,7 @@ public record Run(RunFolder folder, RunManifest manifest) {
      * @throws TrainingDivergedException if it diverges for good; the checkpoints before stay
      */
     public static Run train(Recipe recipe, Dataset data, Path folder, RunOptions options, RunListener... listeners) {
-        return RunSession.begin(recipe, data, () -> RunFolder.create(folder), options, all(listeners));
+        return begin(recipe, data, () -> RunFolder.create(folder), options, all(listeners));
     }
 
     /**
@@ -66,7 +73,82 @@ public record Run(RunFolder folder, RunManifest manifest) {
     public static Run trainBelow(
             Path parent, Recipe recipe, Dataset data, RunOptions options, RunListener... listeners) {
         String stem = recipe.name() + "-" + RunSession.shortName(data);
-        return RunSession.begin(recipe, data, () -> RunFolder.createFresh(parent, stem), options, all(listeners));
+        return begin(recipe, data, () -> RunFolder.createFresh(parent, stem), options, all(listeners));
+    }
+
+    private static Run begin(
+            Recipe recipe, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
+        ResumeOptions how = ResumeOptions.DEFAULT
+                .device(options.device())
+                .patience(options.patience())
+                .processes(options.processes());
+        return leading(
+                options.processes(),
+                () -> Remedied.follow(RunSession.begin(recipe, data, place, options, listener), data, how, listener));
+    }
+
+    /** Tells other processes, if there are any, how it ended. */
+    private static Run leading(Optional<Processes> several, Supplier<Run> run) {
+        Supplier<Run> saying = () -> {
+            Run ended = run.get();
+            several.ifPresent(all -> Word.END.say(all.group(), new byte[0]));
+            return ended;
+        };
+        return several.map(all -> all.group().together(saying)).orElseGet(saying);
+    }
+
+    /**
+     * Takes part in a run as one of several processes that is not rank 0, which calls {@link #train} with the same recipe, data and
+     * seed. Writes nothing; returns when rank 0 has ended.
+     *
+     * @throws RequestException if rank 0 was begun with another recipe, data or seed
+     * @throws DistributedException if rank 0 or another process fails; names it
+     */
+    public static void follow(Recipe recipe, Dataset data, RunOptions options) {
+        options.threads().ifPresent(Engine::threads);
+        ProcessGroup group = several(options.processes());
+        group.together(() -> {
+            Dataset prepared = recipe.prepare(data, options.seed(), line -> {}).dataset();
+            String[] begun = {""}; // what a remedy changes later is rank 0's matter
+            return new Follower(group, options.device(), unused -> prepared, (shared, first) -> {
+                        String objection =
+                                begun[0].isEmpty() ? Follower.difference(recipe, options.seed(), shared, first) : "";
+                        begun[0] = shared.recipe();
+                        return objection;
+                    })
+                    .follow();
+        });
+    }
+
+    /**
+     * As {@link #follow} in a run that goes on, which rank 0 resumes.
+     *
+     * @param folder the run's, which this process reads to find the data
+     */
+    public static void followResumed(Path folder, ResumeOptions options) {
+        options.threads().ifPresent(Engine::threads);
+        ProcessGroup group = several(options.processes());
+        group.together(() -> {
+            RunFolder run = RunFolder.open(folder);
+            Recipe recipe = Recipes.parse(run.recipe(), folder.toString(), Map.of());
+            try (Dataset data = open(run, recipe, options).data()) {
+                return new Follower(
+                                group,
+                                options.device(),
+                                leaders -> leaders.prepared(data, run).dataset(),
+                                (shared, leaders) -> "")
+                        .follow();
+            }
+        });
+    }
+
+    private static ProcessGroup several(Optional<Processes> processes) {
+        return processes
+                .map(Processes::group)
+                .filter(group -> group.rank() > 0)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "only ranks above 0 of several processes follow; rank 0, and a process alone, calls train or resume"));
     }
 
     /**
@@ -95,7 +177,20 @@ public record Run(RunFolder folder, RunManifest manifest) {
         return resume(folder, Optional.of(data), options, all(listeners));
     }
 
+    private static RunData.Found open(RunFolder run, Recipe recipe, ResumeOptions options) {
+        RunManifest.Data described = run.manifest().data();
+        RunData learnt = new RunData(run, described);
+        DataOptions how = recipe.dataOptions().withChannelsOf(described.exampleShape());
+        return options.dataSource()
+                .map(elsewhere -> learnt.open(elsewhere, how))
+                .orElseGet(() -> learnt.open(Links.INSIDE, how, "--data NEW"));
+    }
+
     private static Run resume(Path path, Optional<Dataset> given, ResumeOptions options, RunListener listener) {
+        return leading(options.processes(), () -> resumed(path, given, options, listener));
+    }
+
+    private static Run resumed(Path path, Optional<Dataset> given, ResumeOptions options, RunListener listener) {
         RunFolder folder = RunFolder.open(path);
         RunManifest manifest = folder.manifest();
         listener.onFolder(folder);
@@ -106,16 +201,23 @@ public record Run(RunFolder folder, RunManifest manifest) {
             options.threads().ifPresent(Engine::threads);
             Run run = new Run(folder, manifest);
             if (given.isPresent()) {
-                return RunSession.resume(run, point, given.get(), options.dataSource(), options, listener);
+                RunSession.Ended ended = RunSession.resume(
+                        run,
+                        point,
+                        given.get(),
+                        new RunSession.GoingOn(options, options.dataSource(), Deadline.NONE),
+                        listener);
+                return Remedied.go(ended, given.get(), options, listener);
             }
-            RunData learnt = new RunData(folder, manifest.data());
-            DataOptions how =
-                    point.recipe().dataOptions().withChannelsOf(manifest.data().exampleShape());
-            RunData.Found found = options.dataSource()
-                    .map(elsewhere -> learnt.open(elsewhere, how))
-                    .orElseGet(() -> learnt.open(Links.INSIDE, how, "--data NEW"));
+            RunData.Found found = open(folder, point.recipe(), options);
             try (Dataset data = found.data()) {
-                return RunSession.resume(run, point, data, Optional.of(found.request()), options, listener);
+                RunSession.Ended ended = RunSession.resume(
+                        run,
+                        point,
+                        data,
+                        new RunSession.GoingOn(options, Optional.of(found.request()), Deadline.NONE),
+                        listener);
+                return Remedied.go(ended, data, options, listener);
             }
         }
     }

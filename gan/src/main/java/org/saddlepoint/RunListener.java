@@ -2,6 +2,7 @@ package org.saddlepoint;
 
 import java.time.Duration;
 import java.util.List;
+import org.saddlepoint.diagnostics.Episode;
 import org.saddlepoint.recipes.Measurement;
 import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.Rollback;
@@ -42,6 +43,16 @@ public interface RunListener extends TrainingListener {
      * @param count how many times the run has gone back
      */
     default void onRollback(Rollback rollback, int count) {}
+
+    /**
+     * The diagnosis found something, or what it found got worse.
+     *
+     * @param step at which it was found
+     */
+    default void onFinding(long step, Episode episode) {}
+
+    /** The run ends this part of its training, and goes on from a checkpoint with changed settings. */
+    default void onRemediation(Remediation done) {}
 
     /**
      * A write failed, on a full disk for example, and is tried again until it succeeds.

@@ -3,6 +3,7 @@ package org.saddlepoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.saddlepoint.diagnostics.Episode;
 import org.saddlepoint.recipes.Measurement;
 import org.saddlepoint.run.CheckpointSearch;
 import org.saddlepoint.run.Rollback;
@@ -56,6 +57,16 @@ final class RunListeners implements RunListener {
     @Override
     public void onRollback(Rollback rollback, int count) {
         each(one -> one.onRollback(rollback, count));
+    }
+
+    @Override
+    public void onFinding(long step, Episode episode) {
+        each(one -> one.onFinding(step, episode));
+    }
+
+    @Override
+    public void onRemediation(Remediation done) {
+        each(one -> one.onRemediation(done));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
@@ -29,6 +30,7 @@ import org.saddlepoint.training.CheckpointOrigin;
 import org.saddlepoint.training.Checkpoints;
 import org.saddlepoint.training.MetricsListener;
 import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.Processes;
 import org.saddlepoint.training.Rollbacks;
 import org.saddlepoint.training.SavedCheckpoint;
 import org.saddlepoint.training.StepReport;
@@ -50,10 +52,35 @@ final class RunSession {
     private final Duration patience;
     private final RunListener listener;
     private final Deadline deadline;
+    private final Optional<DiagnosisPlan> plan;
     private RunManifest manifest;
 
+    /**
+     * How a session ended.
+     *
+     * @param run as it is
+     * @param next what the run does about what was found, if anything
+     * @param deadline of the whole run, which a session after this one keeps
+     */
+    record Ended(Run run, Optional<Remediation> next, Deadline deadline) {}
+
+    /**
+     * How a run goes on.
+     *
+     * @param options as the user gave them
+     * @param place where the data is now; if empty, what the run says of that stays
+     * @param deadline of the whole run
+     */
+    record GoingOn(ResumeOptions options, Optional<DataRequest> place, Deadline deadline) {}
+
     private RunSession(
-            Run run, Recipe recipe, Dataset data, Duration patience, RunListener listener, Deadline deadline) {
+            Run run,
+            Recipe recipe,
+            Dataset data,
+            Duration patience,
+            RunListener listener,
+            Deadline deadline,
+            Optional<DiagnosisPlan> plan) {
         this.folder = run.folder();
         this.manifest = run.manifest();
         this.recipe = recipe;
@@ -61,18 +88,22 @@ final class RunSession {
         this.patience = patience;
         this.listener = listener;
         this.deadline = deadline;
+        this.plan = plan;
     }
 
     /** As {@link Run#train}. */
-    static Run begin(Recipe given, Dataset data, Supplier<RunFolder> place, RunOptions options, RunListener listener) {
-        options.threads().ifPresent(Engine::threads);
+    static Ended begin(Recipe given, Dataset data, Supplier<RunFolder> place, RunOptions asked, RunListener listener) {
+        asked.threads().ifPresent(Engine::threads);
         // Data and networks that do not fit each other, or the memory, are refused before anything is on disk.
-        PreparedData prepared = given.prepare(data, options.seed(), listener::onNote);
+        PreparedData prepared = given.prepare(data, asked.seed(), listener::onNote);
+        RunOptions options = PrecisionChoice.resolve(given, prepared.dataset(), asked, listener);
         MeasuredStart.Resolved resolved = MeasuredStart.resolve(given, prepared.dataset(), options, listener);
         Recipe recipe = resolved.recipe();
         String yaml = Recipes.format(recipe);
-        try (Training training = recipe.train(
-                prepared.dataset(), TrainingSetup.of(options.seed(), options.device(), options.precision()))) {
+        TrainingSetup setup = TrainingSetup.of(options.seed(), options.device(), options.arithmetic())
+                .with(options.processes());
+        try (Training training = recipe.train(prepared.dataset(), setup)) {
+            SharedSetup.announce(setup, recipe, prepared.dataset());
             RunFolder folder = place.get();
             try {
                 listener.onFolder(folder);
@@ -86,7 +117,8 @@ final class RunSession {
                             data,
                             options.patience(),
                             listener,
-                            Deadline.of(options.budget(), resolved.secondsPerEvaluation()));
+                            Deadline.of(options.budget(), resolved.secondsPerEvaluation()),
+                            Optional.of(options.diagnosis()));
                     folder.writeRecipe(yaml);
                     new RunData(folder, manifest.data()).writeFiles(data);
                     prepared.write(folder);
@@ -114,24 +146,22 @@ final class RunSession {
                 new RunManifest.Execution(
                         options.device().toString(),
                         Engine.threads(),
-                        options.precision().toString()),
+                        options.arithmetic().toString(),
+                        options.processes()
+                                .map(several -> several.group().size())
+                                .orElse(1),
+                        options.processes()
+                                .map(Processes::synchronizeStatistics)
+                                .orElse(false)),
                 data,
                 RunManifest.Environment.current("libtorch " + Engine.version()));
         return started.with(started.history().rollingBack(options.onDivergence() == OnDivergence.ROLLBACK));
     }
 
-    /**
-     * Goes on from a checkpoint of a run that this process has locked.
-     *
-     * @param place where the data is now; if empty, what the run says of that stays
-     */
-    static Run resume(
-            Run run,
-            ResumePoint point,
-            Dataset data,
-            Optional<DataRequest> place,
-            ResumeOptions options,
-            RunListener listener) {
+    /** Goes on from a checkpoint of a run that this process has locked. */
+    static Ended resume(Run run, ResumePoint point, Dataset data, GoingOn how, RunListener listener) {
+        ResumeOptions options = how.options();
+        Optional<DataRequest> place = how.place();
         RunFolder folder = run.folder();
         RunManifest manifest = options.onDivergence()
                 .map(chosen ->
@@ -146,8 +176,13 @@ final class RunSession {
         requireStepsToDo(run, point, data);
         Precision precision = Precision.valueOf(manifest.execution().precision().toUpperCase(Locale.ROOT));
         TrainingSetup setup = TrainingSetup.of(manifest.seed(), options.device(), precision)
-                .withSingleStream(SavedCheckpoint.open(checkpoint.path()).hasSingleStream());
-        try (Training training = recipe.train(recipe.prepared(data, folder).dataset(), setup)) {
+                .withSingleStream(SavedCheckpoint.open(checkpoint.path()).hasSingleStream())
+                .with(options.processes()
+                        .map(several -> new Processes(
+                                several.group(), manifest.execution().synchronizedStatistics())));
+        Dataset prepared = recipe.prepared(data, folder).dataset();
+        try (Training training = recipe.train(prepared, setup)) {
+            SharedSetup.announce(setup, recipe, prepared);
             String yaml = Recipes.format(recipe);
             Checkpoints checkpoints = checkpoints(training, folder, yaml);
             checkpoints.restore(checkpoint.path());
@@ -174,7 +209,14 @@ final class RunSession {
             if (!point.changes().isEmpty()) {
                 listener.onChanged(point.changes());
             }
-            return new RunSession(new Run(folder, running), recipe, data, options.patience(), listener, Deadline.NONE)
+            return new RunSession(
+                            new Run(folder, running),
+                            recipe,
+                            data,
+                            options.patience(),
+                            listener,
+                            how.deadline(),
+                            options.onFailure().map(RunDiagnosis.chosen(checkpoints)::onFailure))
                     .train(training, checkpoints, MetricsLog.resume(folder.metricsFile(), checkpoint.step()));
         }
     }
@@ -204,18 +246,25 @@ final class RunSession {
         return training.checkpoints(folder, new CheckpointOrigin(Software.version(), yaml));
     }
 
-    private Run train(Training training, Checkpoints checkpoints, MetricsLog openLog) {
+    private Ended train(Training training, Checkpoints checkpoints, MetricsLog openLog) {
         TrainingState state = training.state();
         listener.onBegin(new RunBegin(folder, manifest, recipe, data, training.description(), state.step()));
         long steps = recipe.steps(data.size());
         try (MetricsLog log = openLog;
-                RunEvaluations evaluations = RunEvaluations.of(checkpoints, training, recipe, data, listener)) {
+                RunEvaluations evaluations = RunEvaluations.of(checkpoints, training, recipe, data, listener);
+                RunDiagnosis diagnosis = RunDiagnosis.of(
+                        plan.orElseGet(() -> RunDiagnosis.chosen(checkpoints)),
+                        checkpoints,
+                        training,
+                        recipe,
+                        listener)) {
             WritePatience patient = new WritePatience(BETWEEN, patience, listener::stopRequested, new Pauses(listener));
             List<TrainingListener> listeners = new ArrayList<>();
             listeners.add(new MetricsListener(
                     log, folder, recipe.name() + " on " + manifest.data().name(), recipe.logEvery()));
             listeners.add(training.samples(folder, manifest.data().name(), manifest.seed()));
             listeners.addAll(evaluations.listeners());
+            listeners.addAll(diagnosis.listeners());
             listeners.add(new CheckpointListener(
                     checkpoints,
                     log,
@@ -223,9 +272,10 @@ final class RunSession {
                     manifest.history().rollsBack()));
             listeners.replaceAll(patient::around);
             listeners.add(listener);
-            Stopping stopping = new Stopping(listener, deadline);
+            Stopping stopping = new Stopping(() -> listener.stopRequested() || diagnosis.stopRequested(), deadline);
             listeners.add(stopping);
             List<MetricsLog> logs = new ArrayList<>(evaluations.logs());
+            logs.addAll(diagnosis.logs());
             logs.add(log);
             Rollbacks rollbacks = new Rollbacks(checkpoints, logs, patient);
             Trainer trainer = training.trainer(listeners);
@@ -243,8 +293,16 @@ final class RunSession {
                 listener.onEnded(ended(training, true));
                 throw e;
             }
-            listener.onEnded(ended(training, false));
-            return new Run(folder, manifest);
+            Optional<Remediation> next = state.step() >= steps || listener.stopRequested() || deadline.ended()
+                    ? Optional.empty()
+                    : diagnosis.remediation(recipe, state.step());
+            if (next.isPresent()) {
+                diagnosis.note(next.get());
+            } else {
+                diagnosis.story().ifPresent(listener::onNote);
+                listener.onEnded(ended(training, false));
+            }
+            return new Ended(new Run(folder, manifest), next, deadline);
         }
     }
 
@@ -299,11 +357,11 @@ final class RunSession {
 
     /** Ends the loop where the listener asks for it, or the time is over. */
     private static final class Stopping implements TrainingListener {
-        private final RunListener asked;
+        private final BooleanSupplier asked;
         private final Deadline deadline;
         private Optional<Trainer> trainer = Optional.empty();
 
-        Stopping(RunListener asked, Deadline deadline) {
+        Stopping(BooleanSupplier asked, Deadline deadline) {
             this.asked = asked;
             this.deadline = deadline;
         }
@@ -319,7 +377,7 @@ final class RunSession {
         }
 
         private void stop() {
-            if (asked.stopRequested() || deadline.isOver()) {
+            if (asked.getAsBoolean() || deadline.isOver()) {
                 trainer.ifPresent(Trainer::requestStop);
             }
         }

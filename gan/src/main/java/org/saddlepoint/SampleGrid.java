@@ -187,22 +187,39 @@ public record SampleGrid(
         return weights;
     }
 
-    /** What the samples are asked to be, in the current scope; {@link Conditioning#none} without classes. */
+    /** Whether samples lie between two classes. */
+    boolean hasMixtures() {
+        return !first.equals(last);
+    }
+
+    /** What all samples are asked to be, in the current scope; {@link Conditioning#none} without classes. */
     Conditioning conditions(ConditionShape condition) {
-        if (first.isEmpty() || !(condition instanceof ConditionShape.Classes classes)) {
-            return Conditioning.none();
-        }
-        int total = rows * columns;
-        if (first.equals(last)) {
+        return conditions(condition, 0, rows * columns);
+    }
+
+    /** The same of some samples. */
+    Conditioning conditions(ConditionShape condition, int from, int count) {
+        return first.isEmpty()
+                ? Conditioning.none()
+                : condition
+                        .classes()
+                        .map(classes -> conditions(classes.count(), from, count))
+                        .orElseGet(Conditioning::none);
+    }
+
+    private Conditioning conditions(int classes, int from, int count) {
+        if (!hasMixtures()) {
             return Conditioning.labels(
-                    IntStream.range(0, total).mapToLong(this::label).toArray());
+                    IntStream.range(from, from + count).mapToLong(this::label).toArray());
         }
-        float[] mixtures = new float[Math.multiplyExact(total, classes.count())];
+        float[] mixtures = new float[Math.multiplyExact(count, classes)];
         float[] weights = weights();
-        for (int i = 0; i < total; i++) {
-            mixtures[i * classes.count() + first.get(i / columns)] += 1 - weights[i % columns];
-            mixtures[i * classes.count() + last.get(i / columns)] += weights[i % columns];
+        for (int i = 0; i < count; i++) {
+            int row = (from + i) / columns;
+            int column = (from + i) % columns;
+            mixtures[i * classes + first.get(row)] += 1 - weights[column];
+            mixtures[i * classes + last.get(row)] += weights[column];
         }
-        return new Conditioning.Mixtures(Tensors.of(mixtures, total, classes.count()));
+        return new Conditioning.Mixtures(Tensors.of(mixtures, count, classes));
     }
 }

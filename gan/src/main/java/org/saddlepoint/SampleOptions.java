@@ -1,6 +1,7 @@
 package org.saddlepoint;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.saddlepoint.input.Require;
@@ -14,17 +15,25 @@ import org.saddlepoint.input.Require;
  * @param vector the numbers that all samples are asked for, of a model with numbers; else empty
  * @param interpolation samples on a straight line from one latent to another, in each of {@code count} rows; between two
  *     classes from one to the other, of the same latent
+ * @param truncation ψ in [−1, 1], of a generator that goes through styles: they are moved towards their mean, w̄ + ψ (w − w̄); 1 if
+ *     empty (Karras et al. 2019, appendix B)
  */
 public record SampleOptions(
-        OptionalInt count, long seed, ClassChoice classes, List<Float> vector, OptionalInt interpolation) {
+        OptionalInt count,
+        long seed,
+        ClassChoice classes,
+        List<Float> vector,
+        OptionalInt interpolation,
+        OptionalDouble truncation) {
     /** 64 samples of seed 0, of each class in turn. */
-    public static final SampleOptions DEFAULT =
-            new SampleOptions(OptionalInt.empty(), 0, ClassChoice.any(), List.of(), OptionalInt.empty());
+    public static final SampleOptions DEFAULT = new SampleOptions(
+            OptionalInt.empty(), 0, ClassChoice.any(), List.of(), OptionalInt.empty(), OptionalDouble.empty());
 
-    /** @throws IllegalArgumentException if count is below 1 or interpolation below 2 */
+    /** @throws IllegalArgumentException if count is below 1 or interpolation below 2, or truncation out of its bounds */
     public SampleOptions {
         count.ifPresent(value -> Require.atLeast(1, "count", value));
         interpolation.ifPresent(value -> Require.atLeast(2, "interpolation", value));
+        truncation.ifPresent(value -> Require.within(-1, 1, "truncation", value));
         vector = List.copyOf(vector);
         vector.forEach(number -> Require.finite("each number of the vector", number));
     }
@@ -36,12 +45,12 @@ public record SampleOptions(
 
     /** The same with another count. */
     public SampleOptions count(int value) {
-        return new SampleOptions(OptionalInt.of(value), seed, classes, vector, interpolation);
+        return new SampleOptions(OptionalInt.of(value), seed, classes, vector, interpolation, truncation);
     }
 
     /** The same with another seed. */
     public SampleOptions seed(long value) {
-        return new SampleOptions(count, value, classes, vector, interpolation);
+        return new SampleOptions(count, value, classes, vector, interpolation, truncation);
     }
 
     /** The same of one class, by its name. */
@@ -56,19 +65,24 @@ public record SampleOptions(
 
     /** The same of these classes: one row a class, one column a latent. */
     public SampleOptions labels(ClassChoice value) {
-        return new SampleOptions(count, seed, value, vector, interpolation);
+        return new SampleOptions(count, seed, value, vector, interpolation, truncation);
     }
 
     /** The same asked for these numbers, in the order of the data's columns. */
     public SampleOptions vector(float... numbers) {
         List<Float> all =
                 IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
-        return new SampleOptions(count, seed, classes, all, interpolation);
+        return new SampleOptions(count, seed, classes, all, interpolation, truncation);
     }
 
     /** The same as rows of so many samples on straight lines between latents. */
     public SampleOptions interpolation(int samples) {
-        return new SampleOptions(count, seed, classes, vector, OptionalInt.of(samples));
+        return new SampleOptions(count, seed, classes, vector, OptionalInt.of(samples), truncation);
+    }
+
+    /** The same with styles moved towards their mean. */
+    public SampleOptions truncation(double psi) {
+        return new SampleOptions(count, seed, classes, vector, interpolation, OptionalDouble.of(psi));
     }
 
     /** The numbers as an array. */

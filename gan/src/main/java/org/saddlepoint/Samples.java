@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.saddlepoint.data.ExampleShape;
+import org.saddlepoint.plot.LabelledSheet;
 import org.saddlepoint.plot.SampleSheet;
 
 /** What a {@link TrainedGenerator} drew; holds no native memory. */
@@ -61,11 +63,30 @@ public final class Samples {
      * @throws IllegalStateException if the samples are points
      */
     public BufferedImage image(int index) {
+        int[] sizes = requireImages();
+        return SampleSheet.single(toFloatArray(index), sizes[0], sizes[1], sizes[2]);
+    }
+
+    /**
+     * All samples on one sheet, as the command {@code sample} draws it: with the names of rows that mean something.
+     *
+     * @param columns of samples without such rows; if empty, the sheet is nearly square
+     * @param caption below the sheet
+     * @throws IllegalStateException if the samples are points
+     */
+    public BufferedImage sheet(OptionalInt columns, String caption) {
+        int[] sizes = requireImages();
+        int wide = grid.hasRows() ? grid.columns() : columns.orElse((int) Math.ceil(Math.sqrt(count())));
+        SampleSheet sheet = SampleSheet.of(count(), sizes[0], sizes[1], sizes[2], wide);
+        return new LabelledSheet(sheet, grid.names(), caption).render(values);
+    }
+
+    private int[] requireImages() {
         int[] sizes = shape.dimensions();
         if (sizes.length != IMAGE_AXES) {
             throw new IllegalStateException("these samples are points of " + shape + " and no images");
         }
-        return SampleSheet.single(toFloatArray(index), sizes[0], sizes[1], sizes[2]);
+        return sizes;
     }
 
     /**

@@ -3,10 +3,13 @@ package org.saddlepoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Generator;
+import org.saddlepoint.models.StyleGenerator;
 import org.saddlepoint.recipes.ConditioningConfig;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.TrainedNetworks;
@@ -34,9 +37,6 @@ import org.saddlepoint.training.SavedCheckpoint;
  * <p>Of a run that another process is training it is the checkpoint that was the newest when it was opened.
  */
 public final class TrainedGenerator implements AutoCloseable {
-    /** How many samples pass through the network at once; they do not depend on it. */
-    private static final int BATCH = 64;
-
     private static final String GENERATOR = "generator";
 
     private final GanRecipe recipe;
@@ -127,6 +127,16 @@ public final class TrainedGenerator implements AutoCloseable {
         return checkpoint().hasAverage(GENERATOR);
     }
 
+    /** What stands below a sheet of samples of this seed. */
+    public String caption(long seed) {
+        return String.format(Locale.ROOT, "%s · step %,d · seed %d", recipe.name(), step(), seed);
+    }
+
+    /** Whether it goes through styles, which can be truncated and mixed. */
+    public boolean hasStyles() {
+        return generator.byStyles().isPresent();
+    }
+
     /** One line for each newer checkpoint that is damaged; empty in most cases. */
     public List<String> warnings() {
         return opened.warnings();
@@ -157,22 +167,71 @@ public final class TrainedGenerator implements AutoCloseable {
      * Draws latents z from the prior, and conditions where there are classes, and generates G(z, y). The same options give the
      * same samples, from any thread.
      *
-     * @throws RequestException if it is asked for classes or numbers that it does not know, or for more samples than memory
+     * @throws RequestException if it is asked for classes or numbers that it does not know, for truncation without styles, or for more samples than memory
      *     holds
      * @throws IllegalStateException if this is closed
      */
     public Samples sample(SampleOptions options) {
+        SampleDraw draw = begin(options);
+        while (draw.remaining() > 0) {
+            advance(List.of(draw));
+        }
+        return samples(draw);
+    }
+
+    /**
+     * Draws the latents of samples, for callers that let several share passes. Draw them by {@link #advance}, then take them by
+     * {@link #samples}; they are those of {@link #sample}, whatever shares their passes.
+     *
+     * @throws RequestException as {@link #sample}
+     * @throws IllegalStateException if this is closed
+     */
+    public SampleDraw begin(SampleOptions options) {
         SampleGrid grid = grid(options);
-        int total = total(grid);
+        total(grid);
+        truncation(options);
         return use.run(() -> {
             try (TensorScope scope = TensorScope.open();
                     RandomGenerator random = new RandomGenerator(options.seed())) {
-                Tensor latents = grid.latents(recipe.latent(), random);
-                Conditioning conditions =
-                        options.vector().isEmpty() ? grid.conditions(condition) : vectors(options.numbers(), total);
-                return new Samples(sampleShape(), grid, data.classNames(), draw(latents, conditions, total));
+                float[] latents = grid.latents(recipe.latent(), random).toFloatArray();
+                return new SampleDraw(options, grid, latents, sampleShape().elements());
             }
         });
+    }
+
+    /** How many samples go through the network in one pass, always. */
+    public int passSize() {
+        return SamplePass.size(sampleShape(), device);
+    }
+
+    /**
+     * Draws the next samples of the first, and of others as far as they fit into the same pass: those that are truncated alike,
+     * and, like it, mix classes or do not.
+     *
+     * @param draws at least one, all begun here
+     * @throws IllegalStateException if this is closed
+     */
+    public void advance(List<SampleDraw> draws) {
+        SamplePass pass = SamplePass.of(draws, passSize());
+        if (pass.isEmpty()) {
+            return;
+        }
+        UnaryOperator<Tensor> truncation = truncation(draws.get(0).options());
+        pass.finish(use.run(() -> {
+            try (TensorScope scope = TensorScope.open()) {
+                return forward(pass.latents(), pass.conditions(condition), truncation)
+                        .toFloatArray();
+            }
+        }));
+    }
+
+    /**
+     * The samples of a draw whose passes are all done.
+     *
+     * @throws IllegalStateException if some samples remain to be drawn
+     */
+    public Samples samples(SampleDraw draw) {
+        return new Samples(sampleShape(), draw.grid(), data.classNames(), draw.values());
     }
 
     private static Conditioning vectors(float[] numbers, int samples) {
@@ -195,18 +254,51 @@ public final class TrainedGenerator implements AutoCloseable {
         return (int) total;
     }
 
-    private float[] draw(Tensor latents, Conditioning conditions, int total) {
-        int elements = sampleShape().elements();
-        float[] values = new float[Math.multiplyExact(total, elements)];
-        for (int done = 0; done < total; done += BATCH) {
-            try (TensorScope scratch = TensorScope.open()) {
-                int batch = Math.min(BATCH, total - done);
-                float[] part = forward(latents.narrow(0, done, batch), conditions.narrow(done, batch))
-                        .toFloatArray();
-                System.arraycopy(part, 0, values, done * elements, part.length);
-            }
+    /** @throws RequestException if there are no styles to truncate */
+    private UnaryOperator<Tensor> truncation(SampleOptions options) {
+        if (options.truncation().isEmpty()) {
+            return UnaryOperator.identity();
         }
-        return values;
+        StyleGenerator styles = styles("truncation");
+        return w -> styles.truncated(w, options.truncation().getAsDouble());
+    }
+
+    /**
+     * What can be done with its styles.
+     *
+     * @throws RequestException if the generator does not go through styles
+     */
+    public StyleSpace styleSpace() {
+        return new StyleSpace(this, styles("styles"));
+    }
+
+    /** The styles of samples, truncated, [N, L, W], in the current scope. */
+    Tensor stylesOf(SampleOptions options) {
+        SampleGrid grid = grid(options);
+        int total = total(grid);
+        UnaryOperator<Tensor> truncation = truncation(options);
+        StyleGenerator styles = styles("styles");
+        try (TensorScope scratch = TensorScope.open();
+                Autograd.Recording off = Autograd.noGrad();
+                RandomGenerator random = new RandomGenerator(options.seed())) {
+            Tensor latents = grid.latents(recipe.latent(), random);
+            Conditioning conditions =
+                    options.vector().isEmpty() ? grid.conditions(condition) : vectors(options.numbers(), total);
+            return scratch.promote(truncation.apply(styles.styles(latents.to(device), conditions.to(device))));
+        }
+    }
+
+    /** Lets something be done with the network while it is not closed. */
+    <T> T use(Supplier<T> work) {
+        return use.run(work);
+    }
+
+    /** @throws RequestException if the generator does not go through styles */
+    private StyleGenerator styles(String asked) {
+        return generator
+                .byStyles()
+                .orElseThrow(() -> new RequestException(asked + ": the generator of the recipe " + recipe.name()
+                        + " has no styles w; leave it out, or train a recipe that does, such as stylegan2-small"));
     }
 
     /**
@@ -218,7 +310,7 @@ public final class TrainedGenerator implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public Tensor generate(Tensor latents, Conditioning conditions) {
-        return use.run(() -> forward(latents, conditions));
+        return use.run(() -> forward(latents, conditions, UnaryOperator.identity()));
     }
 
     /** For tests of what drawing leaves as it was. */
@@ -226,10 +318,15 @@ public final class TrainedGenerator implements AutoCloseable {
         return generator;
     }
 
-    private Tensor forward(Tensor latents, Conditioning conditions) {
+    private Tensor forward(Tensor latents, Conditioning conditions, UnaryOperator<Tensor> truncation) {
         try (TensorScope scratch = TensorScope.open();
                 Autograd.Recording off = Autograd.noGrad()) {
-            return scratch.promote(generator.forward(latents.to(device), conditions.to(device)));
+            Tensor z = latents.to(device);
+            Conditioning asked = conditions.to(device);
+            return scratch.promote(generator
+                    .byStyles()
+                    .map(styles -> styles.synthesize(truncation.apply(styles.styles(z, asked))))
+                    .orElseGet(() -> generator.forward(z, asked)));
         }
     }
 

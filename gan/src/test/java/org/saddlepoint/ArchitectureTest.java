@@ -50,7 +50,7 @@ class ArchitectureTest {
     /** The root package itself: trained models and runs, above all packages but the lab and the command line. */
     private static final String FACADE = "";
 
-    /** The packages of this module; the others are modules of their own ({@code lab}, {@code cli}) or to come. */
+    /** The packages of this module; the others are modules of their own ({@code onnx}, {@code lab}, {@code cli}) or to come. */
     private static final Set<String> PRESENT = Set.of(
             FACADE,
             INPUT,
@@ -72,6 +72,7 @@ class ArchitectureTest {
             "metrics",
             "training",
             "evaluation",
+            "diagnostics",
             "export",
             "recipes");
 
@@ -98,12 +99,14 @@ class ArchitectureTest {
         table.put("metrics", List.of(INPUT, "tensor", "data", "theory"));
         List<String> below4 = join(List.of(INPUT, PLACES, SCHEDULE, PLOT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
         LAYER_4.forEach(name -> table.put(name, below4));
+        table.put("diagnostics", join(below4, List.of("training"))); // it listens to trainings
         List<String> below5 = join(below4, LAYER_4);
         LAYER_5.forEach(name -> table.put(name, below5));
         table.put(FACADE, join(below5, LAYER_5));
+        table.put("onnx", join(below5, LAYER_5));
         table.put("lab", below5);
-        table.put("studio", List.of("run", PLOT));
-        table.put("cli", join(below5, LAYER_5, List.of(FACADE, "lab", "studio")));
+        table.put("studio", join(below5, LAYER_5, List.of(FACADE)));
+        table.put("cli", join(below5, LAYER_5, List.of(FACADE, "onnx", "lab", "studio")));
         return table;
     }
 
@@ -180,6 +183,13 @@ class ArchitectureTest {
                         .filter(name -> name.startsWith(ROOT + ".data.")))
                 .as("there are parts, so the rules were checked on something")
                 .isNotEmpty();
+    }
+
+    /** Several processes are made of tensors, and tensors know nothing of them. */
+    @Test
+    void theEngineDoesNotKnowItsPackageOfProcesses() {
+        baseAlone(ROOT + ".tensor").check(MainClasses.all());
+        assertThat(MainClasses.all().stream().map(JavaClass::getPackageName)).contains(ROOT + ".tensor.distributed");
     }
 
     @Test

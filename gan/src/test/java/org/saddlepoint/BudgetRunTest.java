@@ -144,6 +144,29 @@ class BudgetRunTest {
     }
 
     @Test
+    void theTimeHoldsAfterAReturnToAHealthyCheckpoint() {
+        slower = 2;
+        Recipe collapsing = recipe().with("generatorOptimizer.learningRate", 0.02)
+                .with("discriminatorOptimizer.learningRate", 0.0005)
+                .with("checkpointEvery", 10);
+        List<Remediation> done = new ArrayList<>();
+        RunListener told = new RunListener() {
+            @Override
+            public void onRemediation(Remediation remediation) {
+                done.add(remediation);
+            }
+        };
+        RunOptions options = options().budget(budget(4)).diagnosis(new DiagnosisPlan(OnFailure.ROLLBACK, 5));
+        Run run;
+        try (Dataset data = DataSources.open("ring8", DataOptions.DEFAULT)) {
+            run = Run.train(collapsing, data, temp.resolve("returned"), options, listener, told);
+        }
+        assertThat(done).as("it went back at least once").isNotEmpty();
+        assertThat(run.manifest().outcome()).isEqualTo(RunManifest.Outcome.INTERRUPTED);
+        assertThat(now.get()).isLessThanOrEqualTo(4000 * MILLISECOND);
+    }
+
+    @Test
     void theLastEvaluationIsMadeAtTheDeadlineToo() {
         EvaluationConfig config =
                 new EvaluationConfig(Set.of(Metrics.W1), 16, EvaluationConfig.BATCH, Resizing.CLEAN, true, 0);

@@ -83,6 +83,7 @@ class OwnWordsTest {
                 r.generatorOptimizer(),
                 r.discriminatorOptimizer(),
                 r.average(),
+                r.heldOut(),
                 r.steps(),
                 r.logEvery(),
                 r.sampleEvery(),
@@ -122,7 +123,8 @@ class OwnWordsTest {
         assertThat(text).contains("family: test-named");
         // As another process sees it, which did not register the word.
         Files.writeString(recipe, text.replace("family: test-named", "family: elsewhere"));
-        String message = recipe + ", generator: family: expected one of mlp, dcgan, resnet";
+        String message = recipe
+                + ", generator: family: expected one of mlp, dcgan, cnn, resnet, biggan, fastgan, r3gan, stylegan2";
         String remedy =
                 " but was \"elsewhere\"; a word of your own must be registered before the recipe is read or the run is"
                         + " opened, as in RecipeWords.register(GeneratorConfig.class, \"elsewhere\", MyRecord.class)";

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Images;
 import org.saddlepoint.data.formats.CifarDataset;
 import org.saddlepoint.data.formats.CsvImages;
@@ -144,6 +145,19 @@ class PermissionsTest {
                         () -> PictureFiles.open(Denied.path(one.resolve("a.png"), one), Links.INSIDE)));
     }
 
+    @Test
+    void aLinkToWhatMayNotBeReadIsNoLinkToNowhere(@TempDir Path elsewhere) throws IOException {
+        Path folder = Images.png(temp.resolve("links/a.png"), 8, 8, Color.RED).getParent();
+        Path hidden = Images.png(elsewhere.resolve("b.png"), 8, 8, Color.RED);
+        Files.createSymbolicLink(folder.resolve("b.png"), hidden);
+        try (Dataset data = ImageCollection.folder(Denied.path(folder, elsewhere), FORMAT)) {
+            assertThat(data.skipped())
+                    .singleElement()
+                    .asString()
+                    .contains("a link to what cannot be read: permission denied for ");
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> runs() throws IOException {
         Path folder = madeRun();
@@ -203,8 +217,9 @@ class PermissionsTest {
             assertThat(images.skipped()).singleElement().satisfies(skipped -> {
                 assertThat(skipped.name()).isEqualTo("001.png");
                 assertThat(skipped.reason())
+                        .as("without its name, so that all such files have one reason")
                         .startsWith("permission denied for ")
-                        .contains("001.png");
+                        .contains(": it belongs to ");
             });
         }
     }

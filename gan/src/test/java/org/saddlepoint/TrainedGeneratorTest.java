@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -16,14 +17,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
+import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -103,6 +109,45 @@ class TrainedGeneratorTest {
             assertThat(generator.sample(SampleOptions.of(70).seed(6)).toFloatArray())
                     .isNotEqualTo(samples.toFloatArray());
         }
+    }
+
+    /** To the bit, since programs compare files: in a pass of another size these would differ in the last bits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lsgan", "cdcgan", "stylegan2-small", "biggan-small"})
+    void samplesAreTheSameWhateverSharesTheirPasses(String name) {
+        Recipe recipe = Recipes.load(name, Map.of("steps", "1", "updates.batchSize", "8"));
+        Path run = temp.resolve("run");
+        try (Dataset data = DataSources.open("digits", recipe.dataOptions())) {
+            Run.train(recipe, data, run, RunOptions.DEFAULT);
+        }
+        try (TrainedGenerator generator = TrainedGenerator.open(run)) {
+            List<SampleDraw> draws = new ArrayList<>();
+            for (int count : new int[] {3, 1, 20, 1, 9}) {
+                draws.add(generator.begin(SampleOptions.of(count).seed(count)));
+            }
+            SampleDraw path = generator.begin(SampleOptions.of(2).interpolation(3));
+            assertThatThrownBy(() -> generator.samples(path)).hasMessageContaining("6 of 6 samples are not drawn yet");
+            draws.add(2, path);
+            for (int first = 0; draws.stream().anyMatch(draw -> draw.remaining() > 0); first++) {
+                Collections.rotate(draws, first);
+                generator.advance(draws);
+            }
+            for (SampleDraw draw : draws) {
+                assertThat(generator.samples(draw).toFloatArray())
+                        .as("%d samples", draw.total())
+                        .isEqualTo(generator.sample(draw.options()).toFloatArray());
+            }
+        }
+    }
+
+    @Test
+    void passesOfLargerPicturesHaveFewerSamples() {
+        assertThat(SamplePass.size(new PointShape(2), Device.CPU)).isEqualTo(16);
+        assertThat(SamplePass.size(new ImageShape(1, 28, 28), Device.CPU)).isEqualTo(16);
+        assertThat(SamplePass.size(new ImageShape(3, 64, 64), Device.CPU)).isEqualTo(4);
+        assertThat(SamplePass.size(new ImageShape(3, 100, 50), Device.CPU)).isEqualTo(2);
+        assertThat(SamplePass.size(new ImageShape(3, 256, 256), Device.CPU)).isEqualTo(1);
+        assertThat(SamplePass.size(new ImageShape(3, 256, 256), Device.cuda(0))).isEqualTo(64);
     }
 
     @Test

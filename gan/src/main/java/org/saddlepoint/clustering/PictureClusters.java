@@ -48,11 +48,11 @@ public final class PictureClusters {
      * @throws DataException if the data is no pictures, or too few can be read
      */
     public static Clusters of(Dataset data, ClusterConfig config, long seed, Progress progress) {
-        if (data.shape().images().size() != 1 || !(data.shape() instanceof ImageShape shape)) {
+        if (data.shape().images().size() != 1) {
             throw new DataException(
                     "clusters are made of pictures, but " + data.name() + " has examples of " + data.shape());
         }
-        return new PictureClusters(data, shape, config, seed, progress).find();
+        return new PictureClusters(data, data.shape().images().get(0), config, seed, progress).find();
     }
 
     private Clusters find() {

@@ -10,8 +10,8 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.views.Augmentations;
 
 /**
- * Consistency regularization (CR-GAN; Zhang et al. 2020): D should say the same of a real image and of the
- * image mirrored or moved.
+ * Consistency regularization (CR-GAN; Zhang et al. 2020): D should give the same logit to a real image and
+ * to a mirrored or shifted copy of it.
  *
  * <pre>λ E[(D(T(x)) − D(x))²]</pre>
  *
@@ -19,7 +19,7 @@ import org.saddlepoint.views.Augmentations;
  *
  * @param weight λ, >= 0; 5 in GN-GAN's configuration
  * @param flip whether images are mirrored, each with probability ½
- * @param translation largest move as a share of the side, in [0, 1); 0.2 in GN-GAN's code
+ * @param translation largest shift as a share of the side, in [0, 1); 0.2 in GN-GAN's code
  */
 public record ConsistencyRegularization(Schedule weight, boolean flip, double translation) implements Constraint {
     private static final double BLACK = -1;

@@ -8,7 +8,7 @@ import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * A constraint or a regularizer of the discriminator. It acts in one of three places, and leaves the others alone:
+ * A constraint or a regularizer of the discriminator. It acts in one of three places, and has no effect in the others:
  *
  * <ul>
  *   <li>around D, from the start: normalizations ({@link #apply});
@@ -24,7 +24,7 @@ public interface Constraint {
      * The discriminator under this constraint, which owns the given one.
      *
      * @param sample shape of one sample, [C, H, W] or [D]
-     * @param random draws what the constraint starts from
+     * @param random random numbers for the initial state of the constraint
      * @throws IllegalArgumentException if it cannot work with these samples or with a layer of this discriminator; names
      *     layer and reason
      */
@@ -56,6 +56,14 @@ public interface Constraint {
         return Optional.empty();
     }
 
-    /** Puts the weights back where they may be, after an update. */
+    /**
+     * Whether the penalty has a step of the optimizer of its own, behind that of the objective, instead of a place in its loss.
+     * Then it must depend on all weights, be it with a factor of 0, and not on {@link DiscriminatorUpdate#realLogits}.
+     */
+    default boolean ownStep() {
+        return false;
+    }
+
+    /** Projects the weights back onto the permitted set after an update. */
     default void project(Discriminator discriminator) {}
 }

@@ -71,7 +71,7 @@ public record GradientNormalization(Zeta zeta, GeneratorPath generatorPath) impl
         DIFFERENTIATED
     }
 
-    /** The paper's ζ and the fast path. */
+    /** The paper's ζ and the closed form. */
     public static final GradientNormalization PAPER =
             new GradientNormalization(Zeta.ABSOLUTE, GeneratorPath.CLOSED_FORM);
 

@@ -20,19 +20,26 @@ import org.saddlepoint.tensor.Tensor;
  * <p>With target 0, λ = γ/2 and real or generated points these are R1 and R2 (Mescheder et al. 2018, equations 9 and 10).
  * Lazily computed, at each k-th update only, the penalty counts k times (Karras et al. 2020, appendix B).
  *
- * @param points where the gradient is looked at
+ * @param points where the gradient is computed
  * @param weight λ, >= 0, a number or a schedule
  * @param target the norm that costs nothing, >= 0
  * @param oneSided whether smaller norms cost nothing either
  * @param every k: computed at each k-th update of D, from the first on
+ * @param ownStep whether it has a step of the optimizer of its own behind that of the objective, as Karras et al. (2020) have it
  */
-public record GradientPenalty(PenaltyPoints points, Schedule weight, double target, boolean oneSided, int every)
+public record GradientPenalty(
+        PenaltyPoints points, Schedule weight, double target, boolean oneSided, int every, boolean ownStep)
         implements Constraint {
 
     public GradientPenalty {
         weight.requireNotNegative("weight");
         Require.notNegative("target", target);
         Require.atLeast(1, "every", every);
+    }
+
+    /** A penalty in the loss of the objective. */
+    public GradientPenalty(PenaltyPoints points, Schedule weight, double target, boolean oneSided, int every) {
+        this(points, weight, target, oneSided, every, false);
     }
 
     /** A penalty whose weight does not change. */
@@ -72,10 +79,12 @@ public record GradientPenalty(PenaltyPoints points, Schedule weight, double targ
                 .withGrad(true);
         Tensor logits = update.discriminator().forward(samples, update.conditioning());
         Tensor gradients = SampleGradients.of(logits, samples, true);
-        return Optional.of(excess(gradients).mean().mul(factor * every));
+        Tensor penalty = excess(gradients).mean().mul(factor * every);
+        // A last bias moves no gradient, but a step of its own must know all weights.
+        return Optional.of(ownStep ? penalty.add(logits.sum().mul(0)) : penalty);
     }
 
-    /** What each sample costs before λ, [N]. */
+    /** The penalty of each sample without λ, [N]. */
     private Tensor excess(Tensor gradients) {
         if (target == 0) {
             return SampleGradients.squaredNorms(gradients); // without the root, which has no derivative at 0

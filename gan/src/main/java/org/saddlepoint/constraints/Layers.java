@@ -11,12 +11,12 @@ import org.saddlepoint.nn.Parameter;
 import org.saddlepoint.nn.Parametrization;
 import org.saddlepoint.nn.WeightLayer;
 
-/** What constraints ask of a discriminator's layers, and how they refuse. */
+/** Requirements of constraints on the layers of a discriminator, with their error messages. */
 final class Layers {
     private Layers() {}
 
     /**
-     * Refuses a discriminator whose logits depend more on the other samples of the batch than the constraint can bear.
+     * Refuses a discriminator whose logits depend more on the other samples of the batch than the constraint permits.
      *
      * @param most the strongest coupling that it works with
      */
@@ -67,6 +67,10 @@ final class Layers {
         return module instanceof Layer layer && !layer.isPiecewiseLinear();
     }
 
+    private static boolean isGate(NeuralModule module) {
+        return module instanceof Layer layer && layer.isGate();
+    }
+
     /** All layers with a weight in matrix form; refuses a trained layer that has none. */
     static List<WeightLayer> requireMatrices(Discriminator discriminator, String constraint) {
         List<WeightLayer> layers = new ArrayList<>();
@@ -75,6 +79,7 @@ final class Layers {
             if (module.getValue() instanceof WeightLayer layer) {
                 layers.add(layer);
             } else if (!(module.getValue() instanceof Parametrization)
+                    && !isGate(module.getValue())
                     && !ownParameters(module.getValue()).isEmpty()) {
                 throw new IllegalArgumentException(constraint + " cannot work with " + describe(module)
                         + ": its weights have no matrix form, so the layer would stay unconstrained; build the"
@@ -103,7 +108,7 @@ final class Layers {
         layers.forEach(layer -> layer.parametrize(factory));
     }
 
-    /** Refuses weights that stand beside the layers, where nothing could constrain them. */
+    /** Rejects weights outside of layers, since constraints cannot reach them. */
     private static void requireNoOwn(Discriminator discriminator, String constraint) {
         List<Parameter> beside = ownParameters(discriminator.module());
         if (!beside.isEmpty()) {
@@ -121,6 +126,9 @@ final class Layers {
     /** The parameters of the module itself, without those of modules below it. */
     private static List<Parameter> ownParameters(NeuralModule layer) {
         List<Parameter> own = new ArrayList<>(layer.parameters().values());
+        layer.attached()
+                .values()
+                .forEach(apart -> own.removeAll(apart.parameters().values()));
         layer.modules()
                 .values()
                 .forEach(below -> own.removeAll(below.parameters().values()));

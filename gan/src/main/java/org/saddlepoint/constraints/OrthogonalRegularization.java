@@ -7,7 +7,6 @@ import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.Tensors;
 
 /**
  * Orthogonal regularization of D's layers: the weights' matrices [outputs, inputs · kernel] are drawn towards orthonormal
@@ -43,18 +42,14 @@ public record OrthogonalRegularization(Schedule weight, boolean offDiagonalOnly)
         if (factor == 0) {
             return Optional.empty();
         }
-        return update.discriminator().modules().values().stream()
-                .filter(WeightLayer.class::isInstance)
-                .map(layer -> excess(((WeightLayer) layer).matrix()))
+        return update.discriminator().modules(WeightLayer.class).values().stream()
+                .map(layer -> excess(layer.matrix()))
                 .reduce(Tensor::add)
                 .map(sum -> sum.mul(factor));
     }
 
     private Tensor excess(Tensor matrix) {
         Tensor rows = matrix.size(0) <= matrix.size(1) ? matrix : matrix.transpose(0, 1);
-        Tensor gram = rows.matmul(rows.transpose(0, 1));
-        Tensor identity = Tensors.eye(rows.size(0), gram.dtype()).to(gram.device());
-        Tensor distance = offDiagonalOnly ? gram.mul(identity.neg().add(1)) : gram.sub(identity);
-        return distance.square().sum();
+        return Orthogonality.excess(rows, offDiagonalOnly);
     }
 }

@@ -5,9 +5,9 @@ import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
-/** Where a {@link GradientPenalty} looks at the gradient. */
+/** The points at which a {@link GradientPenalty} computes the gradient. */
 public sealed interface PenaltyPoints {
-    /** One point a sample, [N, …]. */
+    /** One point per sample, [N, …]. */
     Tensor draw(Tensor real, Tensor fake, RandomGenerator random);
 
     /** On real samples: R1 (Mescheder et al. 2018, equation 9). */

@@ -1,4 +1,4 @@
-/** What keeps a discriminator tame: around it, in its loss, or after its updates. */
+/** Constraints of the discriminator (normalizations, penalties, projections) and regularizers of the generator. */
 @NullMarked
 package org.saddlepoint.constraints;
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the configuration asks for balance, the classes take turns instead, and each class goes through its examples in
  * one permutation after the other; the second and third point hold all the same, see {@link LoaderConfig#balanced}.
  *
+ * <p>Where several processes share each batch, each has the examples of its {@link Shard}; all of the above holds for all of them
+ * together.
+ *
  * <p>Random augmentation of examples follows from the seed and the position, too; see {@link Dataset#read(int, long,
  * float[], int)}.
  *
@@ -48,13 +51,14 @@ public final class BatchLoader implements AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<Chunk>> pending = new ArrayDeque<>();
 
-    private LoaderPosition position = LoaderPosition.START; // of the next example to hand out
-    private LoaderPosition ahead = LoaderPosition.START; // of the next example to submit
+    private LoaderPosition position; // of the next example to hand out
+    private LoaderPosition ahead; // of the next example to submit
     private @Nullable Chunk current; // decoded, partly handed out
     private int used; // examples of the current chunk that were handed out or left out
     private long damagedInARow;
     private AtomicBoolean abandoned = new AtomicBoolean(); // shared with the tasks that are pending
     private boolean closed;
+    private long waitedNanos;
 
     /**
      * Starts at {@link LoaderPosition#START}. Decoding begins with the first call of {@link #next}.
@@ -66,6 +70,8 @@ public final class BatchLoader implements AutoCloseable {
         this.config = config;
         this.order =
                 config.balanced() ? new BalancedOrder(data, config.seed()) : new EpochOrder(data.size(), config.seed());
+        this.position = config.shard().align(LoaderPosition.START, data.size());
+        this.ahead = position;
         this.workers = Executors.newFixedThreadPool(config.workers(), task -> {
             Thread thread = new Thread(task, "saddlepoint-loader-" + THREADS.incrementAndGet());
             thread.setDaemon(true);
@@ -118,7 +124,7 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private void advance(int examples) {
-        position = position.plus(examples, data.size());
+        position = config.shard().plus(position, examples, data.size());
         used += examples;
         if (current != null && used == current.size()) {
             current = null;
@@ -141,11 +147,11 @@ public final class BatchLoader implements AutoCloseable {
             return chunk;
         }
         while (pending.size() < config.prefetch()) {
-            int[] indices = order.indices(ahead, config.batchSize());
+            int[] indices = indices(ahead, config.batchSize());
             long[] draws = draws(ahead, config.batchSize());
             AtomicBoolean flag = abandoned;
             pending.add(workers.submit(() -> Chunk.decode(data, indices, draws, flag)));
-            ahead = ahead.plus(config.batchSize(), data.size());
+            ahead = config.shard().plus(ahead, config.batchSize(), data.size());
         }
         chunk = await(pending.remove());
         current = chunk;
@@ -153,19 +159,37 @@ public final class BatchLoader implements AutoCloseable {
         return chunk;
     }
 
+    private int[] indices(LoaderPosition start, int count) {
+        if (config.shard().equals(Shard.ALL)) {
+            return order.indices(start, count);
+        }
+        int[] indices = new int[count];
+        LoaderPosition each = start;
+        for (int i = 0; i < count; i++, each = config.shard().plus(each, 1, data.size())) {
+            indices[i] = order.indices(each, 1)[0];
+        }
+        return indices;
+    }
+
     /** What decides all that is random about each example, from the seed and its position alone. */
     private long[] draws(LoaderPosition start, int count) {
         long stream = SplitMix.of(config.seed(), DRAWS).nextLong();
         long[] draws = new long[count];
         LoaderPosition each = start;
-        for (int i = 0; i < count; i++, each = each.plus(1, data.size())) {
+        for (int i = 0; i < count; i++, each = config.shard().plus(each, 1, data.size())) {
             long epoch = SplitMix.of(stream, each.epoch()).nextLong();
             draws[i] = SplitMix.of(epoch, each.index()).nextLong();
         }
         return draws;
     }
 
+    /** Nanoseconds that {@link #next} has waited for workers so far. */
+    public synchronized long waitedNanos() {
+        return waitedNanos;
+    }
+
     private Chunk await(Future<Chunk> future) {
+        long start = System.nanoTime();
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -177,6 +201,8 @@ public final class BatchLoader implements AutoCloseable {
                 throw new DataException(String.valueOf(cause.getMessage()), cause);
             }
             throw new IllegalStateException("a worker failed to load a batch of " + data.name() + ": " + cause, cause);
+        } finally {
+            waitedNanos += System.nanoTime() - start;
         }
     }
 
@@ -197,8 +223,8 @@ public final class BatchLoader implements AutoCloseable {
                     + data.name() + " has " + data.size() + " examples; give the data that the run began with");
         }
         giveUp();
-        position = target;
-        ahead = target;
+        position = config.shard().align(target, data.size());
+        ahead = position;
         damagedInARow = 0;
     }
 

@@ -11,8 +11,9 @@ import org.saddlepoint.input.Require;
  * @param prefetch batches prepared ahead, at least 1; does not influence the order
  * @param balanced whether classes take turns: of K successive examples each of K classes has one, however many examples
  *     each has in all
+ * @param shard which of the examples are this process's
  */
-public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, boolean balanced) {
+public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, boolean balanced, Shard shard) {
 
     /** @throws IllegalArgumentException when a number is below 1 */
     public LoaderConfig {
@@ -23,7 +24,7 @@ public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, 
 
     /** Without balance: each example once an epoch. */
     public LoaderConfig(int batchSize, long seed, int workers, int prefetch) {
-        this(batchSize, seed, workers, prefetch, false);
+        this(batchSize, seed, workers, prefetch, false, Shard.ALL);
     }
 
     /** One worker a processor, at most 8, and two batches a worker prepared ahead. */
@@ -34,6 +35,11 @@ public record LoaderConfig(int batchSize, long seed, int workers, int prefetch, 
 
     /** This configuration with or without balance between classes. */
     public LoaderConfig withBalance(boolean on) {
-        return new LoaderConfig(batchSize, seed, workers, prefetch, on);
+        return new LoaderConfig(batchSize, seed, workers, prefetch, on, shard);
+    }
+
+    /** This configuration for one of several processes. */
+    public LoaderConfig withShard(Shard own) {
+        return new LoaderConfig(batchSize, seed, workers, prefetch, balanced, own);
     }
 }

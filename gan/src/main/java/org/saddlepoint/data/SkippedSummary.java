@@ -15,7 +15,7 @@ import org.saddlepoint.data.Skipped.Kind;
  */
 public final class SkippedSummary {
     private static final int NAMED = 3;
-    private static final int MOST_REASONS = 8;
+    private static final int MOST_REASONS = 20;
 
     private SkippedSummary() {}
 

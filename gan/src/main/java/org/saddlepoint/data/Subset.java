@@ -2,17 +2,19 @@ package org.saddlepoint.data;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Some examples of a dataset, in an order of their own and never augmented; closing it leaves the dataset open. */
+/** Some examples of a dataset, in an order of their own; closing it leaves the dataset open. */
 public final class Subset implements Dataset {
     private final Dataset whole;
     private final String name;
     private final int[] indices;
+    private final boolean augmented;
 
     /**
-     * Chooses examples of a data set.
+     * Chooses examples of a data set, and never augments them.
      *
      * @param name what the subset is called
      * @param chosen indices of its examples, in its order
@@ -21,7 +23,17 @@ public final class Subset implements Dataset {
      * @throws IndexOutOfBoundsException when the dataset lacks one
      */
     public Subset(Dataset whole, String name, IntStream chosen) {
+        this(whole, name, chosen, false);
+    }
+
+    /** As the constructor, but augmented as the whole data set is. */
+    static Subset augmented(Dataset whole, String name, IntStream chosen) {
+        return new Subset(whole, name, chosen, true);
+    }
+
+    private Subset(Dataset whole, String name, IntStream chosen, boolean augmented) {
         this.whole = whole;
+        this.augmented = augmented;
         this.name = name;
         this.indices = chosen.toArray();
         if (indices.length == 0) {
@@ -53,6 +65,15 @@ public final class Subset implements Dataset {
     }
 
     @Override
+    public void read(int index, long draw, float[] target, int offset) throws DamagedExampleException {
+        if (augmented) {
+            whole.read(indices[index], draw, target, offset);
+        } else {
+            whole.read(indices[index], target, offset);
+        }
+    }
+
+    @Override
     public OptionalInt label(int index) {
         return whole.label(indices[index]);
     }
@@ -70,6 +91,11 @@ public final class Subset implements Dataset {
     @Override
     public void readVector(int index, float[] target, int offset) {
         whole.readVector(indices[index], target, offset);
+    }
+
+    @Override
+    public Optional<GaussianMixture> mixture() {
+        return whole.mixture();
     }
 
     /** Covers the whole's fingerprint and the choice. */

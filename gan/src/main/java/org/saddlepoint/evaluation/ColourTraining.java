@@ -2,6 +2,7 @@ package org.saddlepoint.evaluation;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,7 @@ public record ColourTraining(int epochs, int pairs, double learningRate, long se
                 Linear damage = head(DAMAGES, random)) {
             train(new Heads(network, house, damage), motifs, train, told);
             network.train(false);
+            standardize(network, motifs, train);
             double accuracy = accuracy(network, motifs, held);
             told.accept(String.format(
                     Locale.ROOT, "%.2f %% of %,d held-out images named rightly", 100 * accuracy, held.length));
@@ -135,7 +137,7 @@ public record ColourTraining(int epochs, int pairs, double learningRate, long se
         }
 
         Tensor loss(Views views) {
-            FeatureExtractor.Output output = network.forward(views.images());
+            FeatureExtractor.Output output = network.trained(views.images());
             Tensor motif = Functional.crossEntropy(output.logits(), views.motifs());
             Tensor maker = Functional.crossEntropy(house.forward(output.features()), views.houses());
             Tensor error = damage.forward(output.features()).sub(views.damages());
@@ -279,23 +281,37 @@ public record ColourTraining(int epochs, int pairs, double learningRate, long se
     private static double accuracy(ClassifierNetwork network, ColourMotifs motifs, int[] held) {
         int right = 0;
         for (int start = 0; start < held.length; start += BLOCK) {
-            int count = Math.min(BLOCK, held.length - start);
-            float[] values = new float[count * 3 * SIDE * SIDE];
-            for (int i = 0; i < count; i++) {
-                float[] image = motifs.pixels(0, held[start + i]);
-                System.arraycopy(image, 0, values, i * image.length, image.length);
-            }
+            int[] block = Arrays.copyOfRange(held, start, Math.min(start + BLOCK, held.length));
             try (TensorScope scope = TensorScope.open();
                     Autograd.Recording off = Autograd.noGrad()) {
-                Tensor logits = network.forward(Tensors.of(values, count, 3, SIDE, SIDE))
-                        .logits();
-                long[] named = logits.argmax(1).toLongArray();
-                for (int i = 0; i < count; i++) {
-                    right += motifs.motif(held[start + i]) == named[i] ? 1 : 0;
+                long[] named =
+                        network.trained(whole(motifs, block)).logits().argmax(1).toLongArray();
+                for (int i = 0; i < block.length; i++) {
+                    right += motifs.motif(block[i]) == named[i] ? 1 : 0;
                 }
             }
         }
         return held.length == 0 ? Double.NaN : (double) right / held.length;
+    }
+
+    /** Undamaged images in their place. */
+    private static Tensor whole(ColourMotifs motifs, int[] indices) {
+        float[] values = new float[indices.length * 3 * SIDE * SIDE];
+        for (int i = 0; i < indices.length; i++) {
+            float[] image = motifs.pixels(0, indices[i]);
+            System.arraycopy(image, 0, values, i * image.length, image.length);
+        }
+        return Tensors.of(values, indices.length, 3, SIDE, SIDE);
+    }
+
+    private static void standardize(ClassifierNetwork network, ColourMotifs motifs, int[] train) {
+        try (TensorScope scope = TensorScope.open()) {
+            List<Tensor> blocks = new ArrayList<>();
+            for (int start = 0; start < train.length; start += BLOCK) {
+                blocks.add(whole(motifs, Arrays.copyOfRange(train, start, Math.min(start + BLOCK, train.length))));
+            }
+            network.standardize(blocks);
+        }
     }
 
     private byte[] file(ClassifierNetwork network, ColourMotifs motifs, double accuracy) throws IOException {

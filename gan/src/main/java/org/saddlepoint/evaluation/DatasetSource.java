@@ -59,22 +59,22 @@ public final class DatasetSource implements SampleSource {
         return data.classNames().isEmpty() ? "" : "files";
     }
 
+    /** Reads them all the same, since a damaged one does not count. */
+    @Override
+    public void skip(int count) {
+        float[] values = new float[elements];
+        for (int i = 0; i < count; i++) {
+            readNext(values, 0);
+        }
+    }
+
     /** @throws EvaluationException if so many examples are damaged that not enough are left */
     @Override
     public Drawn next(int count) {
         float[] values = new float[Math.multiplyExact(count, elements)];
         List<Integer> labels = new ArrayList<>();
-        for (int i = 0; i < count; ) {
-            if (next == order.length) {
-                throw new EvaluationException(
-                        data.name() + " has only " + read + " examples that can be read; ask for fewer with --samples");
-            }
-            int index = (int) order[next++];
-            if (read(index, values, i * elements)) {
-                data.label(index).ifPresent(labels::add);
-                read++;
-                i++;
-            }
+        for (int i = 0; i < count; i++) {
+            data.label(readNext(values, i * elements)).ifPresent(labels::add);
         }
         int[] shape = shape();
         long[] sizes = new long[shape.length + 1];
@@ -83,6 +83,19 @@ public final class DatasetSource implements SampleSource {
             sizes[axis + 1] = shape[axis];
         }
         return new Drawn(Tensors.of(values, sizes), labels);
+    }
+
+    /** Reads the next one that is not damaged, and answers its index. */
+    private int readNext(float[] values, int offset) {
+        while (next < order.length) {
+            int index = (int) order[next++];
+            if (read(index, values, offset)) {
+                read++;
+                return index;
+            }
+        }
+        throw new EvaluationException(
+                data.name() + " has only " + read + " examples that can be read; ask for fewer with --samples");
     }
 
     private boolean read(int index, float[] values, int offset) {

@@ -18,7 +18,8 @@ import org.saddlepoint.tensor.Tensors;
 /**
  * The extractors that come with the library: small classifiers whose 64 features are the layer before the last, after ReLU.
  * {@code digits} and {@code fashion}, which {@link ClassifierTraining} trained, see grey images of 28×28; {@code colour},
- * which {@link ColourTraining} trained, sees colour images of 32×32 of any kind.
+ * which {@link ColourTraining} trained, sees colour images of 32×32 of any kind and has 136 features: 64, and the means of channels
+ * of the first two convolutions.
  *
  * <p>Values compare under one of them only: they are no Inception distances. Images of other sizes are resized. For a grey
  * extractor colour becomes grey by the weights of ITU-R BT.601; for a colour one grey is repeated.
@@ -119,7 +120,7 @@ public final class EmbeddedClassifier implements FeatureExtractor {
 
     @Override
     public int dimension() {
-        return ClassifierNetwork.FEATURES;
+        return network.plan().dimension();
     }
 
     /** Those of the embedded data of its name; of another classifier 0, 1, …; of a colour one none. */

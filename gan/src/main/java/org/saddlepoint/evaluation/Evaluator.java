@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.ProcessGroup;
 
 /**
  * Measures generated samples against real data: one pass over each, whatever the metrics, and no image kept. FID and IS
@@ -21,6 +23,7 @@ public final class Evaluator {
     private final @Nullable FeatureExtractor extractor;
     private final StatisticsCache cache;
     private final ProgressListener progress;
+    private final Shares shares;
 
     /**
      * An evaluator; extractor and cache stay the caller's.
@@ -32,10 +35,20 @@ public final class Evaluator {
             @Nullable FeatureExtractor extractor,
             StatisticsCache cache,
             ProgressListener progress) {
+        this(config, extractor, cache, progress, Shares.ALONE);
+    }
+
+    private Evaluator(
+            EvaluationConfig config,
+            @Nullable FeatureExtractor extractor,
+            StatisticsCache cache,
+            ProgressListener progress,
+            Shares shares) {
         this.config = config;
         this.extractor = extractor;
         this.cache = cache;
         this.progress = progress;
+        this.shares = shares;
     }
 
     /** How it measures. */
@@ -45,22 +58,38 @@ public final class Evaluator {
 
     /** The same for other metrics or counts. */
     public Evaluator with(EvaluationConfig other) {
-        return new Evaluator(other, extractor, cache, progress);
+        return new Evaluator(other, extractor, cache, progress, shares);
     }
 
     /**
-     * The estimates of all metrics that were asked for, by the names of their {@linkplain Metric#quantities numbers}.
+     * The same by several processes, all of which measure the same samples against the same data at the same time: they share the drawing of
+     * samples and the computing of features, batch by batch, and rank 0 measures. Its estimates are those of one process; the others have
+     * none.
+     */
+    public Evaluator among(ProcessGroup group) {
+        return new Evaluator(config, extractor, cache, progress, new Shares(Optional.of(group)));
+    }
+
+    /**
+     * The estimates of all metrics that were asked for, by the names of their {@linkplain Metric#quantities numbers}. Of several
+     * processes those above rank 0 get none.
      *
      * @throws EvaluationException if the samples do not fit the data or a metric, are too few, or are NaN
      */
     public Map<String, Estimate> evaluate(SampleSource generated, Dataset real) {
         requireMeasurable(generated, real);
         Sides sides = new Sides(generated, real, extractor);
+        shares.requireSame(settings(sides));
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(config.seed())) {
-            Observations seen = observe(sides, random);
+            Observations.Passes passes = pass(sides, random);
             Map<String, Estimate> found = new LinkedHashMap<>();
-            config.metrics().forEach(metric -> found.putAll(metric.measure(seen)));
+            if (shares.leads()) {
+                config.metrics()
+                        .forEach(metric -> requireEnough(metric, passes.reals().count(), real));
+                Observations seen = new Observations(sides, config, passes, random);
+                config.metrics().forEach(metric -> found.putAll(metric.measure(seen)));
+            }
             return found;
         } catch (IllegalArgumentException e) {
             throw new EvaluationException(
@@ -68,7 +97,25 @@ public final class Evaluator {
         }
     }
 
-    private Observations observe(Sides sides, RandomGenerator random) {
+    /** What processes that measure together must have in common. */
+    private Map<String, String> settings(Sides sides) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "metrics",
+                String.join(",", config.metrics().stream().map(Metric::word).toList()));
+        settings.put("samples", Integer.toString(config.samples()));
+        settings.put("batches of", Integer.toString(config.batchSize()));
+        settings.put("seed", Long.toString(config.seed()));
+        settings.put("resizing", config.resizing().toString());
+        settings.put("rounding", Boolean.toString(config.quantised()));
+        settings.put("extractor", extractor == null ? "none" : extractor.fingerprint());
+        settings.put("samples of", sides.generated().name());
+        settings.put("data", sides.real().fingerprint());
+        settings.put("shape", sides.real().shape().toString());
+        return settings;
+    }
+
+    private Observations.Passes pass(Sides sides, RandomGenerator random) {
         SampleSource generated = sides.generated();
         Dataset real = sides.real();
         Set<Need> needs = EnumSet.noneOf(Need.class);
@@ -76,15 +123,17 @@ public final class Evaluator {
         FeatureReader reader = new FeatureReader(extractor, config.quantised(), classifying(sides));
         Map<String, TranslationDistances.Distance> distances =
                 needs.contains(Need.TARGETS) || needs.contains(Need.WAY_BACK)
-                        ? TranslationDistances.of(generated.translations().orElseThrow(), needs, progress)
+                        ? TranslationDistances.of(generated.translations().orElseThrow(), needs, shares, progress)
                         : Map.of();
         long all = config.samples() + (long) real.size();
-        Gathered fakes = GeneratedPass.over(generated, config, needs, reader, (done, of) -> progress.done(done, all));
+        Gathered fakes = new GeneratedPass(generated, config, needs, reader, (done, of) -> progress.done(done, all))
+                .gather(shares);
         CachedStatistics cached = new CachedStatistics(cache, sides, config, needs);
         Gathered reals = new RealPass(real, config, needs, reader, cached, random)
-                .gather((done, of) -> progress.done(config.samples() + done, all));
-        config.metrics().forEach(metric -> requireEnough(metric, reals.count(), real));
-        return new Observations(sides, config, fakes, reals, distances, random);
+                .gather(shares, (done, of) -> progress.done(config.samples() + done, all));
+        double[] lengths =
+                config.metrics().contains(Metrics.PPL) ? PathLengths.of(sides, config, shares) : new double[0];
+        return new Observations.Passes(fakes, reals, distances, lengths);
     }
 
     private List<String> classifying(Sides sides) {

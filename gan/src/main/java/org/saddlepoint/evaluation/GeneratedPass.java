@@ -1,22 +1,24 @@
 package org.saddlepoint.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.metrics.FeatureStatistics;
 import org.saddlepoint.metrics.PatchDescriptors;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
 
 /** The one pass over generated samples: keeps of each batch what is needed, and no sample. */
-final class GeneratedPass {
+final class GeneratedPass implements Shares.Work {
+    private final SampleSource source;
     private final EvaluationConfig config;
     private final Set<Need> needs;
     private final FeatureReader reader;
+    private final ProgressListener progress;
     private final int total;
-    private final List<String> classNames;
 
     private final List<FeatureStatistics> groups = new ArrayList<>();
     private @Nullable Rows rows;
@@ -25,41 +27,60 @@ final class GeneratedPass {
     private @Nullable ClassFeatures byClass;
     private List<List<Integer>> recognised = List.of();
 
-    private GeneratedPass(EvaluationConfig config, Set<Need> needs, FeatureReader reader, List<String> classNames) {
-        this.config = config;
-        this.needs = needs;
-        this.reader = reader;
-        this.total = config.samples();
-        this.patches = needs.contains(Need.PATCHES) ? PatchMetric.room(total, config.seed()) : null;
-        this.classNames = classNames;
-    }
-
-    /** Draws as many samples as the configuration says, if any metric needs them. */
-    static Gathered over(
+    GeneratedPass(
             SampleSource source,
             EvaluationConfig config,
             Set<Need> needs,
             FeatureReader reader,
             ProgressListener progress) {
-        int total = config.samples();
-        GeneratedPass pass = new GeneratedPass(config, needs, reader, source.classNames());
-        int wanted = needs.stream().anyMatch(Need::isGathered) ? total : 0;
-        for (int start = 0; start < wanted; start += config.batchSize()) {
-            try (TensorScope scope = TensorScope.open()) {
-                int count = Math.min(config.batchSize(), total - start);
-                pass.take(source.next(count), source.name(), start, count);
-                progress.done(start + (long) count, total);
-            }
-        }
-        ClassGathered classes = new ClassGathered(pass.byClass, List.of(), pass.recognised);
-        return new Gathered(pass.groups, pass.rows, pass.patches, pass.scores, classes, total);
+        this.source = source;
+        this.config = config;
+        this.needs = needs;
+        this.reader = reader;
+        this.progress = progress;
+        this.total = config.samples();
+        this.patches = needs.contains(Need.PATCHES) ? PatchMetric.room(total, config.seed()) : null;
     }
 
-    private void take(SampleSource.Drawn drawn, String name, int start, int count) {
-        FeatureReader.Seen seen = reader.look(drawn.samples(), name);
-        List<Integer> labels = drawn.labels();
+    /** Draws as many samples as the configuration says, if any metric needs them. */
+    Gathered gather(Shares shares) {
+        int wanted = needs.stream().anyMatch(Need::isGathered) ? total : 0;
+        shares.forEach("features of " + source.name(), Batches.count(wanted, config.batchSize()), this);
+        ClassGathered classes = new ClassGathered(byClass, List.of(), recognised);
+        return new Gathered(groups, rows, patches, scores, classes, total);
+    }
+
+    private int start(int batch) {
+        return batch * config.batchSize();
+    }
+
+    private int count(int batch) {
+        return Math.min(config.batchSize(), total - start(batch));
+    }
+
+    @Override
+    public Map<String, Tensor> look(int batch) {
+        SampleSource.Drawn drawn = source.next(count(batch));
+        FeatureReader.Seen seen = reader.look(drawn.samples(), source.name());
+        long[] labels = drawn.labels().stream().mapToLong(label -> label).toArray();
+        return new Looked(seen, labels, patches == null ? null : drawn.samples()).parts();
+    }
+
+    @Override
+    public void skip(int batch) {
+        source.skip(count(batch));
+    }
+
+    @Override
+    public void take(int batch, Map<String, Tensor> found) {
+        Looked looked = Looked.of(found);
+        FeatureReader.Seen seen = looked.seen();
+        int start = start(batch);
+        int count = count(batch);
+        List<Integer> labels =
+                Arrays.stream(looked.marks()).mapToObj(Math::toIntExact).toList();
         if (needs.stream().anyMatch(Need::isOfClasses) && labels.size() != count) {
-            throw new EvaluationException(name + " gave " + count + " samples but only " + labels.size()
+            throw new EvaluationException(source.name() + " gave " + count + " samples but only " + labels.size()
                     + " of them a class; name the class of each");
         }
         if (start == 0) {
@@ -70,8 +91,8 @@ final class GeneratedPass {
         for (int i = 0; rows != null && i < count; i++) {
             rows.set(start + i, features, i);
         }
-        if (patches != null) {
-            PatchReader.add(patches, drawn.samples(), config.quantised(), IntStream.range(start, start + count));
+        if (patches != null && looked.examples() != null) {
+            PatchReader.add(patches, looked.examples(), config.quantised(), IntStream.range(start, start + count));
         }
         for (int i = 0; byClass != null && i < count; i++) {
             byClass.add(labels.get(i), features, i);
@@ -82,6 +103,7 @@ final class GeneratedPass {
         if (!recognised.isEmpty()) {
             count(labels, seen.required());
         }
+        progress.done(start + (long) count, total);
     }
 
     /** Makes room for what is needed, as soon as sizes are known. */
@@ -91,12 +113,16 @@ final class GeneratedPass {
             groups.add(new FeatureStatistics(dimension));
         }
         rows = needs.contains(Need.VECTORS) ? new Rows(total, dimension) : null;
-        byClass = needs.contains(Need.CLASS_STATISTICS) ? new ClassFeatures(classNames.size(), dimension) : null;
+        byClass = needs.contains(Need.CLASS_STATISTICS)
+                ? new ClassFeatures(source.classNames().size(), dimension)
+                : null;
         Tensor logits = seen.logits();
         if (logits != null) {
             int known = Math.toIntExact(logits.size(1));
             scores = needs.contains(Need.SCORES) ? new ClassScores(total, known) : null;
-            recognised = needs.contains(Need.CLASS_SCORES) ? ClassGathered.counts(classNames.size(), known) : List.of();
+            recognised = needs.contains(Need.CLASS_SCORES)
+                    ? ClassGathered.counts(source.classNames().size(), known)
+                    : List.of();
         }
     }
 

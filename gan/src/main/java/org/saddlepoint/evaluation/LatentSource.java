@@ -106,7 +106,7 @@ public final class LatentSource implements SampleSource, AutoCloseable {
     public Drawn next(int count) {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor latents = generator.latent().sample(count, random);
-            Conditioning asked = generator.conditions().drawing().apply(count, conditionRandom);
+            Conditioning asked = asked(count);
             List<Integer> labels = asked instanceof Conditioning.Labels given
                     ? Arrays.stream(given.classes().toLongArray())
                             .mapToObj(Math::toIntExact)
@@ -114,6 +114,18 @@ public final class LatentSource implements SampleSource, AutoCloseable {
                     : List.of();
             return new Drawn(scratch.promote(generator.samples().apply(latents, asked)), labels);
         }
+    }
+
+    @Override
+    public void skip(int count) {
+        try (TensorScope scratch = TensorScope.open()) {
+            generator.latent().sample(count, random);
+            asked(count);
+        }
+    }
+
+    private Conditioning asked(int count) {
+        return generator.conditions().drawing().apply(count, conditionRandom);
     }
 
     @Override
@@ -151,9 +163,20 @@ public final class LatentSource implements SampleSource, AutoCloseable {
         public Tensor samples(Tensor ends) {
             int steps = Math.toIntExact(ends.size(0) / 2);
             try (TensorScope scratch = TensorScope.open()) {
-                Conditioning asked = generator.conditions().drawing().apply(steps, conditionRandom);
+                Conditioning asked = asked(steps);
                 return scratch.promote(generator.samples().apply(ends, asked.twice()));
             }
+        }
+
+        @Override
+        public void skip(int steps) {
+            try (TensorScope scratch = TensorScope.open()) {
+                asked(steps);
+            }
+        }
+
+        private Conditioning asked(int steps) {
+            return generator.conditions().drawing().apply(steps, conditionRandom);
         }
 
         void close() {

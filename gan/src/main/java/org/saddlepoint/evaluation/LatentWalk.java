@@ -18,4 +18,10 @@ public interface LatentWalk {
      * @return [2n, …], in the current scope
      */
     Tensor samples(Tensor ends);
+
+    /**
+     * Passes over so many steps: samples that follow are the same as if those of these had been asked for. Needed where {@link #samples}
+     * draws random numbers, such as conditions.
+     */
+    default void skip(int steps) {}
 }

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.saddlepoint.metrics.FeatureStatistics;
 import org.saddlepoint.metrics.PatchDescriptors;
-import org.saddlepoint.tensor.DType;
-import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
@@ -17,25 +15,29 @@ import org.saddlepoint.tensor.Tensor;
 public final class Observations {
     private final Sides sides;
     private final EvaluationConfig config;
-    private final Gathered fakes;
-    private final Gathered reals;
-    private final Map<String, TranslationDistances.Distance> distances;
+    private final Passes passes;
     private final RandomGenerator random;
     private final Protocol.Reference reference;
 
-    /** @param distances of translations by name; empty where none was asked for */
-    Observations(
-            Sides sides,
-            EvaluationConfig config,
+    /**
+     * What the passes of an evaluation left.
+     *
+     * @param fakes of generated samples
+     * @param reals of real examples
+     * @param distances of translations by name; empty where none was asked for
+     * @param pathLengths between latents; empty where none was asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read and never compared
+    record Passes(
             Gathered fakes,
             Gathered reals,
             Map<String, TranslationDistances.Distance> distances,
-            RandomGenerator random) {
+            double[] pathLengths) {}
+
+    Observations(Sides sides, EvaluationConfig config, Passes passes, RandomGenerator random) {
         this.sides = sides;
         this.config = config;
-        this.fakes = fakes;
-        this.reals = reals;
-        this.distances = distances;
+        this.passes = passes;
         this.random = random;
         this.reference = new Protocol.Reference(
                 sides.real().fingerprint(), sides.real().shape().toString());
@@ -58,82 +60,84 @@ public final class Observations {
 
     /** How many generated samples counted. */
     public int generated() {
-        return fakes.count();
+        return passes.fakes().count();
     }
 
     /** How many examples of either side have {@link #generatedVectors vectors}: as many as the smaller side has. */
     public int vectors() {
-        return Math.min(rows(fakes).count(), rows(reals).count());
+        return Math.min(rows(passes.fakes()).count(), rows(passes.reals()).count());
     }
 
     /** How many real examples have {@link #realVectors vectors}. */
     public int realVectorCount() {
-        return rows(reals).count();
+        return rows(passes.reals()).count();
     }
 
     /** Features of generated images, or generated points, [n, dimension]; needs {@link Need#VECTORS}. */
     public Tensor generatedVectors() {
-        return rows(fakes).first(config.samples());
+        return rows(passes.fakes()).first(config.samples());
     }
 
     /** Features of real images, or real points, [m, dimension], a random choice of all; needs {@link Need#VECTORS}. */
     public Tensor realVectors() {
-        return rows(reals).first(config.samples());
+        return rows(passes.reals()).first(config.samples());
     }
 
     /** Patches of generated images. */
     PatchDescriptors generatedPatches() {
-        return Objects.requireNonNull(fakes.patches(), "patches of generated images");
+        return Objects.requireNonNull(passes.fakes().patches(), "patches of generated images");
     }
 
     /** Patches of real images, a random choice of all. */
     PatchDescriptors realPatches() {
-        return Objects.requireNonNull(reals.patches(), "patches of real images");
+        return Objects.requireNonNull(passes.reals().patches(), "patches of real images");
     }
 
     /** Of all real images; needs {@link Need#STATISTICS}. */
     public FeatureStatistics realStatistics() {
-        return reals.statistics().get(0);
+        return passes.reals().statistics().get(0);
     }
 
     /** Of all generated images; needs {@link Need#STATISTICS}. */
     public FeatureStatistics generatedStatistics() {
-        return fakes.without(-1);
+        return passes.fakes().without(-1);
     }
 
     /** Of all generated images but one group, for a jackknife; needs {@link Need#STATISTICS}. */
     public FeatureStatistics statisticsWithout(int group) {
-        return fakes.without(group);
+        return passes.fakes().without(group);
     }
 
     /** What the extractor takes generated images for; needs {@link Need#SCORES}. */
     ClassScores scores() {
-        return Objects.requireNonNull(fakes.scores(), "logits");
+        return Objects.requireNonNull(passes.fakes().scores(), "logits");
     }
 
     /** What was generated, class by class. */
     ClassGathered classesOfGenerated() {
-        return fakes.classes();
+        return passes.fakes().classes();
     }
 
     /** Real images, class by class. */
     ClassGathered classesOfReal() {
-        return reals.classes();
+        return passes.reals().classes();
     }
 
     /** Features of images in [−1, 1] that are not rounded to 8 bits, [N, dimension]. */
     public Tensor features(Tensor images) {
-        FeatureExtractor extractor = Objects.requireNonNull(sides.extractor(), "an extractor");
-        return extractor
-                .extract(Pixels.of(images.to(Device.CPU).to(DType.FLOAT32), false))
-                .features();
+        return sides.features(images);
+    }
+
+    /** Lengths of paths between latents. */
+    double[] pathLengths() {
+        return passes.pathLengths();
     }
 
     /** The distances of translations that a metric gives. */
     Map<String, Estimate> distances(Metric metric) {
         Map<String, Estimate> found = new LinkedHashMap<>();
         for (Quantity quantity : metric.quantities()) {
-            TranslationDistances.Distance distance = distances.get(quantity.name());
+            TranslationDistances.Distance distance = passes.distances().get(quantity.name());
             if (distance != null) { // else all pictures are damaged
                 Protocol.Counts counts = Protocol.Counts.of(distance.pictures(), distance.pictures());
                 found.put(quantity.name(), estimate(metric, distance.value(), distance.standardError(), counts));

@@ -3,6 +3,7 @@ package org.saddlepoint.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -13,11 +14,10 @@ import org.saddlepoint.metrics.FeatureStatistics;
 import org.saddlepoint.metrics.PatchDescriptors;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /** The one pass over real examples: those that are needed, which are all, a random choice, or none where a cache knows them. */
-final class RealPass {
+final class RealPass implements Shares.Work {
     private final Dataset data;
     private final EvaluationConfig config;
     private final Set<Need> needs;
@@ -33,9 +33,15 @@ final class RealPass {
     private @Nullable Rows rows;
     private @Nullable FeatureStatistics whole;
     private @Nullable ClassFeatures byClass;
+    private boolean needsWhole;
+    private boolean needsClasses;
+    private int[] wanted = {};
+    private ProgressListener progress = ProgressListener.NONE;
     private int counted;
 
-    /** @param random chooses the examples whose features are kept */
+    /**
+     * @param random chooses the examples whose features are kept
+     */
     RealPass(
             Dataset data,
             EvaluationConfig config,
@@ -61,42 +67,60 @@ final class RealPass {
         }
     }
 
-    Gathered gather(ProgressListener progress) {
-        boolean needsWhole = needs.contains(Need.STATISTICS) && cached.whole().isEmpty();
-        boolean needsClasses =
-                needs.contains(Need.CLASS_STATISTICS) && cached.classes().isEmpty();
-        boolean needsAll = needsWhole || needsClasses;
-        int next = 0;
-        while (next < data.size() && (needsAll || kept > 0)) {
-            int[] indices = new int[config.batchSize()];
-            int count = 0;
-            float[] values =
-                    new float[Math.multiplyExact(indices.length, data.shape().elements())];
-            for (; next < data.size() && count < indices.length; next++) {
-                if ((needsAll || slots[next] >= 0) && read(next, values, count)) {
-                    indices[count++] = next;
-                }
-            }
-            if (count == 0) {
-                continue;
-            }
-            try (TensorScope scope = TensorScope.open()) {
-                Tensor examples = batch(values, count);
-                FeatureReader.Seen seen = reader.look(examples, data.name());
-                if (counted == 0) {
-                    rows = needs.contains(Need.VECTORS) ? new Rows(kept, seen.dimension()) : null;
-                    whole = needsWhole ? new FeatureStatistics(seen.dimension()) : null;
-                    byClass = needsClasses ? new ClassFeatures(data.classNames().size(), seen.dimension()) : null;
-                }
-                take(seen.features().toFloatArray(), Arrays.copyOf(indices, count));
-                if (patches != null) {
-                    IntStream places = Arrays.stream(indices, 0, count).map(index -> slots[index]);
-                    PatchReader.add(patches, examples, config.quantised(), places);
-                }
-                progress.done(next, data.size());
+    Gathered gather(Shares shares, ProgressListener listener) {
+        progress = listener;
+        // what is cached here may not be where another process is
+        needsWhole =
+                shares.decided(needs.contains(Need.STATISTICS) && cached.whole().isEmpty());
+        needsClasses = shares.decided(
+                needs.contains(Need.CLASS_STATISTICS) && cached.classes().isEmpty());
+        wanted = IntStream.range(0, data.size())
+                .filter(index -> needsWhole || needsClasses || slots[index] >= 0)
+                .toArray();
+        shares.forEach("features of " + data.name(), Batches.count(wanted.length, config.batchSize()), this);
+        return gathered();
+    }
+
+    private int start(int batch) {
+        return batch * config.batchSize();
+    }
+
+    @Override
+    public Map<String, Tensor> look(int batch) {
+        int end = Math.min(wanted.length, start(batch) + config.batchSize());
+        long[] indices = new long[end - start(batch)];
+        float[] values =
+                new float[Math.multiplyExact(indices.length, data.shape().elements())];
+        int count = 0;
+        for (int place = start(batch); place < end; place++) {
+            if (read(wanted[place], values, count)) {
+                indices[count++] = wanted[place];
             }
         }
-        return gathered();
+        if (count == 0) {
+            return Map.of();
+        }
+        Tensor examples = batch(values, count);
+        FeatureReader.Seen seen = reader.look(examples, data.name());
+        return new Looked(seen, Arrays.copyOf(indices, count), patches == null ? null : examples).parts();
+    }
+
+    @Override
+    public void take(int batch, Map<String, Tensor> found) {
+        Looked looked = Looked.of(found);
+        FeatureReader.Seen seen = looked.seen();
+        int[] indices = Arrays.stream(looked.marks()).mapToInt(Math::toIntExact).toArray();
+        if (counted == 0) {
+            rows = needs.contains(Need.VECTORS) ? new Rows(kept, seen.dimension()) : null;
+            whole = needsWhole ? new FeatureStatistics(seen.dimension()) : null;
+            byClass = needsClasses ? new ClassFeatures(data.classNames().size(), seen.dimension()) : null;
+        }
+        take(seen.features().toFloatArray(), indices);
+        if (patches != null && looked.examples() != null) {
+            IntStream places = Arrays.stream(indices).map(index -> slots[index]);
+            PatchReader.add(patches, looked.examples(), config.quantised(), places);
+        }
+        progress.done(indices[indices.length - 1] + 1L, data.size());
     }
 
     private void take(float[] features, int[] indices) {

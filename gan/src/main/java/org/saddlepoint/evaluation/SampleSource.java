@@ -3,6 +3,7 @@ package org.saddlepoint.evaluation;
 import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
 
 /** Generated samples that come in batches, in an order that means nothing, each once. */
 public interface SampleSource {
@@ -26,6 +27,15 @@ public interface SampleSource {
 
     /** The next samples, in the current scope. */
     Drawn next(int count);
+
+    /**
+     * Passes over samples: those that follow are the same as if these had been drawn. Sources that can leave out what takes long do.
+     */
+    default void skip(int count) {
+        try (TensorScope scratch = TensorScope.open()) {
+            next(count);
+        }
+    }
 
     /** The generator behind the samples, if its latents can be chosen. */
     default Optional<LatentWalk> walk() {

@@ -2,11 +2,15 @@ package org.saddlepoint.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.GaussianMixture;
+import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.Tensor;
 
 /**
  * The two sides of an evaluation.
@@ -36,6 +40,13 @@ public record Sides(SampleSource generated, Dataset real, @Nullable FeatureExtra
     /** What a metric needs here. */
     Set<Need> needs(Metric metric) {
         return images() ? metric.ofImages() : metric.ofPoints();
+    }
+
+    /** Features of images in [−1, 1] that are not rounded to 8 bits, [N, dimension]. */
+    Tensor features(Tensor images) {
+        return Objects.requireNonNull(extractor, "an extractor")
+                .extract(Pixels.of(images.to(Device.CPU).to(DType.FLOAT32), false))
+                .features();
     }
 
     /** @throws EvaluationException if one side has images and the other points, or points of another size */

@@ -6,11 +6,10 @@ import java.util.Set;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.pairs.PairHalf;
 import org.saddlepoint.tensor.Tensor;
-import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
 /** Distances of translations, pixel by pixel, in one pass over all pictures: what {@link L1Metric} and {@link CycleL1Metric} share. */
-final class TranslationDistances {
+final class TranslationDistances implements Shares.Work {
     static final String L1 = "l1";
     static final String IDENTITY = "l1-identity";
     static final String MEAN_COLOUR = "l1-mean-colour";
@@ -48,12 +47,16 @@ final class TranslationDistances {
     private final Translations translations;
     private final boolean toTargets;
     private final boolean andBack;
+    private final ProgressListener progress;
+    private final float[] colour;
     private final Map<String, Sum> sums = new LinkedHashMap<>();
 
-    private TranslationDistances(Translations translations, Set<Need> needs) {
+    private TranslationDistances(Translations translations, Set<Need> needs, ProgressListener progress) {
         this.translations = translations;
         this.toTargets = needs.contains(Need.TARGETS);
         this.andBack = needs.contains(Need.WAY_BACK);
+        this.progress = progress;
+        this.colour = toTargets ? meanColour(translations.to()) : new float[0];
     }
 
     /**
@@ -61,47 +64,57 @@ final class TranslationDistances {
      *
      * @param needs {@link Need#TARGETS} for {@code l1} and what would be without learning, {@link Need#WAY_BACK} for {@code
      *     cycle-l1}
-     * @return by name
+     * @return by name; of processes that share the work, on rank 0
      */
-    static Map<String, Distance> of(Translations translations, Set<Need> needs, ProgressListener progress) {
+    static Map<String, Distance> of(
+            Translations translations, Set<Need> needs, Shares shares, ProgressListener progress) {
+        TranslationDistances pass = new TranslationDistances(translations, needs, progress);
+        shares.forEach("distances of translations", translations.from().size(), pass);
         Map<String, Distance> means = new LinkedHashMap<>();
-        new TranslationDistances(translations, needs)
-                .measured(progress)
-                .forEach((name, sum) -> means.put(name, sum.mean()));
+        pass.sums.forEach((name, sum) -> means.put(name, sum.mean()));
         return means;
     }
 
-    private Map<String, Sum> measured(ProgressListener progress) {
-        PairHalf from = translations.from();
-        PairHalf to = translations.to();
-        float[] colour = toTargets ? meanColour(to) : new float[0];
-        for (int index = 0; index < from.size(); index++) {
-            try (TensorScope scope = TensorScope.open()) {
-                add(picture(from, index), picture(to, index), colour);
-            } catch (DamagedExampleException e) {
-                continue; // the dataset lists it
-            }
-            progress.done(index + 1, from.size());
+    @Override
+    public Map<String, Tensor> look(int index) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        try {
+            add(found, picture(translations.from(), index), picture(translations.to(), index));
+        } catch (DamagedExampleException e) {
+            return Map.of(); // the dataset lists it
         }
-        return sums;
+        return found;
     }
 
-    private void add(Tensor input, Tensor target, float[] colour) {
+    @Override
+    public void skip(int index) {
+        if (translations.random()) {
+            look(index);
+        }
+    }
+
+    @Override
+    public void take(int index, Map<String, Tensor> found) {
+        found.forEach((name, distance) ->
+                sums.computeIfAbsent(name, unused -> new Sum()).add(distance.item()));
+        progress.done(index + 1L, translations.from().size());
+    }
+
+    private void add(Map<String, Tensor> found, Tensor input, Tensor target) {
         Tensor output = translations.there().apply(input);
         if (toTargets) {
             Tensor mean = Tensors.of(colour, 1, colour.length, 1, 1);
-            add(L1, output, target);
-            add(IDENTITY, recoloured(input, target.size(1)), target);
-            add(MEAN_COLOUR, mean, target);
+            found.put(L1, distance(output, target));
+            found.put(IDENTITY, distance(recoloured(input, target.size(1)), target));
+            found.put(MEAN_COLOUR, distance(mean, target));
         }
         if (andBack) {
-            add(CYCLE, translations.back().orElseThrow().apply(output), input);
+            found.put(CYCLE, distance(translations.back().orElseThrow().apply(output), input));
         }
     }
 
-    private void add(String name, Tensor a, Tensor b) {
-        double distance = a.sub(b).abs().mean().item();
-        sums.computeIfAbsent(name, unused -> new Sum()).add(distance);
+    private static Tensor distance(Tensor a, Tensor b) {
+        return a.sub(b).abs().mean();
     }
 
     /** Grey as colour, and colour as grey, so that identity is a translation. */

@@ -13,10 +13,12 @@ import org.saddlepoint.tensor.Tensor;
  * @param paired whether a target is that of the same picture, so that the distance from it means something
  * @param there translates one picture, [1, C, H, W] in [−1, 1]
  * @param back translates a result back; empty where there is no such translator
+ * @param random whether translations draw random numbers, so that each depends on how many came before
  */
 public record Translations(
         PairHalf from,
         PairHalf to,
         boolean paired,
         UnaryOperator<Tensor> there,
-        Optional<UnaryOperator<Tensor>> back) {}
+        Optional<UnaryOperator<Tensor>> back,
+        boolean random) {}

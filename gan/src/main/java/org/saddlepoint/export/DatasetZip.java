@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -30,7 +31,8 @@ import org.saddlepoint.run.RunException;
  *
  * <pre>{"labels": [["00000/img00000000.png", 3], …], "class_names": ["cat", …]}</pre>
  *
- * <p>Labels are null and names are missing where there are no classes; other programs ignore the names. Neither the zip nor
+ * <p>Without classes the numbers that describe an image are its label, a list. Labels are null where there are none of either;
+ * other programs ignore the names. Neither the zip nor
  * its PNG files are compressed, so that they are read fast. Equal images give equal bytes.
  */
 public final class DatasetZip {
@@ -120,10 +122,8 @@ public final class DatasetZip {
     private Map<String, Object> description() {
         List<List<Object>> labels = new ArrayList<>();
         for (int place = 0; place < indices.size(); place++) {
-            OptionalInt label = data.label(indices.get(place));
-            if (label.isPresent()) {
-                labels.add(List.of(name(place), label.getAsInt()));
-            }
+            int at = place;
+            label(indices.get(place)).ifPresent(label -> labels.add(List.of(name(at), label)));
         }
         Map<String, Object> description = new LinkedHashMap<>();
         boolean all = labels.size() == indices.size();
@@ -132,5 +132,17 @@ public final class DatasetZip {
             description.put("class_names", data.classNames());
         }
         return description;
+    }
+
+    /** The class, or else the numbers that describe an image. */
+    private Optional<Object> label(int index) {
+        OptionalInt label = data.label(index);
+        int numbers = data.vectorNames().size();
+        if (label.isPresent() || numbers == 0) {
+            return label.isPresent() ? Optional.of(label.getAsInt()) : Optional.empty();
+        }
+        float[] vector = new float[numbers];
+        data.readVector(index, vector, 0);
+        return Optional.of(vector);
     }
 }

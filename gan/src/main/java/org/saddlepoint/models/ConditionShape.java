@@ -81,6 +81,16 @@ public sealed interface ConditionShape {
         return classes().orElseThrow(() -> refused(way, "classes"));
     }
 
+    /** The vectors, where it is a vector. */
+    default Optional<Vector> vector() {
+        return Optional.empty();
+    }
+
+    /** The images, where it is an image. */
+    default Optional<Image> image() {
+        return Optional.empty();
+    }
+
     /**
      * The images.
      *
@@ -88,7 +98,7 @@ public sealed interface ConditionShape {
      * @throws IllegalArgumentException if the condition is another
      */
     default Image requireImage(String way) {
-        throw refused(way, "condition images");
+        return image().orElseThrow(() -> refused(way, "condition images"));
     }
 
     /** Says that a way to take a condition needs another one than this. */
@@ -191,6 +201,11 @@ public sealed interface ConditionShape {
         }
 
         @Override
+        public Optional<Vector> vector() {
+            return Optional.of(this);
+        }
+
+        @Override
         public WeightLayer embedding(int size, Initialization start, RandomGenerator random) {
             return new Linear(this.size, size, start, random);
         }
@@ -218,8 +233,8 @@ public sealed interface ConditionShape {
         }
 
         @Override
-        public Image requireImage(String way) {
-            return this;
+        public Optional<Image> image() {
+            return Optional.of(this);
         }
 
         @Override

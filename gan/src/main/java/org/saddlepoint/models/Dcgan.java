@@ -1,5 +1,7 @@
 package org.saddlepoint.models;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.saddlepoint.tensor.Shape;
 
 /** What generators and discriminators of Radford et al. (2016) share: how sides and channels go with each halving. */
@@ -47,5 +49,14 @@ final class Dcgan {
     /** Channels after this many halvings, 1 or more, of a network with so many at half the image's side. */
     static int channels(int width, int halving) {
         return width * Math.min(1 << (halving - 1), MAX_MULTIPLE);
+    }
+
+    /** Channels of the features of a network of this width, by their side. */
+    static Map<Integer, Integer> channelsBySide(Shape sample, int width, int halvings) {
+        Map<Integer, Integer> channels = new LinkedHashMap<>();
+        for (int halving = 1; halving <= halvings; halving++) {
+            channels.put((int) sample.size(1) >> halving, channels(width, halving));
+        }
+        return channels;
     }
 }

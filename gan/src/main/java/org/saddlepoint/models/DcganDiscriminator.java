@@ -28,6 +28,7 @@ public final class DcganDiscriminator extends FeatureDiscriminator {
         this.sample = sample;
         Initialization initialization = Initialization.DCGAN;
         int halvings = Dcgan.halvings(sample);
+        Attention.requirePresent(config.attention(), Dcgan.channelsBySide(sample, config.width(), halvings));
         List<Layer> stack = new ArrayList<>();
         int channels = (int) sample.size(0);
         for (int level = 1; level <= halvings; level++) {
@@ -41,6 +42,8 @@ public final class DcganDiscriminator extends FeatureDiscriminator {
                 stack.add(config.normalization().layer(channels, initialization, random));
             }
             stack.add(Activation.leakyRelu(Dcgan.SLOPE));
+            int side = (int) sample.size(1) >> level;
+            Attention.addTo(stack, config.attention(), side, channels, initialization, random);
         }
         int base = (int) sample.size(1) >> halvings;
         layers = child("layers", new Sequential(stack));

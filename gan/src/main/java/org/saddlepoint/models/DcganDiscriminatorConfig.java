@@ -1,5 +1,6 @@
 package org.saddlepoint.models;
 
+import java.util.List;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
@@ -10,10 +11,18 @@ import org.saddlepoint.tensor.Shape;
  *
  * @param width channels next to the image, at half its side; 128 in the paper
  * @param normalization behind all convolutions but the first and the last; batch in the paper
+ * @param attention sides at which a {@link org.saddlepoint.nn.SelfAttention} stands before the next halving
  */
-public record DcganDiscriminatorConfig(int width, Normalization normalization) implements DiscriminatorConfig {
+public record DcganDiscriminatorConfig(int width, Normalization normalization, List<Integer> attention)
+        implements DiscriminatorConfig {
     public DcganDiscriminatorConfig {
         Require.atLeast(1, "width", width);
+        attention = Attention.requireSides(attention);
+    }
+
+    /** Without attention. */
+    public DcganDiscriminatorConfig(int width, Normalization normalization) {
+        this(width, normalization, List.of());
     }
 
     @Override

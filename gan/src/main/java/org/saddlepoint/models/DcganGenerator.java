@@ -34,6 +34,7 @@ public final class DcganGenerator extends LatentGenerator {
         this.latent = latent;
         Initialization initialization = Initialization.DCGAN;
         int halvings = Dcgan.halvings(sample);
+        Attention.requirePresent(config.attention(), Dcgan.channelsBySide(sample, config.width(), halvings));
         int base = (int) sample.size(1) >> halvings;
         List<Layer> stack = new ArrayList<>();
         int channels = Dcgan.channels(config.width(), halvings);
@@ -42,12 +43,17 @@ public final class DcganGenerator extends LatentGenerator {
         for (int level = halvings - 1; level >= 0; level--) {
             stack.add(normalization(condition, channels, initialization, random));
             stack.add(Activation.relu());
+            int side = (int) sample.size(1) >> (level + 1);
+            Attention.addTo(stack, config.attention(), side, channels, initialization, random);
             int out = level == 0 ? (int) sample.size(0) : Dcgan.channels(config.width(), level);
             stack.addAll(config.upsampling().doubling(channels, out, level == 0, initialization, random));
             channels = out;
         }
         stack.add(Activation.tanh());
         layers = child("layers", new Sequential(stack));
+        if (config.spectral()) {
+            Spectral.normalize(this, random);
+        }
     }
 
     @Override

@@ -17,8 +17,11 @@ import org.saddlepoint.tensor.Shape;
  *
  * @param width channels at half the image's side; 128 in the paper
  * @param upsampling how the side is doubled
+ * @param attention sides at which a {@link org.saddlepoint.nn.SelfAttention} stands before the next doubling
+ * @param spectral whether weights are under spectral normalization, as in SAGAN
  */
-public record DcganGeneratorConfig(int width, Upsampling upsampling) implements GeneratorConfig {
+public record DcganGeneratorConfig(int width, Upsampling upsampling, List<Integer> attention, boolean spectral)
+        implements GeneratorConfig {
     /** How the side is doubled. */
     public enum Upsampling {
         /** By a 4×4 transposed convolution of stride 2, as in the paper. It tends to leave a checkerboard. */
@@ -44,6 +47,12 @@ public record DcganGeneratorConfig(int width, Upsampling upsampling) implements 
 
     public DcganGeneratorConfig {
         Require.atLeast(1, "width", width);
+        attention = Attention.requireSides(attention);
+    }
+
+    /** Without attention and spectral normalization. */
+    public DcganGeneratorConfig(int width, Upsampling upsampling) {
+        this(width, upsampling, List.of(), false);
     }
 
     /** The paper's, of this width. */

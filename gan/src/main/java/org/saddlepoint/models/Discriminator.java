@@ -56,6 +56,11 @@ public interface Discriminator extends Network {
         return Optional.empty();
     }
 
+    /** Maps from which its images can be decoded; empty where it is no encoder. */
+    default Optional<FeatureMaps> featureMaps() {
+        return Optional.empty();
+    }
+
     /**
      * Layers as a discriminator without a condition: what a {@link DiscriminatorConfig} of one's own may make. For conditions
      * on features there is {@link FeatureDiscriminator}.

@@ -39,9 +39,10 @@ public sealed interface DiscriminatorConditioning {
         @Override
         public Discriminator build(
                 DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
-            if (condition instanceof ConditionShape.Image image) {
-                ConditionedSample code = new ConditionedSample.ImageChannels(image.shape(), sample);
-                Shape widened = widened(sample, image.shape().size(0));
+            if (condition.image().isPresent()) {
+                Shape image = condition.image().get().shape();
+                ConditionedSample code = new ConditionedSample.ImageChannels(image, sample);
+                Shape widened = widened(sample, image.size(0));
                 return new ConditionedDiscriminator(condition, code, family.create(widened, random));
             }
             int size = condition.size("channels");
@@ -105,6 +106,21 @@ public sealed interface DiscriminatorConditioning {
             Features features = requireOpen(network, "projection");
             WeightLayer embedding = condition.embedding(features.featureCount(), features.headInitialization(), random);
             return new ProjectionDiscriminator(condition, network, features, embedding);
+        }
+    }
+
+    /**
+     * By its product with what a mapping network makes of the condition (Karras et al. 2020, "Training Generative Adversarial
+     * Networks with Limited Data", authors' code).
+     *
+     * <pre>D(x, y) = ⟨ψ(φ(x)), m(y)⟩ / √n,   n numbers of each</pre>
+     */
+    record Mapped() implements DiscriminatorConditioning {
+        @Override
+        public Discriminator build(
+                DiscriminatorConfig family, ConditionShape condition, Shape sample, RandomGenerator random) {
+            condition.size("a mapping network");
+            return family.createMapped(condition, sample, random);
         }
     }
 

@@ -18,6 +18,24 @@ public interface DiscriminatorConfig {
     Discriminator create(Shape sample, RandomGenerator random);
 
     /**
+     * A discriminator whose last layer is compared with what a mapping network makes of the condition, see {@link
+     * DiscriminatorConditioning.Mapped}.
+     *
+     * @throws IllegalArgumentException if the family has none, or cannot take this shape
+     */
+    default Discriminator createMapped(ConditionShape condition, Shape sample, RandomGenerator random) {
+        throw new IllegalArgumentException("this discriminator has no mapping network for the condition; choose"
+                + " conditioning.discriminator.way: projection, or discriminator.family: stylegan2");
+    }
+
+    /**
+     * Checks that batches of this size can be looked at; called before training.
+     *
+     * @throws IllegalArgumentException if not, with what to do
+     */
+    default void requireBatch(int size) {}
+
+    /**
      * How many numbers, for one sample of this shape, a pass keeps for its backward pass, at least: the outputs of its hidden
      * layers. It tells before the first step what certainly does not fit in memory; 0 where nothing is known.
      */

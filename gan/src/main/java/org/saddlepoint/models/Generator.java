@@ -1,5 +1,6 @@
 package org.saddlepoint.models;
 
+import java.util.Optional;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.tensor.Shape;
@@ -14,6 +15,11 @@ public interface Generator extends Network {
      * @return [N, C, H, W] or, for points, [N, D]
      */
     Tensor forward(Tensor latent, Conditioning conditioning);
+
+    /** The same as a generator that goes through styles; empty for all others. */
+    default Optional<StyleGenerator> byStyles() {
+        return Optional.empty();
+    }
 
     /**
      * Layers as a generator from latents alone: what a {@link GeneratorConfig} of one's own may make. Conditions become part

@@ -81,7 +81,29 @@ public sealed interface GeneratorConditioning {
         @Override
         public Generator build(
                 GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            if (family.mapsConditions()) {
+                throw new IllegalArgumentException(
+                        "this generator has no batch normalization that could be conditional;"
+                                + " choose conditioning.generator.way: mapping");
+            }
             return family.create(latent, condition.requireClasses("conditional batch normalization"), sample, random);
+        }
+    }
+
+    /**
+     * By the mapping network: a learned vector of the class, or of the vector, normalized and put beside the latent, which is
+     * normalized too (Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data", authors' code).
+     */
+    record Mapped() implements GeneratorConditioning {
+        @Override
+        public Generator build(
+                GeneratorConfig family, ConditionShape condition, Latent latent, Shape sample, RandomGenerator random) {
+            if (!family.mapsConditions()) {
+                throw new IllegalArgumentException("this generator has no mapping network for the condition; choose"
+                        + " conditioning.generator.way: embedding or concatenation, or generator.family: stylegan2");
+            }
+            condition.size("a mapping network");
+            return family.create(latent, condition, sample, random);
         }
     }
 

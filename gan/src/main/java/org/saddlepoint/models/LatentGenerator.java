@@ -45,8 +45,9 @@ public abstract class LatentGenerator extends NeuralModule implements Generator 
     /** Batch normalization of this condition: one gain and bias, or one for each class. */
     static Layer normalization(
             ConditionShape condition, int channels, Initialization initialization, RandomGenerator random) {
-        return condition instanceof ConditionShape.Classes classes
-                ? new ConditionalBatchNorm(classes.count(), channels, initialization, random)
-                : new BatchNorm(channels, initialization, random);
+        return condition
+                .classes()
+                .<Layer>map(classes -> new ConditionalBatchNorm(classes.count(), channels, initialization, random))
+                .orElseGet(() -> new BatchNorm(channels, initialization, random));
     }
 }

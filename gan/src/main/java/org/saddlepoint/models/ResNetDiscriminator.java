@@ -1,7 +1,9 @@
 package org.saddlepoint.models;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
 import org.saddlepoint.nn.Linear;
@@ -17,7 +19,8 @@ import org.saddlepoint.tensor.TensorScope;
  * the side, then flat ones, ReLU, pooling over what is left, and a linear layer that gives the logit. It has no
  * normalization, so a sample's logit is its own.
  *
- * <p>State: {@code blocks.0}, {@code blocks.1}, …, and {@code linear}; see {@link DiscriminatorBlock}.
+ * <p>State: {@code blocks.0}, {@code blocks.1}, …, and {@code linear}; see {@link DiscriminatorBlock}. Self-attention counts among
+ * the blocks.
  */
 public final class ResNetDiscriminator extends FeatureDiscriminator {
     private final ResNetDiscriminatorConfig config;
@@ -31,11 +34,20 @@ public final class ResNetDiscriminator extends FeatureDiscriminator {
         this.config = config;
         this.sample = sample;
         int halvings = config.halvings(sample);
+        Map<Integer, Integer> bySide = new LinkedHashMap<>();
+        for (int number = 0; number < halvings; number++) {
+            bySide.put((int) sample.size(1) >> (number + 1), config.channels(number));
+        }
+        Attention.requirePresent(config.attention(), bySide);
         List<Layer> stack = new ArrayList<>();
         int channels = (int) sample.size(0);
         for (int number = 0; number < halvings + config.flatBlocks(); number++) {
             stack.add(new DiscriminatorBlock(config, number, channels, number < halvings, random));
             channels = config.channels(number);
+            if (number < halvings) {
+                int side = (int) sample.size(1) >> (number + 1);
+                Attention.addTo(stack, config.attention(), side, channels, config.initialization(), random);
+            }
         }
         blocks = child("blocks", new Sequential(stack));
         featureCount = channels;

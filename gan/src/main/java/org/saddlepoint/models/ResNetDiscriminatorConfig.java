@@ -1,5 +1,6 @@
 package org.saddlepoint.models;
 
+import java.util.List;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Initialization;
@@ -7,26 +8,31 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 
 /**
- * Residual discriminators of SN-GAN (Miyato et al. 2018, appendix B.4) and GN-GAN (Wu et al. 2021) for square images: the
- * side is halved by one block of two 3×3 convolutions a time, past which a shortcut leads. They have no normalization
- * layers; a constraint is added from outside.
+ * Residual discriminators of SN-GAN (Miyato et al. 2018, appendix B.4), GN-GAN (Wu et al. 2021), SAGAN (Zhang et al. 2019) and
+ * BigGAN (Brock et al. 2019) for square images: the side is halved by one block of two 3×3 convolutions a time, past which a
+ * shortcut leads. They have no normalization layers; a constraint is added from outside.
  *
  * @param width channels of the first block; with {@link ResNet.Growth#CONSTANT} everywhere
  * @param growth how channels and the side change from block to block
+ * @param widths channels out of each block, flat ones included, which then count in place of {@code width} and {@code growth};
+ *     none for the rule of these two
  * @param flatBlocks blocks at the end that keep the side
  * @param widening which convolution of a block changes the channels
  * @param pooling how the last features become one vector
  * @param logitBias whether the last, linear layer has a bias; that of SN-GAN's code for 32 pixels has none
+ * @param attention sides at which a {@link org.saddlepoint.nn.SelfAttention} follows the block
  * @param weights how all layers start
  * @param residualGain factor of the initial weights of the blocks' 3×3 convolutions: √2 in SN-GAN, 1 in GN-GAN
  */
 public record ResNetDiscriminatorConfig(
         int width,
         ResNet.Growth growth,
+        List<Integer> widths,
         int flatBlocks,
         ResNet.Widening widening,
         ResNet.Pooling pooling,
         boolean logitBias,
+        List<Integer> attention,
         InitialWeights weights,
         double residualGain)
         implements DiscriminatorConfig {
@@ -40,7 +46,26 @@ public record ResNetDiscriminatorConfig(
     public ResNetDiscriminatorConfig {
         Require.atLeast(1, "width", width);
         Require.atLeast(0, "flatBlocks", flatBlocks);
+        widths = ResNet.requireWidths(widths);
+        if (!widths.isEmpty() && widths.size() <= flatBlocks) {
+            throw new IllegalArgumentException("widths must name the channels of at least one block before the "
+                    + flatBlocks + " flat ones, or nothing, but was " + widths + "; name more or set fewer flatBlocks");
+        }
+        attention = Attention.requireSides(attention);
         Require.positive("residualGain", residualGain);
+    }
+
+    /** Without attention, and with the widths of a growth. */
+    public ResNetDiscriminatorConfig(
+            int width,
+            ResNet.Growth growth,
+            int flatBlocks,
+            ResNet.Widening widening,
+            ResNet.Pooling pooling,
+            boolean logitBias,
+            InitialWeights weights,
+            double residualGain) {
+        this(width, growth, List.of(), flatBlocks, widening, pooling, logitBias, List.of(), weights, residualGain);
     }
 
     @Override
@@ -74,6 +99,9 @@ public record ResNetDiscriminatorConfig(
 
     /** How many blocks halve the side, 1 or more. */
     int halvings(Shape sample) {
+        if (!widths.isEmpty()) {
+            return ResNet.statedHalvings(sample, widths.size() - flatBlocks, widths);
+        }
         Dcgan.halvings(sample); // refuses what the generator cannot make
         long side = sample.size(1);
         int halvings = 0;
@@ -88,7 +116,7 @@ public record ResNetDiscriminatorConfig(
 
     /** Channels out of the block of this number, from 0. */
     int channels(int block) {
-        return ResNet.channels(width, growth, block);
+        return widths.isEmpty() ? ResNet.channels(width, growth, block) : widths.get(block);
     }
 
     /** Channels between the two convolutions of the block of this number, from 0. */

@@ -20,7 +20,7 @@ import org.saddlepoint.tensor.TensorScope;
  * and tanh end it.
  *
  * <p>State: {@code linear}, {@code blocks.0}, {@code blocks.1}, …, {@code output.0} the last normalization and
- * {@code output.2} the last convolution: the names of GN-GAN's code.
+ * {@code output.2} the last convolution: the names of GN-GAN's code. Self-attention counts among the blocks.
  */
 public final class ResNetGenerator extends LatentGenerator {
     private final int channels;
@@ -37,27 +37,36 @@ public final class ResNetGenerator extends LatentGenerator {
             Shape sample,
             RandomGenerator random) {
         super(latent, condition);
-        int doublings = ResNetGeneratorConfig.doublings(sample);
-        channels = config.channels(doublings);
+        int doublings = config.doublings(sample);
+        Attention.requirePresent(config.attention(), config.channelsBySide(sample, doublings));
+        channels = config.channels(doublings, doublings);
         base = (int) sample.size(1) >> doublings;
         linear = child("linear", new Linear(latent.size(), channels * base * base, config.initialization(), random));
+        GeneratorBlock.Parts parts =
+                config.parts(width -> normalization(condition, width, config.initialization(), random));
         List<Layer> stack = new ArrayList<>();
-        for (int halving = doublings; halving > 0; halving--) {
-            stack.add(new GeneratorBlock(
-                    config, config.channels(halving), config.channels(halving - 1), condition, random));
+        for (int halving = doublings - 1; halving >= 0; halving--) {
+            int out = config.channels(halving, doublings);
+            int side = (int) sample.size(1) >> halving;
+            stack.add(new GeneratorBlock(parts, config.channels(halving + 1, doublings), out, random));
+            Attention.addTo(stack, config.attention(), side, out, config.initialization(), random);
         }
         blocks = child("blocks", new Sequential(stack));
-        int last = config.channels(0);
+        int last = config.channels(0, doublings);
+        ConditionShape outputCondition = config.conditionalOutput() ? condition : ConditionShape.none();
         output = child(
                 "output",
                 new Sequential(
-                        normalization(condition, last, config.initialization(), random),
+                        normalization(outputCondition, last, config.initialization(), random),
                         Activation.relu(),
                         new Conv2d(
                                 ConvConfig.of(last, (int) sample.size(0), 3).strided(1, 1),
                                 config.initialization(),
                                 random),
                         Activation.tanh()));
+        if (config.spectral()) {
+            Spectral.normalize(this, random);
+        }
     }
 
     @Override

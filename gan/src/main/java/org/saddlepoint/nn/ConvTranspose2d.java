@@ -18,8 +18,8 @@ public final class ConvTranspose2d extends WeightLayer {
     /**
      * A layer with these settings, whose output is larger to the right and below.
      *
-     * @param outputPadding by how many pixels, at least 0 and less than the stride: it chooses among the sides that the
-     *     convolution would make the input's
+     * @param outputPadding by how many pixels, at least 0 and less than the stride: several output sizes correspond to one
+     *     input size, and it selects one of them
      */
     public ConvTranspose2d(
             ConvConfig config, int outputPadding, Initialization initialization, RandomGenerator random) {

@@ -4,14 +4,14 @@ import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 
-/** In training, zeroes elements at random and scales the rest so that the mean stays (Srivastava et al. 2014). */
+/** In training, zeroes elements at random and scales the rest so that the mean is unchanged (Srivastava et al. 2014). */
 public final class Dropout extends Layer {
     private final double probability;
     private final RandomGenerator random;
 
     /**
      * @param probability of zeroing an element, in [0, 1)
-     * @param random where the choices come from; the caller owns and saves it
+     * @param random the source of random numbers; the caller owns and saves it
      */
     public Dropout(double probability, RandomGenerator random) {
         if (!(probability >= 0 && probability < 1)) {

@@ -20,4 +20,9 @@ public final class Embedding extends WeightLayer {
                 ? indices.to(weight().dtype()).matmul(weight())
                 : Functional.embedding(weight(), indices);
     }
+
+    @Override
+    public boolean isTable() {
+        return true;
+    }
 }

@@ -40,16 +40,32 @@ public final class FirResampling {
         if (images.size(2) % 2 != 0 || images.size(3) % 2 != 0) {
             throw new IllegalArgumentException("images to halve must have even sides but were " + images.shape());
         }
+        return filter(images, 1, 1, 2);
+    }
+
+    /**
+     * Filters each channel: before a convolution that halves, or behind a transposed one that doubles.
+     *
+     * <pre>y[i] = gain Σ_t f[t] x[stride · i + t − padding] along both axes,   f = [1, 3, 3, 1] / 8; the gain counts once</pre>
+     *
+     * @param images [N, C, H, W]
+     * @param gain factor; 4 behind a doubling, which put three zeros beside each pixel
+     * @param padding zeros on each side in pixels
+     * @param stride pixels from one output to the next
+     * @return [N, C, h, w] with h = (H + 2 · padding − 4) / stride + 1
+     */
+    public static Tensor filter(Tensor images, double gain, int padding, int stride) {
         try (TensorScope scratch = TensorScope.open()) {
             int channels = (int) images.size(1);
             Tensor line = Tensors.of(FILTER, 4, 1);
             Tensor kernel = line.matmul(line.transpose(0, 1))
+                    .mul(gain)
                     .to(images.dtype())
                     .to(images.device())
                     .reshape(1, 1, 4, 4)
                     .expand(channels, 1, 4, 4);
             return scratch.promote(
-                    Functional.conv2d(images, kernel, null, new Functional.Convolution(2, 1, 1, channels)));
+                    Functional.conv2d(images, kernel, null, new Functional.Convolution(stride, padding, 1, channels)));
         }
     }
 }

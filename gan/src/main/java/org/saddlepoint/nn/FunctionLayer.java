@@ -10,12 +10,12 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
 /**
- * A function with parameters as a layer: named weights θ, and what they and an input come to.
+ * A function with parameters as a layer: named weights θ and a function of them and of the input.
  *
  * <pre>y = f(θ, x)</pre>
  *
- * <p>The weights are trained, saved and loaded under their names, as those of any layer; they are all that the function may
- * keep. For example x Wᵀ + b, from [N, 2] to [N, 64]:
+ * <p>The weights are trained, saved and loaded under their names, as those of any layer; the function
+ * has no other state. For example x Wᵀ + b, from [N, 2] to [N, 64]:
  *
  * <pre>{@code
  * Layer layer = FunctionLayer.with(random)
@@ -91,13 +91,13 @@ public final class FunctionLayer extends Layer {
             return this;
         }
 
-        /** Says that each output is a piecewise linear function of its own example alone; otherwise it is taken for none. */
+        /** Says that each output is a piecewise linear function of its own example alone; by default it is assumed not to be. */
         public Builder piecewiseLinear() {
             piecewiseLinear = true;
             return this;
         }
 
-        /** Says how far the examples of a batch depend on each other; otherwise they are taken not to. */
+        /** Says how far the examples of a batch depend on each other; by default they are assumed to be independent. */
         public Builder coupling(Coupling value) {
             coupling = value;
             return this;

@@ -1,7 +1,7 @@
 package org.saddlepoint.nn;
 
 /**
- * The settings for how a network starts: one record a scheme, each the {@link Initialization} that its layers are made
+ * Schemes of initial weights: one record per scheme, each the {@link Initialization} that its layers are made
  * with. Below, a linear layer or convolution has {@code in} inputs and {@code out} outputs a unit, see
  * {@link Initializer.Fan}.
  */
@@ -112,7 +112,7 @@ public sealed interface InitialWeights {
         }
     }
 
-    /** Weights and biases U(−1/√in, 1/√in), norm scales 1: what PyTorch's layers do by themselves. */
+    /** Weights and biases U(−1/√in, 1/√in), norm scales 1: the defaults of PyTorch's layers. */
     record PytorchDefault() implements InitialWeights {
         @Override
         public Initialization initialization() {

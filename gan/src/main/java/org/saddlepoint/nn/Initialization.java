@@ -1,14 +1,14 @@
 package org.saddlepoint.nn;
 
 /**
- * How the weights of a network start.
+ * Initializers for the weights of a network.
  *
  * @param weight of linear, convolutional and embedding layers
  * @param bias of the same layers
  * @param normScale scale of normalization layers
  */
 public record Initialization(Initializer weight, Initializer bias, Initializer normScale) {
-    /** What PyTorch's layers do by themselves. */
+    /** The defaults of PyTorch's layers. */
     public static final Initialization PYTORCH_DEFAULT =
             new Initialization(Initializer.pytorchDefault(), Initializer.pytorchDefault(), Initializer.constant(1));
 
@@ -22,8 +22,8 @@ public record Initialization(Initializer weight, Initializer bias, Initializer n
     }
 
     /**
-     * The same with weights, but not biases or norm scales, multiplied by this: networks give some of their layers a larger
-     * start so, such as SN-GAN its residual branches.
+     * The same with weights, but not biases or norm scales, multiplied by this: some networks scale some of their layers,
+     * such as SN-GAN its residual branches.
      */
     public Initialization withGain(double gain) {
         return new Initialization(

@@ -7,13 +7,13 @@ import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
 
-/** How a weight starts. */
+/** Computes the initial values of a weight. */
 @FunctionalInterface
 public interface Initializer {
     /**
      * Initial values, float32.
      *
-     * @param random where they are drawn from
+     * @param random the source of random numbers
      * @param fan how many inputs and outputs one unit of the layer has, as PyTorch counts them
      * @param shape sizes of the weight
      */
@@ -36,7 +36,7 @@ public interface Initializer {
         }
     }
 
-    /** The same value everywhere. */
+    /** A constant. */
     static Initializer constant(double value) {
         return (random, fan, shape) -> Tensors.full(value, DType.FLOAT32, shape);
     }

@@ -14,7 +14,7 @@ import org.saddlepoint.tensor.Tensors;
  * <pre>γ_c (x − μ_nc) / √(σ²_nc + ε) + β_c</pre>
  */
 public final class InstanceNorm extends Layer {
-    /** What is added to a variance: PyTorch's default. */
+    /** ε: PyTorch's default. */
     public static final double EPSILON = 1e-5;
 
     private final @Nullable Parameter weight;
@@ -34,7 +34,7 @@ public final class InstanceNorm extends Layer {
         bias = null;
     }
 
-    /** A layer that normalizes any number of channels and does no more. */
+    /** A layer for any number of channels without scale and shift. */
     public static InstanceNorm withoutWeights() {
         return new InstanceNorm();
     }

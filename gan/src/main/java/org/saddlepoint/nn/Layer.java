@@ -9,7 +9,7 @@ public abstract class Layer extends NeuralModule {
     public abstract Tensor forward(Tensor input);
 
     /**
-     * The output for examples of these classes; only layers that depend on the class, and those that contain such, look at
+     * The output for examples of these classes; only layers that depend on the class, and those that contain such layers, use
      * them.
      *
      * @param classes int64 [N], or null where none are known
@@ -23,4 +23,12 @@ public abstract class Layer extends NeuralModule {
      * (2021).
      */
     public abstract boolean isPiecewiseLinear();
+
+    /**
+     * Whether this layer's own weights, without those of layers inside it, are gates: numbers that a branch is multiplied with.
+     * Constraints on the matrices of layers leave them free.
+     */
+    public boolean isGate() {
+        return false;
+    }
 }

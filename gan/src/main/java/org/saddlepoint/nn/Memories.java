@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** The {@link Memory} of several things by their names, which is saved as one part of a checkpoint. */
 public final class Memories implements AutoCloseable {
@@ -27,6 +28,11 @@ public final class Memories implements AutoCloseable {
         return memory;
     }
 
+    /** From now on several processes keep the same numbers, see {@link Memory#meanOverBatch}. */
+    public void join(Ranks ranks) {
+        memories.values().forEach(memory -> memory.join(ranks));
+    }
+
     /** What is saved, under names joined by a dot; empty where nothing was kept. */
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
@@ -36,9 +42,9 @@ public final class Memories implements AutoCloseable {
     }
 
     /**
-     * Goes on with what was saved.
+     * Restores saved numbers.
      *
-     * @throws IllegalArgumentException if some of it belongs to nothing here; nothing was changed then
+     * @throws IllegalArgumentException if a saved number belongs to none of these names; nothing is changed then
      */
     public void load(Map<String, Tensor> state) {
         for (String name : state.keySet()) {

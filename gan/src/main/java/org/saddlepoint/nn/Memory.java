@@ -7,15 +7,35 @@ import org.saddlepoint.tensor.Retained;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /**
  * Numbers that must be kept from one update to the next and saved with a checkpoint, by name: an adaptive probability, the
- * running mean of path lengths. What computes them has no state of its own.
+ * running mean of path lengths. Whatever computes them is itself stateless.
  */
 public final class Memory implements AutoCloseable {
     private final Map<String, Retained> numbers = new LinkedHashMap<>();
+    private Ranks ranks = Ranks.ALONE;
 
-    /** The number of this name, or what it begins with where none was set. */
+    /** From now on several processes keep the same numbers, each from its own part of a batch. */
+    void join(Ranks others) {
+        ranks = others;
+    }
+
+    /**
+     * The mean over the whole batch of what was measured on this process's part of it. Numbers that are kept are made of such
+     * means, so that all processes keep the same.
+     */
+    public double meanOverBatch(double own) {
+        return ranks.mean("what is kept between updates", own);
+    }
+
+    /** How many examples the whole batch has where this process's part of it has so many. */
+    public double examplesOfBatch(long own) {
+        return ranks.ofAll(Math.toIntExact(own));
+    }
+
+    /** The number of this name, or this initial value if none was set. */
     public double get(String name, double beginning) {
         Retained number = numbers.get(name);
         return number == null ? beginning : number.tensor().item();
@@ -41,7 +61,7 @@ public final class Memory implements AutoCloseable {
         return state;
     }
 
-    /** Goes on with saved numbers, and no others. */
+    /** Replaces all numbers by saved ones. */
     public void load(Map<String, Tensor> state) {
         close();
         state.forEach((name, number) -> numbers.put(name, Retained.copyOf(number)));

@@ -1,5 +1,6 @@
 package org.saddlepoint.nn;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.tensor.DType;
@@ -7,8 +8,8 @@ import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * What training needs of a network, whatever it computes: its weights, its saved state and its mode. All of it is in the
- * tree of modules below {@link #module}; who writes a network of their own gives that tree and what it computes.
+ * A network as training sees it, whatever it computes: its weights, its saved state and its mode. All of it is in the
+ * tree of modules below {@link #module}; a network of one's own provides that tree and the computation.
  */
 public interface Network extends AutoCloseable {
     /** The root of the network's modules, which own its weights and buffers. */
@@ -22,6 +23,17 @@ public interface Network extends AutoCloseable {
     /** All modules below the root by full name, outer before inner. */
     default Map<String, NeuralModule> modules() {
         return module().modules();
+    }
+
+    /** The {@link #modules} of one kind, such as the layers with a weight. */
+    default <T> Map<String, T> modules(Class<T> kind) {
+        Map<String, T> found = new LinkedHashMap<>();
+        modules().forEach((name, module) -> {
+            if (kind.isInstance(module)) {
+                found.put(name, kind.cast(module));
+            }
+        });
+        return found;
     }
 
     /** Everything that is saved, weights and buffers, by PyTorch's names; the live tensors, not copies. */
@@ -64,7 +76,7 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * How far what the network makes of an example depends on the others of its batch: the strongest coupling of its layers.
+     * How far the output for an example depends on the other examples of its batch: the strongest coupling of the layers.
      */
     default Coupling coupling() {
         return modules().values().stream().map(NeuralModule::ownCoupling).reduce(module().ownCoupling(), Coupling::or);

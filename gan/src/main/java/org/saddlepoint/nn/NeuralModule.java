@@ -1,5 +1,6 @@
 package org.saddlepoint.nn;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Retained;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /**
  * A node of the tree of networks: owns parameters, buffers (state that is saved but not trained) and child modules, each
@@ -20,6 +22,7 @@ public abstract class NeuralModule implements Network {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Retained> buffers = new LinkedHashMap<>();
     private final Map<String, NeuralModule> children = new LinkedHashMap<>();
+    private final Map<String, NeuralModule> attached = new LinkedHashMap<>();
     private boolean training = true;
 
     /** Registers a weight with a copy of these initial values. */
@@ -34,7 +37,7 @@ public abstract class NeuralModule implements Network {
         buffers.put(name, Retained.copyOf(initial));
     }
 
-    /** Takes a weight out of the module, and frees it. */
+    /** Removes a weight from the module and frees it. */
     protected final void remove(String name) {
         Parameter removed = parameters.remove(name);
         if (removed == null) {
@@ -58,9 +61,30 @@ public abstract class NeuralModule implements Network {
         return network;
     }
 
+    /**
+     * Adds a module that is trained, saved and closed with this one but does not take part in what it computes, such as decoders of a
+     * discriminator's maps: it is none of the {@link #modules}.
+     */
+    public final void attach(String name, NeuralModule module) {
+        attached.put(name, module);
+    }
+
+    /** The modules that were {@linkplain #attach attached} to this one, by name. */
+    public final Map<String, NeuralModule> attached() {
+        return Collections.unmodifiableMap(attached);
+    }
+
     /** How far this module itself, without those below it, lets the examples of a batch depend on each other in training. */
     public Coupling ownCoupling() {
         return Coupling.NONE;
+    }
+
+    /** From now on trains as one of several processes that share each batch, for layers that compute statistics of it. */
+    public void join(Ranks ranks) {}
+
+    /** Lets this module and all below it, attached ones included, {@link #join}. */
+    public final void joinAll(Ranks ranks) {
+        visit("", (prefix, module) -> module.join(ranks));
     }
 
     @Override
@@ -85,8 +109,10 @@ public abstract class NeuralModule implements Network {
     @Override
     public final Map<String, NeuralModule> modules() {
         Map<String, NeuralModule> all = new LinkedHashMap<>();
-        children.forEach((name, child) ->
-                child.visit(name + ".", (prefix, module) -> all.put(prefix.substring(0, prefix.length() - 1), module)));
+        children.forEach((name, child) -> {
+            all.put(name, child);
+            child.modules().forEach((below, module) -> all.put(name + "." + below, module));
+        });
         return all;
     }
 
@@ -163,6 +189,7 @@ public abstract class NeuralModule implements Network {
     private void visit(String prefix, Visitor visitor) {
         visitor.visit(prefix, this);
         children.forEach((name, child) -> child.visit(prefix + name + ".", visitor));
+        attached.forEach((name, module) -> module.visit(prefix + name + ".", visitor));
     }
 
     /** Frees the weights and buffers of this module and those below. */

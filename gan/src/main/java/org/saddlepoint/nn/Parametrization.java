@@ -9,4 +9,9 @@ import org.saddlepoint.tensor.Tensor;
 public abstract class Parametrization extends NeuralModule {
     /** The weight, differentiable with respect to what it is computed from, in the current scope. */
     public abstract Tensor weight();
+
+    /** What is trained, in the weight's shape, if it has it; else the weight. */
+    public Tensor trained() {
+        return weight();
+    }
 }

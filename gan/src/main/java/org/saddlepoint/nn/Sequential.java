@@ -33,8 +33,8 @@ public final class Sequential extends Layer {
     }
 
     /**
-     * The output of the first so many layers. The scope of a layer holds its input, too, so that both what it made on the way
-     * and its input are freed at once; what differentiation needs, the graph itself keeps, and lets go as it goes back.
+     * The output of the first layers. The scope of a layer also owns its input, so that intermediate results and the input are
+     * freed together; the graph keeps what differentiation needs, and frees it during the backward pass.
      */
     private Tensor after(int count, Tensor input, @Nullable Tensor classes) {
         if (count == 0) {

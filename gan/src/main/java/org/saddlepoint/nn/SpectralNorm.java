@@ -67,6 +67,11 @@ public final class SpectralNorm extends Parametrization {
         }
     }
 
+    @Override
+    public Tensor trained() {
+        return original.tensor();
+    }
+
     private void iterate(Tensor matrix, int times) {
         for (int i = 0; i < times; i++) {
             try (TensorScope scratch = TensorScope.open()) {

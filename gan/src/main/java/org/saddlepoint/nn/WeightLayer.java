@@ -13,7 +13,22 @@ public abstract class WeightLayer extends Layer {
     private final Parameter weight;
     private final @Nullable Parameter bias;
     private final int outputAxis;
+    private final Scaling scaling;
     private @Nullable Parametrization parametrization;
+
+    /**
+     * What stored numbers are multiplied with each time they are used, see {@link Equalized}.
+     *
+     * @param weight of the weight
+     * @param bias of the bias
+     */
+    record Scaling(double weight, double bias) {
+        static final Scaling NONE = new Scaling(1, 1);
+
+        static Tensor apply(Tensor stored, double factor) {
+            return factor == 1 ? stored : stored.mul(factor);
+        }
+    }
 
     /**
      * Draws the weight and then the bias.
@@ -24,7 +39,19 @@ public abstract class WeightLayer extends Layer {
      */
     protected WeightLayer(
             long[] shape, int outputAxis, int outputs, Initialization initialization, RandomGenerator random) {
+        this(shape, outputAxis, outputs, initialization, Scaling.NONE, random);
+    }
+
+    /** @param scaling of what is stored */
+    WeightLayer(
+            long[] shape,
+            int outputAxis,
+            int outputs,
+            Initialization initialization,
+            Scaling scaling,
+            RandomGenerator random) {
         this.outputAxis = outputAxis;
+        this.scaling = scaling;
         try (TensorScope scope = TensorScope.open()) {
             Initializer.Fan fan = Initializer.Fan.of(shape);
             weight = parameter("weight", initialization.weight().create(random, fan, shape));
@@ -34,12 +61,22 @@ public abstract class WeightLayer extends Layer {
 
     /** The weight that the layer works with, computed where it is parametrized. */
     public final Tensor weight() {
-        return parametrization == null ? weight.tensor() : parametrization.weight();
+        return parametrization == null ? Scaling.apply(weight.tensor(), scaling.weight()) : parametrization.weight();
     }
 
     /** The weight as a matrix [outputs, inputs · kernel]. */
     public final Tensor matrix() {
         return matrix(weight(), outputAxis);
+    }
+
+    /** The matrix [outputs, inputs · kernel] of what is trained: of the weight before it is divided by its norm, if it is. */
+    public final Tensor trainedMatrix() {
+        return matrix(parametrization == null ? weight.tensor() : parametrization.trained(), outputAxis);
+    }
+
+    /** Whether the weight is a table of vectors to choose from, not a linear map of the layer's input. */
+    public boolean isTable() {
+        return false;
     }
 
     static Tensor matrix(Tensor weight, int outputAxis) {
@@ -48,7 +85,7 @@ public abstract class WeightLayer extends Layer {
 
     /** The bias, or null. */
     protected final @Nullable Tensor bias() {
-        return bias == null ? null : bias.tensor();
+        return bias == null ? null : Scaling.apply(bias.tensor(), scaling.bias());
     }
 
     /** Makes a parametrization. */
@@ -73,7 +110,7 @@ public abstract class WeightLayer extends Layer {
                     + parametrization.getClass().getSimpleName());
         }
         try (TensorScope scope = TensorScope.open()) {
-            Parametrization made = factory.create(weight.tensor().detach(), outputAxis);
+            Parametrization made = factory.create(weight().detach(), outputAxis);
             made.train(isTraining());
             remove("weight");
             parametrization = child("parametrizations.weight", made);

@@ -19,7 +19,7 @@ import org.saddlepoint.tensor.Tensor;
  * @param generator weight of the generator's loss, >= 0
  */
 public record AuxiliaryClassification(double real, double fake, double generator) {
-    /** Nothing: for discriminators that are no classifiers. */
+    /** No classification losses: for discriminators that are not classifiers. */
     public static final AuxiliaryClassification NONE = new AuxiliaryClassification(0, 0, 0);
 
     public AuxiliaryClassification {

@@ -35,7 +35,7 @@ public enum FDivergence {
         }
     },
 
-    /** KL(Q‖P): f(u) = −log u, g_f(v) = −exp(−v), f*(t) = −1 − log(−t) for t < 0. */
+    /** KL(Q‖P): f(u) = −log u, g_f(v) = −exp(−v), f*(t) = −1 − log(−t) for t &lt; 0. */
     REVERSE_KULLBACK_LEIBLER {
         @Override
         public double logit(double ratio) {
@@ -71,7 +71,7 @@ public enum FDivergence {
         }
     },
 
-    /** Squared Hellinger: f(u) = (√u − 1)², g_f(v) = 1 − exp(−v), f*(t) = t / (1 − t) for t < 1. */
+    /** Squared Hellinger: f(u) = (√u − 1)², g_f(v) = 1 − exp(−v), f*(t) = t / (1 − t) for t &lt; 1. */
     SQUARED_HELLINGER {
         @Override
         public double logit(double ratio) {
@@ -90,8 +90,8 @@ public enum FDivergence {
     },
 
     /**
-     * Jensen-Shannon as table 6 has it, which is twice the usual JS: f(u) = u log u − (u + 1) log((u + 1) / 2), g_f(v) =
-     * log 2 − log(1 + exp(−v)), f*(t) = −log(2 − exp(t)) for t < log 2.
+     * Jensen-Shannon as in table 6, which is twice the usual JS: f(u) = u log u − (u + 1) log((u + 1) / 2), g_f(v) =
+     * log 2 − log(1 + exp(−v)), f*(t) = −log(2 − exp(t)) for t &lt; log 2.
      */
     JENSEN_SHANNON {
         @Override
@@ -111,8 +111,8 @@ public enum FDivergence {
     },
 
     /**
-     * The original game's: f(u) = u log u − (u + 1) log(u + 1), g_f(v) = −log(1 + exp(−v)), f*(t) = −log(1 − exp(t)) for
-     * t < 0; equal to 2 JS − log 4.
+     * The divergence of the original game: f(u) = u log u − (u + 1) log(u + 1), g_f(v) = −log(1 + exp(−v)), f*(t) = −log(1 − exp(t)) for
+     * t &lt; 0; equal to 2 JS − log 4.
      */
     GAN {
         @Override

@@ -14,8 +14,8 @@ import org.saddlepoint.tensor.Tensor;
  * <p>The divergence is the triangular discrimination Δ = ∫ (p − q)² / (p + q), since L_D ≥ (b − a)² (2 − Δ) / 8. Where b −
  * c = 1 and b − a = 2 the generator minimizes Pearson's χ² of (p + q, 2 q) (section 3.2).
  *
- * @param a what D says of generated samples
- * @param b what D says of real samples
+ * @param a target of D for generated samples
+ * @param b target of D for real samples
  * @param c what G wants D to say of generated samples
  */
 public record LeastSquaresObjective(double a, double b, double c) implements AdversarialObjective {

@@ -22,7 +22,7 @@ public interface Objective {
     /**
      * What the generator minimizes.
      *
-     * @param realLogits gives D's logits of as many real samples, not differentiable; asked only where {@link #comparesReal}
+     * @param realLogits gives D's logits of as many real samples, not differentiable; called only if {@link #comparesReal}
      * @param fakeLogits D's logits of generated samples
      */
     Tensor generatorLoss(Supplier<Tensor> realLogits, Tensor fakeLogits);
@@ -32,7 +32,7 @@ public interface Objective {
 
     /**
      * What a discriminator with this loss shows of the distance between data and generated samples: a lower bound of the
-     * objective's divergence, in expectation, which the best discriminator attains; empty where the objective has none.
+     * objective's divergence, in expectation, which the best discriminator attains; empty if the objective has none.
      */
     default OptionalDouble divergenceBound(double discriminatorLoss) {
         return OptionalDouble.empty();

@@ -3,8 +3,8 @@ package org.saddlepoint.objectives;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * The relativistic average game (RaSGAN; Jolicoeur-Martineau 2019): is a sample more real than the others
- * are on average?
+ * The relativistic average game (RaSGAN; Jolicoeur-Martineau 2019): D estimates whether a sample is more
+ * realistic than samples of the other kind are on average.
  *
  * <pre>
  * L_D = E[softplus(−(D(x) − E[D(G(z))]))] + E[softplus(D(G(z)) − E[D(x)])]

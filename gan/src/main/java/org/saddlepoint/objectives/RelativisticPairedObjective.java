@@ -4,7 +4,7 @@ import org.saddlepoint.tensor.Tensor;
 
 /**
  * The relativistic paired game (RpGAN; Jolicoeur-Martineau 2019), with the logistic loss as in R3GAN (Huang
- * et al. 2024): is this real sample more real than that generated one?
+ * et al. 2024): D estimates whether a real sample is more realistic than a generated one.
  *
  * <pre>
  * L_D = E[softplus(−(D(x) − D(G(z))))]

@@ -11,7 +11,7 @@ import org.saddlepoint.tensor.Tensor;
  * L_G = −E[D(G(z))]
  * </pre>
  *
- * <p>The divergence is K · W₁ = −min L_D; where K is not known, as under weight clipping, only its changes say something.
+ * <p>The divergence is K · W₁ = −min L_D; if K is unknown, as under weight clipping, only changes are meaningful.
  */
 public record WassersteinObjective() implements AdversarialObjective {
     @Override

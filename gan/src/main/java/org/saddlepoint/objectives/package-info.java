@@ -1,4 +1,4 @@
-/** What the two players minimize, on logits. */
+/** Objectives: the losses of both players as functions of logits. */
 @NullMarked
 package org.saddlepoint.objectives;
 

@@ -20,7 +20,7 @@ public final class Adam extends Optimizer {
 
     /** An optimizer of these parameters. */
     public Adam(Map<String, Parameter> parameters, AdamConfig config) {
-        super(parameters, config.learningRate());
+        super(parameters, config);
         this.beta1 = config.beta1().at(Progress.START);
         this.beta2 = config.beta2().at(Progress.START);
         this.config = config;

@@ -20,7 +20,7 @@ import org.saddlepoint.tensor.Tensors;
  *
  * <ul>
  *   <li>{@link #minimize} differentiates a loss with respect to these parameters only, and steps.
- *   <li>{@link #state} is everything an identical continuation needs beside the parameters and the learning rate.
+ *   <li>{@link #state} is everything that an identical continuation needs besides the parameters and the learning rate.
  *   <li>An optimizer owns its state and never the parameters.
  * </ul>
  */
@@ -32,18 +32,18 @@ public abstract class Optimizer implements AutoCloseable {
     private double learningRate;
 
     /**
-     * An optimizer of these parameters.
+     * An optimizer of these parameters, with the learning rate of the settings and with what they do with gradients.
      *
-     * @param rates the learning rate, and how it changes
      * @throws IllegalArgumentException if there are no parameters
      */
-    protected Optimizer(Map<String, Parameter> parameters, Schedule rates) {
+    protected Optimizer(Map<String, Parameter> parameters, OptimizerConfig config) {
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("an optimizer needs at least one parameter but was given none");
         }
         this.parameters = new LinkedHashMap<>(parameters);
-        this.rates = rates;
+        this.rates = config.learningRate();
         learningRate = rates.at(Progress.START);
+        config.gradients().transforms().forEach(this::transform);
     }
 
     /**
@@ -124,23 +124,43 @@ public abstract class Optimizer implements AutoCloseable {
 
     /**
      * Lets gradients of each step pass through this before the update, behind those that were added before: the one place
-     * between gradient and update. The optimizer owns it from now on.
+     * between gradient and update. The optimizer owns it from now on, and its memory is part of {@link #state}.
+     *
+     * @throws IllegalArgumentException if another transform uses the same name for its memory
      */
     public final void transform(GradientTransform transform) {
-        transforms.add(transform);
+        transform(transforms.size(), transform);
+    }
+
+    /** As {@link #transform}, before all others: for what makes gradients whole that the others then change. */
+    public final void transformFirst(GradientTransform transform) {
+        transform(0, transform);
+    }
+
+    private void transform(int place, GradientTransform transform) {
+        Map<String, Retained> memory = transform.memory(parameters);
+        for (String name : memory.keySet()) {
+            if (state.containsKey(name)) {
+                memory.values().forEach(Retained::close);
+                throw new IllegalArgumentException("the optimizer's state has " + name
+                        + " already; give it one transform of each kind that keeps gradients");
+            }
+        }
+        state.putAll(memory);
+        transforms.add(place, transform);
     }
 
     /**
-     * Sets the settings that change to what they are at this moment.
+     * Sets the scheduled settings to their values at this moment.
      *
-     * @param factor on the learning rate, beside its schedule
+     * @param factor by which the scheduled learning rate is multiplied
      */
     public final void at(Progress progress, double factor) {
         learningRate(rates.at(progress) * factor);
         schedule(progress);
     }
 
-    /** Sets all settings that change but the learning rate. */
+    /** Sets all scheduled settings except the learning rate. */
     protected void schedule(Progress progress) {}
 
     /** Changes the weights in place. */
@@ -194,7 +214,7 @@ public abstract class Optimizer implements AutoCloseable {
         own.forEach((name, tensor) -> tensor.assign(values.getOrDefault(name, tensor)));
     }
 
-    /** Registers a state tensor for each parameter, zero, of its shape or, as scalar, of none; answers the tensors. */
+    /** Registers a zero-initialized state tensor for each parameter, of its shape or scalar; returns the tensors. */
     protected final List<Tensor> zeros(String kind, boolean scalar) {
         List<Tensor> tensors = new ArrayList<>();
         try (TensorScope scope = TensorScope.open()) {

@@ -7,8 +7,13 @@ import org.saddlepoint.schedule.Schedule;
 
 /** The settings of an optimizer: a value that makes optimizers. Anyone may add one, with a word for recipes. */
 public interface OptimizerConfig {
-    /** Size of a step, and how it changes. */
+    /** The learning rate and its schedule. */
     Schedule learningRate();
+
+    /** How gradients are processed before a step; by default they are used unchanged. */
+    default Gradients gradients() {
+        return Gradients.AS_THEY_ARE;
+    }
 
     /** An optimizer of these parameters with these settings. */
     Optimizer create(Map<String, Parameter> parameters);

@@ -17,7 +17,7 @@ public final class RmsProp extends Optimizer {
 
     /** An optimizer of these parameters. */
     public RmsProp(Map<String, Parameter> parameters, RmsPropConfig config) {
-        super(parameters, config.learningRate());
+        super(parameters, config);
         this.config = config;
         this.squares = zeros("square_avg", false);
     }

@@ -11,9 +11,11 @@ import org.saddlepoint.schedule.Schedule;
  * @param learningRate size of a step, >= 0
  * @param alpha decay of the mean of squares, in [0, 1)
  * @param epsilon added to the root, > 0
+ * @param gradients how gradients are processed before a step
  */
-public record RmsPropConfig(Schedule learningRate, double alpha, double epsilon) implements OptimizerConfig {
-    /** PyTorch's α and ε with this learning rate. */
+public record RmsPropConfig(Schedule learningRate, double alpha, double epsilon, Gradients gradients)
+        implements OptimizerConfig {
+    /** Settings with this learning rate and PyTorch's α and ε. */
     public static RmsPropConfig of(double learningRate) {
         return new RmsPropConfig(Schedule.of(learningRate), 0.99, 1e-8);
     }
@@ -22,6 +24,11 @@ public record RmsPropConfig(Schedule learningRate, double alpha, double epsilon)
         OptimizerConfig.requireLearningRate(learningRate);
         Require.below(0, 1, "alpha", alpha);
         Require.that(epsilon > 0, "epsilon", "> 0", epsilon);
+    }
+
+    /** Settings that leave gradients unchanged. */
+    public RmsPropConfig(Schedule learningRate, double alpha, double epsilon) {
+        this(learningRate, alpha, epsilon, Gradients.AS_THEY_ARE);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class Sgd extends Optimizer {
 
     /** An optimizer of these parameters. */
     public Sgd(Map<String, Parameter> parameters, SgdConfig config) {
-        super(parameters, config.learningRate());
+        super(parameters, config);
         this.config = config;
         this.momentum = config.momentum().at(Progress.START);
         this.momenta = config.momentum().most() > 0 ? zeros("momentum_buffer", false) : List.of();

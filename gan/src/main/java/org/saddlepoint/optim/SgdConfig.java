@@ -9,14 +9,20 @@ import org.saddlepoint.schedule.Schedule;
  *
  * @param learningRate size of a step, >= 0
  * @param momentum share of the last step that is kept, in [0, 1)
+ * @param gradients how gradients are processed before a step
  */
-public record SgdConfig(Schedule learningRate, Schedule momentum) implements OptimizerConfig {
+public record SgdConfig(Schedule learningRate, Schedule momentum, Gradients gradients) implements OptimizerConfig {
     public SgdConfig {
         OptimizerConfig.requireLearningRate(learningRate);
         momentum.requireBelow(0, 1, "momentum");
     }
 
-    /** Settings that do not change. */
+    /** Settings that leave gradients unchanged. */
+    public SgdConfig(Schedule learningRate, Schedule momentum) {
+        this(learningRate, momentum, Gradients.AS_THEY_ARE);
+    }
+
+    /** Settings that do not change during training and leave gradients unchanged. */
     public SgdConfig(double learningRate, double momentum) {
         this(Schedule.of(learningRate), Schedule.of(momentum));
     }

@@ -1,4 +1,4 @@
-/** Optimizers: what a gradient does to a weight. State is named tensors; updates are fused native operations. */
+/** Optimizers, which update weights along gradients. Their state is named tensors; updates are fused native operations. */
 @NullMarked
 package org.saddlepoint.optim;
 

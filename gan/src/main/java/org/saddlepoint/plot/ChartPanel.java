@@ -26,6 +26,9 @@ public final class ChartPanel implements Panel {
     /** Room between the outermost marks and the frame, as a share of what is shown. */
     private static final double MARGIN = 0.04;
 
+    /** A logarithmic axis that spans less is labelled between powers of ten, too. */
+    private static final double FEW_DECADES = 300;
+
     /** In this order, so that points can be told apart without colour. */
     private static final List<Marker> SHAPES =
             List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.SQUARE);
@@ -149,6 +152,26 @@ public final class ChartPanel implements Panel {
         BasicStroke dashes =
                 new BasicStroke(3.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {14, 10}, 0);
         return add(name, xs, ys, (chart, color) -> style(chart, name, xs, ys, color, dashes));
+    }
+
+    /** A filled band about a line of the same colour: from the lows to the highs, without an entry in the legend. */
+    public ChartPanel band(String name, double[] xs, double[] lows, double[] highs) {
+        int n = xs.length;
+        double[] around = new double[2 * n];
+        double[] edge = new double[2 * n];
+        for (int i = 0; i < n; i++) {
+            around[i] = xs[i];
+            edge[i] = lows[i];
+            around[2 * n - 1 - i] = xs[i];
+            edge[2 * n - 1 - i] = highs[i];
+        }
+        return add(name, around, edge, (chart, color) -> {
+            XYSeries series = style(chart, name, around, edge, color, ChartStyle.stroke(0));
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+            series.setLineColor(ChartStyle.translucent(color, 0));
+            series.setFillColor(ChartStyle.translucent(color, 50));
+            series.setShowInLegend(false);
+        });
     }
 
     /** Points without a line; each set of points has a shape of its own. */
@@ -305,6 +328,9 @@ public final class ChartPanel implements Panel {
         Range toY = yRange != null ? yRange : span(chart, XYSeries::getYData).padded(y.logarithmic());
         style.setXAxisMin(toX.low()).setXAxisMax(toX.high());
         style.setYAxisMin(toY.low()).setYAxisMax(toY.high());
+        // One power of ten alone would not tell the scale.
+        style.setXAxisLogarithmicDecadeOnly(toX.high() / toX.low() > FEW_DECADES);
+        style.setYAxisLogarithmicDecadeOnly(toY.high() / toY.low() > FEW_DECADES);
         powersOfTen(style, toX, toY);
         return chart;
     }

@@ -60,6 +60,15 @@ public final class Plots {
      * @throws RunException if the file cannot be written, or the machine has no fonts
      */
     public static void losses(List<MetricsRow> rows, String title, Path png) {
+        losses(rows, List.of(), title, png);
+    }
+
+    /**
+     * As {@link #losses(List, String, Path)}, with dashed lines across where something was found.
+     *
+     * @param findings rows with a {@code symptom}; others are left out
+     */
+    public static void losses(List<MetricsRow> rows, List<MetricsRow> findings, String title, Path png) {
         XYChart chart = ChartStyle.chart(WIDTH, HEIGHT, title, "step", "loss");
         chart.getStyler().setMarkerSize(16);
         chart.getStyler().setXAxisDecimalPattern("#,##0"); // steps are whole; XChart would write 2E5
@@ -74,6 +83,7 @@ public final class Plots {
             curves.get(i).addMedian(chart, names.get(i), ChartStyle.color(i));
         }
         LossCurve.fitAxes(chart, curves);
+        FindingMarks.add(chart, findings);
         ChartStyle.write(chart, HEIGHT, png);
     }
 

@@ -19,6 +19,7 @@ import org.saddlepoint.data.formats.CsvImages;
 import org.saddlepoint.data.formats.CsvPoints;
 import org.saddlepoint.data.formats.EmbeddedDatasets;
 import org.saddlepoint.data.formats.IdxDataset;
+import org.saddlepoint.data.formats.Stl10Dataset;
 import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.synthetic.FunnelTransport;
@@ -97,6 +98,9 @@ public final class DataSources {
                     "cifar100:DIR[,test]",
                     "CIFAR-100 in its binary version, with fine labels",
                     (s, o) -> cifar(s, o, CifarDataset::cifar100)),
+            entry("stl10:DIR[,test|,unlabelled]", "STL-10 in its binary version, 96x96", DataSources::stl10),
+            entry("lsun:DIR", "pictures of LSUN, a folder with data.mdb", DataSources::lmdb),
+            entry("lmdb:DIR", "pictures that are the values of an LMDB", DataSources::lmdb),
             entry(
                     "csv:FILE",
                     "points, one a line; with a column \"file\" in the first line, images, their classes in the column"
@@ -255,6 +259,20 @@ public final class DataSources {
     private static Dataset cifar(DataSpec spec, DataOptions options, CifarOpener opener) {
         CifarDataset.Part part = spec.part().equals(DataSpec.TEST) ? CifarDataset.Part.TEST : CifarDataset.Part.TRAIN;
         return opener.open(path(spec, 0), part, options.imageFormat());
+    }
+
+    private static Dataset stl10(DataSpec spec, DataOptions options) {
+        Stl10Dataset.Part part =
+                switch (spec.part()) {
+                    case DataSpec.TEST -> Stl10Dataset.Part.TEST;
+                    case DataSpec.UNLABELLED -> Stl10Dataset.Part.UNLABELLED;
+                    default -> Stl10Dataset.Part.TRAIN;
+                };
+        return Stl10Dataset.open(path(spec, 0), part, options.imageFormat());
+    }
+
+    private static Dataset lmdb(DataSpec spec, DataOptions options) {
+        return ImageCollection.lmdb(path(spec, 0), options.imageFormat(), options.cacheBytes());
     }
 
     private static Dataset idx(DataSpec spec, DataOptions options) {

@@ -19,17 +19,21 @@ import org.saddlepoint.data.NoSuchDataException;
  *
  * @param scheme the word before the paths with its colon; empty for a folder or zip; all there is where no path follows
  * @param paths the paths, as they are written; empty for data that lies in no file, such as {@code digits}
- * @param part {@code ,train}, {@code ,test} or empty
+ * @param part {@code ,train}, {@code ,test}, {@code ,unlabelled} or empty
  */
 record DataSpec(String scheme, List<String> paths, String part) {
     static final String TRAIN = ",train";
     static final String TEST = ",test";
+    static final String UNLABELLED = ",unlabelled";
 
     /** The schemes whose argument is paths. */
     private static final List<Grammar> GRAMMARS = List.of(
             new Grammar("idx:", 1, 2, List.of()),
             new Grammar("cifar10:", 1, 1, List.of(TEST)),
             new Grammar("cifar100:", 1, 1, List.of(TEST)),
+            new Grammar("stl10:", 1, 1, List.of(TEST, UNLABELLED)),
+            new Grammar("lmdb:", 1, 1, List.of()),
+            new Grammar("lsun:", 1, 1, List.of()),
             new Grammar("csv:", 1, 1, List.of()),
             new Grammar(PairSources.PAIRED, 2, 2, List.of(TRAIN, TEST)),
             new Grammar(PairSources.UNPAIRED, 2, 2, List.of(TRAIN, TEST)),

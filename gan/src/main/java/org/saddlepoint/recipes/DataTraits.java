@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.ImageShape;
-import org.saddlepoint.data.PairShape;
 
 /**
  * What of data decides which recipe fits.
@@ -73,10 +71,10 @@ record DataTraits(
     }
 
     private static Kind kind(Dataset data) {
-        if (data.shape() instanceof PairShape) {
+        if (data.shape().pair().isPresent()) {
             return data.hasPairs() ? Kind.PAIRS : Kind.UNPAIRED;
         }
-        return data.shape() instanceof ImageShape ? Kind.PICTURES : Kind.POINTS;
+        return data.shape().images().isEmpty() ? Kind.POINTS : Kind.PICTURES;
     }
 
     /** |mean|² / mean |x|² of pictures at equal distances, as grey levels from 0 on. */

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.HeldOut;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.models.DiscriminatorConfig;
@@ -49,6 +51,7 @@ import org.saddlepoint.views.View;
  * @param generatorOptimizer how the generator learns
  * @param discriminatorOptimizer how the discriminator learns
  * @param average the generator's moving average
+ * @param heldOut share of the examples that nothing learns from, by which a diagnosis sees overfitting, see {@link HeldOut}
  * @param steps how long it trains unless the user says otherwise, in updates of the generator
  * @param logEvery steps from one line of metrics to the next
  * @param sampleEvery steps from one sheet of samples to the next; 0 for steps 1, 10, 50 and 100, then by time
@@ -71,6 +74,7 @@ public record GanRecipe(
         OptimizerConfig generatorOptimizer,
         OptimizerConfig discriminatorOptimizer,
         AverageConfig average,
+        double heldOut,
         long steps,
         int logEvery,
         int sampleEvery,
@@ -106,6 +110,7 @@ public record GanRecipe(
         constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints)); // their order counts
         regularizers = Collections.unmodifiableMap(new LinkedHashMap<>(regularizers));
         views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+        Require.within(0, 0.5, "heldOut", heldOut);
         Require.atLeast(1, "steps", steps);
         Require.atLeast(1, "logEvery", logEvery);
         Require.atLeast(0, "sampleEvery", sampleEvery);
@@ -115,6 +120,11 @@ public record GanRecipe(
     @Override
     public long steps(int examples) {
         return steps;
+    }
+
+    @Override
+    public int examplesPerStep() {
+        return AdversarialStep.examplesPerStep(updates, objective);
     }
 
     @Override
@@ -157,13 +167,13 @@ public record GanRecipe(
     }
 
     @Override
-    public GanRecipe asGan() {
-        return this;
+    public <T> T asEither(Function<GanRecipe, T> generates, Function<TranslationRecipe, T> translates) {
+        return generates.apply(this);
     }
 
-    /** Real examples that one step takes. */
-    int examplesPerStep() {
-        return AdversarialStep.examplesPerStep(updates, objective);
+    @Override
+    public GanRecipe asGan() {
+        return this;
     }
 
     /** What is played, in this arithmetic. */

@@ -4,19 +4,27 @@ import java.util.List;
 import java.util.Map;
 import org.saddlepoint.constraints.ConsistencyRegularization;
 import org.saddlepoint.constraints.Constraint;
+import org.saddlepoint.constraints.GeneratorOrthogonality;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.constraints.GradientNormalization;
 import org.saddlepoint.constraints.GradientPenalty;
 import org.saddlepoint.constraints.ModeSeeking;
 import org.saddlepoint.constraints.OrthogonalRegularization;
+import org.saddlepoint.constraints.PathLength;
 import org.saddlepoint.constraints.PenaltyPoints;
+import org.saddlepoint.constraints.Reconstruction;
 import org.saddlepoint.constraints.SpectralNormalization;
 import org.saddlepoint.constraints.WeightClipping;
 import org.saddlepoint.constraints.WeightNormalization;
+import org.saddlepoint.models.BigGanGeneratorConfig;
+import org.saddlepoint.models.CnnDiscriminatorConfig;
+import org.saddlepoint.models.CnnGeneratorConfig;
 import org.saddlepoint.models.DcganDiscriminatorConfig;
 import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.DiscriminatorConditioning;
 import org.saddlepoint.models.DiscriminatorConfig;
+import org.saddlepoint.models.FastGanDiscriminatorConfig;
+import org.saddlepoint.models.FastGanGeneratorConfig;
 import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.MlpDiscriminatorConfig;
@@ -27,6 +35,8 @@ import org.saddlepoint.models.R3GanGeneratorConfig;
 import org.saddlepoint.models.ResNetDiscriminatorConfig;
 import org.saddlepoint.models.ResNetGeneratorConfig;
 import org.saddlepoint.models.ResNetTranslatorConfig;
+import org.saddlepoint.models.StyleGan2DiscriminatorConfig;
+import org.saddlepoint.models.StyleGan2GeneratorConfig;
 import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
 import org.saddlepoint.nn.InitialWeights;
@@ -40,6 +50,7 @@ import org.saddlepoint.objectives.RelativisticAverageObjective;
 import org.saddlepoint.objectives.RelativisticPairedObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
 import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.optim.Gradients;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.RmsPropConfig;
 import org.saddlepoint.optim.SgdConfig;
@@ -47,9 +58,11 @@ import org.saddlepoint.schedule.Schedule;
 import org.saddlepoint.training.AverageConfig;
 import org.saddlepoint.training.LossWeights;
 import org.saddlepoint.training.TranslationMethod;
+import org.saddlepoint.views.AdaptiveAugmentation;
 import org.saddlepoint.views.Dequantization;
 import org.saddlepoint.views.DiffAugment;
 import org.saddlepoint.views.InstanceNoise;
+import org.saddlepoint.views.Mirroring;
 import org.saddlepoint.views.View;
 
 /** The words that come with Saddlepoint: one line a word. Defaults of their settings are in {@code defaults/parts.yaml}. */
@@ -58,20 +71,27 @@ final class KnownWords {
 
     /** Records without kinds whose defaults all recipes share, by what they are called in {@code defaults/parts.yaml}. */
     static final Map<String, Class<? extends Record>> SHARED =
-            Map.of("average", AverageConfig.class, "weights", LossWeights.class);
+            Map.of("average", AverageConfig.class, "weights", LossWeights.class, "gradients", Gradients.class);
 
     static List<WordKind<?>> kinds() {
         return List.of(
                 new WordKind<>("generator", GeneratorConfig.class, "family")
                         .with("mlp", MlpGeneratorConfig.class)
                         .with("dcgan", DcganGeneratorConfig.class)
+                        .with("cnn", CnnGeneratorConfig.class)
                         .with("resnet", ResNetGeneratorConfig.class)
-                        .with("r3gan", R3GanGeneratorConfig.class),
+                        .with("biggan", BigGanGeneratorConfig.class)
+                        .with("fastgan", FastGanGeneratorConfig.class)
+                        .with("r3gan", R3GanGeneratorConfig.class)
+                        .with("stylegan2", StyleGan2GeneratorConfig.class),
                 new WordKind<>("discriminator", DiscriminatorConfig.class, "family")
                         .with("mlp", MlpDiscriminatorConfig.class)
                         .with("dcgan", DcganDiscriminatorConfig.class)
+                        .with("cnn", CnnDiscriminatorConfig.class)
                         .with("resnet", ResNetDiscriminatorConfig.class)
+                        .with("fastgan", FastGanDiscriminatorConfig.class)
                         .with("r3gan", R3GanDiscriminatorConfig.class)
+                        .with("stylegan2", StyleGan2DiscriminatorConfig.class)
                         .with("patchgan", PatchGanConfig.class),
                 new WordKind<>("translator", TranslatorConfig.class, "family")
                         .with("unet", UNetConfig.class)
@@ -90,13 +110,15 @@ final class KnownWords {
                         .with("concatenation", GeneratorConditioning.Concatenation.class)
                         .with("embedding", GeneratorConditioning.Embedded.class)
                         .with("multiplication", GeneratorConditioning.Multiplied.class)
-                        .with("batch-normalization", GeneratorConditioning.BatchNormalized.class),
+                        .with("batch-normalization", GeneratorConditioning.BatchNormalized.class)
+                        .with("mapping", GeneratorConditioning.Mapped.class),
                 new WordKind<>("discriminator-conditioning", DiscriminatorConditioning.class, "way")
                         .with("none", DiscriminatorConditioning.None.class)
                         .with("channels", DiscriminatorConditioning.Channels.class)
                         .with("embedded-channel", DiscriminatorConditioning.EmbeddedChannel.class)
                         .with("embedding", DiscriminatorConditioning.Embedded.class)
                         .with("projection", DiscriminatorConditioning.Projection.class)
+                        .with("mapping", DiscriminatorConditioning.Mapped.class)
                         .with("auxiliary-classifier", DiscriminatorConditioning.AuxiliaryClassifier.class),
                 new WordKind<>("objective", Objective.class, "loss")
                         .with("minimax", MinimaxObjective.class)
@@ -114,7 +136,8 @@ final class KnownWords {
                         .with("weight-normalization", WeightNormalization.class)
                         .with("orthogonal-regularization", OrthogonalRegularization.class)
                         .with("gradient-normalization", GradientNormalization.class)
-                        .with("consistency-regularization", ConsistencyRegularization.class),
+                        .with("consistency-regularization", ConsistencyRegularization.class)
+                        .with("reconstruction", Reconstruction.class),
                 new WordKind<>("penalty-points", PenaltyPoints.class, "at")
                         .with("between", PenaltyPoints.Between.class)
                         .with("real", PenaltyPoints.Real.class)
@@ -132,9 +155,13 @@ final class KnownWords {
                 new WordKind<>("view", View.class, "view")
                         .with("dequantization", Dequantization.class)
                         .with("instance-noise", InstanceNoise.class)
-                        .with("diff-augment", DiffAugment.class),
+                        .with("diff-augment", DiffAugment.class)
+                        .with("adaptive-augmentation", AdaptiveAugmentation.class)
+                        .with("mirroring", Mirroring.class),
                 new WordKind<>("regularizer", GeneratorRegularizer.class, "method")
-                        .with("mode-seeking", ModeSeeking.class),
+                        .with("mode-seeking", ModeSeeking.class)
+                        .with("path-length", PathLength.class)
+                        .with("orthogonal-regularization", GeneratorOrthogonality.class),
                 new WordKind<>("translation-method", TranslationMethod.class, "from")
                         .with("pairs", TranslationMethod.Paired.class)
                         .with("cycles", TranslationMethod.Cycle.class)

@@ -2,6 +2,7 @@ package org.saddlepoint.recipes;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
@@ -24,6 +25,9 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
      * @param examples how many the data has, for recipes whose length is told in epochs
      */
     long steps(int examples);
+
+    /** Real examples that one step takes. */
+    int examplesPerStep();
 
     /** Steps from one line of metrics to the next. */
     int logEvery();
@@ -113,6 +117,9 @@ public sealed interface Recipe permits GanRecipe, TranslationRecipe {
      * @param files names of the files, at least one
      */
     List<String> loadingHints(RunManifest.Data learnt, List<String> files);
+
+    /** The result of one of two functions: for a recipe with a generator from latents, or for one that translates pictures. */
+    <T> T asEither(Function<GanRecipe, T> generates, Function<TranslationRecipe, T> translates);
 
     /**
      * This recipe, where a generator from latents is needed.

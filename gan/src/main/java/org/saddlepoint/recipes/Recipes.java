@@ -46,8 +46,17 @@ public final class Recipes {
             "sngan",
             "gngan",
             "gngan-cr",
+            "sngan-cnn",
+            "gngan-cnn",
+            "gngan-256",
             "r1gan",
             "rpgan",
+            "r3gan",
+            "r3gan-small",
+            "stylegan2",
+            "stylegan2-ada",
+            "stylegan2-small",
+            "fastgan",
             "cgan",
             DEFAULT_FOR_UNLABELLED,
             "cdcgan",
@@ -56,6 +65,10 @@ public final class Recipes {
             "cgan-projection",
             "wgan-gp-conditional",
             "gngan-conditional",
+            "gngan-biggan",
+            "sagan",
+            "biggan",
+            "biggan-small",
             "pix2pix",
             DEFAULT_FOR_PAIRS,
             "cyclegan",
@@ -66,6 +79,10 @@ public final class Recipes {
             "sngan-points",
             "gngan-points",
             "r1gan-points");
+
+    /** Second names, which say the networks: of the same recipes, that keep the names that runs know them by. */
+    private static final Map<String, String> ALSO_CALLED =
+            Map.of("sngan-resnet", "sngan", "gngan-resnet", "gngan", "gngan-resnet-cr", "gngan-cr");
 
     private Recipes() {}
 
@@ -83,16 +100,27 @@ public final class Recipes {
     }
 
     /**
-     * The text of a recipe, with the source of each setting in its comments.
+     * The text of a recipe, with the source of each setting in its comments. {@code sngan-resnet}, {@code gngan-resnet} and
+     * {@code gngan-resnet-cr} are other names of {@code sngan}, {@code gngan} and {@code gngan-cr}.
      *
      * @throws RecipeException if there is none of this name
      */
     public static String text(String name) {
-        if (!NAMES.contains(name)) {
+        String known = ALSO_CALLED.getOrDefault(name, name);
+        if (!NAMES.contains(known)) {
             throw new RecipeException("unknown recipe \"" + name + "\"" + Suggestion.of(name, NAMES) + "; known are "
                     + String.join(", ", NAMES));
         }
-        return RecipeDefaults.resource(name + ".yaml");
+        return RecipeDefaults.resource(known + ".yaml");
+    }
+
+    /**
+     * What a recipe is for, in one line; without reading the rest of it.
+     *
+     * @throws RecipeException if there is none of this name
+     */
+    public static String summary(String name) {
+        return RecipeYaml.parse(text(name), name).path("summary").asText();
     }
 
     /**

@@ -121,7 +121,7 @@ public record RunData(RunFolder folder, RunManifest.Data learnt) {
      */
     public Found open(Links links, DataOptions options, String option) {
         Optional<Found> other = Optional.empty();
-        Optional<DataException> failure = Optional.empty();
+        Map<DataSpec, DataException> unusable = new LinkedHashMap<>();
         List<DataSpec> places = places();
         for (DataSpec place : places) {
             if (place.isAbsent()) {
@@ -139,19 +139,24 @@ public record RunData(RunFolder folder, RunManifest.Data learnt) {
                     found.data().close();
                 }
             } catch (DataException e) {
-                failure = failure.isPresent() ? failure : Optional.of(e);
+                unusable.put(place, e);
             }
         }
         if (other.isPresent()) {
             return other.get();
         }
-        throw failure.orElseGet(() -> absent(places, option));
+        if (unusable.containsKey(places.get(0))) {
+            throw unusable.get(places.get(0));
+        }
+        throw absent(places, unusable.values().stream().findFirst(), option);
     }
 
-    private NoSuchDataException absent(List<DataSpec> places, String option) {
+    /** The other places are guesses: what lies there may have nothing to do with the run. */
+    private NoSuchDataException absent(List<DataSpec> places, Optional<DataException> unusable, String option) {
         String looked = places.stream().limit(NAMED).map(DataSpec::text).collect(Collectors.joining(" and "));
         return new NoSuchDataException("the data of the run " + folder.path() + " is not there: looked for " + looked
-                + (places.size() > NAMED ? " and in the folders around" : "") + "; tell where it is now with "
+                + (places.size() > NAMED ? " and in the folders around" : "")
+                + unusable.map(each -> ", but " + each.getMessage()).orElse("") + "; tell where it is now with "
                 + option);
     }
 

@@ -26,7 +26,8 @@ public final class SampleConditions {
      * @throws EvaluationException if the data does not tell what to ask for
      */
     public static LatentSource.Conditions of(ConditionShape condition, List<String> classNames, Dataset real) {
-        if (condition instanceof ConditionShape.Classes classes) {
+        if (condition.classes().isPresent()) {
+            ConditionShape.Classes classes = condition.classes().get();
             if (classNames.size() != classes.names()) {
                 throw new EvaluationException("the generator knows " + classes.names() + " classes but the run names "
                         + classNames.size() + "; its run.json was changed");
@@ -46,7 +47,7 @@ public final class SampleConditions {
                             "drawn equally often",
                             (count, random) -> new Conditioning.Labels(random.integers(classes.names(), count)));
         }
-        if (condition.equals(ConditionShape.none())) {
+        if (condition.isNone()) {
             return LatentSource.Conditions.NONE;
         }
         try {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.diagnostics.Facts;
+import org.saddlepoint.diagnostics.Probe;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.training.CheckpointOrigin;
@@ -26,6 +28,12 @@ public interface Training extends AutoCloseable {
 
     /** The networks and their sizes, and the batch, in one line. */
     String description();
+
+    /** How many numbers what generates learns: the generator, or all translators. */
+    long generatorWeights();
+
+    /** How many numbers all discriminators learn. */
+    long discriminatorWeights();
 
     /**
      * Draws pictures of how far it has come into the run's folder; its randomness is its own, from this seed.
@@ -51,6 +59,16 @@ public interface Training extends AutoCloseable {
      * @param against opened as the rules of the recipe say
      */
     Evaluation evaluation(Evaluator evaluator, Dataset against);
+
+    /**
+     * Measures signals for a diagnosis; changes nothing of the training. To be closed before it.
+     *
+     * @param seed of its own randomness
+     */
+    Probe probe(long seed);
+
+    /** What a diagnosis should know of the settings. */
+    Facts facts();
 
     /** The loop, with these listeners. */
     default Trainer trainer(List<TrainingListener> listeners) {

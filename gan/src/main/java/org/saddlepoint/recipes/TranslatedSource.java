@@ -77,8 +77,13 @@ final class TranslatedSource implements SampleSource {
                 used.translators().directions().contains(back)
                         ? Optional.of(pictures -> translate(pictures, back))
                         : Optional.empty();
-        return Optional.of(
-                new Translations(from, to, paired, pictures -> translate(pictures, used.direction()), returning));
+        return Optional.of(new Translations(
+                from,
+                to,
+                paired,
+                pictures -> translate(pictures, used.direction()),
+                returning,
+                used.translators().areRandom()));
     }
 
     @Override
@@ -90,6 +95,15 @@ final class TranslatedSource implements SampleSource {
                 translated.add(translate(pictures.narrow(0, i, 1), used.direction()));
             }
             return new Drawn(scratch.promote(Tensors.cat(translated, 0)), List.of());
+        }
+    }
+
+    @Override
+    public void skip(int count) {
+        if (used.translators().areRandom()) {
+            SampleSource.super.skip(count);
+        } else {
+            inputs.skip(count);
         }
     }
 

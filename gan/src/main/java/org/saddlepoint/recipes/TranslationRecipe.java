@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.data.Dataset;
@@ -137,6 +138,11 @@ public record TranslationRecipe(
     }
 
     @Override
+    public int examplesPerStep() {
+        return updates.batchSize();
+    }
+
+    @Override
     public long steps(int examples) {
         return steps > 0 ? steps : ((long) epochs * examples + updates.batchSize() - 1) / updates.batchSize();
     }
@@ -186,6 +192,11 @@ public record TranslationRecipe(
                 "in the official code the translator is: " + options,
                 "it reads .pth; in Python: torch.save(safetensors.torch.load_file(\"" + file + "\"), \""
                         + file.replace(".safetensors", ".pth") + "\")");
+    }
+
+    @Override
+    public <T> T asEither(Function<GanRecipe, T> generates, Function<TranslationRecipe, T> translates) {
+        return translates.apply(this);
     }
 
     @Override

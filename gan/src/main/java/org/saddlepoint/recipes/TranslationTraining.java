@@ -10,6 +10,11 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.LoaderConfig;
 import org.saddlepoint.data.PairShape;
+import org.saddlepoint.data.Shard;
+import org.saddlepoint.diagnostics.Facts;
+import org.saddlepoint.diagnostics.Probe;
+import org.saddlepoint.diagnostics.TranslatorProbe;
+import org.saddlepoint.diagnostics.WeightProbe;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.models.Discriminator;
@@ -20,6 +25,7 @@ import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 import org.saddlepoint.training.Direction;
 import org.saddlepoint.training.Game;
 import org.saddlepoint.training.Player;
@@ -39,6 +45,7 @@ public final class TranslationTraining implements Training {
     private final Device device;
     private final TrainingState state;
     private final TranslationPlayers translators;
+    private final List<Player<Discriminator>> discriminators;
     private final TrainingStep step;
     private final BatchLoader loader;
     private final long discriminatorWeights;
@@ -47,25 +54,24 @@ public final class TranslationTraining implements Training {
     TranslationTraining(TranslationRecipe recipe, Dataset data, TrainingSetup setup) {
         recipe.requireTrainable();
         DataChecks.requireUsable(data);
-        if (!(data.shape() instanceof PairShape pairs)) {
-            throw new RecipeException("the recipe " + recipe.name() + " needs two kinds of pictures, but " + data.name()
-                    + " has one; give --data paired:A,B for two folders with the same names, paired-ab:DIR for pictures"
-                    + " side by side, colorize:DIR for grey and colour of the same, or unpaired:A,B");
-        }
+        PairShape pairs = data.shape()
+                .pair()
+                .orElseThrow(() -> new RecipeException(
+                        "the recipe " + recipe.name() + " needs two kinds of pictures, but " + data.name()
+                                + " has one; give --data paired:A,B for two folders with the same names, paired-ab:DIR for pictures"
+                                + " side by side, colorize:DIR for grey and colour of the same, or unpaired:A,B"));
         this.recipe = recipe;
         this.data = data;
         this.shape = pairs;
         this.device = setup.device();
         this.state = setup.start();
         try {
-            LoaderConfig loading = LoaderConfig.of(recipe.updates().batchSize(), setup.seed());
+            Ranks ranks = setup.ranks(recipe.updates().batchSize());
+            int batchSize = ranks.isAlone() ? recipe.updates().batchSize() : ranks.examples();
+            LoaderConfig loading = LoaderConfig.of(batchSize, setup.seed())
+                    .withShard(new Shard(ranks.first(), ranks.examples(), ranks.batch()));
             MemoryNeed.require(
-                    recipe.name(),
-                    recipe.updates().batchSize(),
-                    pairs.elements(),
-                    keptForBackward(recipe, pairs),
-                    loading,
-                    device);
+                    recipe.name(), batchSize, pairs.elements(), keptForBackward(recipe, pairs), loading, device);
             translators = TranslationPlayers.build(
                     networks(),
                     recipe.generatorOptimizer(),
@@ -73,13 +79,15 @@ public final class TranslationTraining implements Training {
                     device,
                     state.random().networks());
             Game game = recipe.game(setup.precision());
-            List<Player<Discriminator>> discriminators = discriminators(translators, game);
+            requireNoStyles();
+            discriminators = discriminators(translators, game);
             discriminatorWeights = discriminators.stream()
                     .mapToLong(player -> player.network().parameterCount())
                     .sum();
-            step = step(discriminators, game);
+            step = recipe.method().step(translators, discriminators, game, batchSize);
+            setup.join(step, state, ranks);
             loader = new BatchLoader(data, loading);
-            state.horizon(new Horizon(recipe.steps(data.size()), step.examplesPerStep(), data.size()));
+            state.horizon(new Horizon(recipe.steps(data.size()), ranks.ofAll(step.examplesPerStep()), data.size()));
         } catch (IllegalArgumentException unfit) {
             state.close();
             throw new RecipeException(
@@ -97,6 +105,16 @@ public final class TranslationTraining implements Training {
         long toA = recipe.translator()
                 .keptForBackward(pairs.a().channels(), pairs.b().height());
         return recipe.method().passesToB() * toB + recipe.method().passesToA() * toA;
+    }
+
+    private void requireNoStyles() {
+        recipe.regularizers().forEach((name, regularizer) -> {
+            if (regularizer.needsStyles()) {
+                translators.close();
+                throw new IllegalArgumentException("regularizers." + name
+                        + " needs a generator that goes through styles, which translators do not; leave" + " it out");
+            }
+        });
     }
 
     private TranslationPlayers.Networks networks() {
@@ -127,11 +145,6 @@ public final class TranslationTraining implements Training {
                 state.random().networks());
         discriminator.to(device);
         return new Player<>(name, discriminator, recipe.discriminatorOptimizer());
-    }
-
-    private TrainingStep step(List<Player<Discriminator>> discriminators, Game game) {
-        return recipe.method()
-                .step(translators, discriminators, game, recipe.updates().batchSize());
     }
 
     /**
@@ -192,6 +205,16 @@ public final class TranslationTraining implements Training {
     }
 
     @Override
+    public long generatorWeights() {
+        return translators.parameterCount();
+    }
+
+    @Override
+    public long discriminatorWeights() {
+        return discriminatorWeights;
+    }
+
+    @Override
     public String useWith(Path run) {
         return "translate with: saddlepoint translate " + ShellWord.quote(run) + " IN OUT";
     }
@@ -223,6 +246,16 @@ public final class TranslationTraining implements Training {
                 evaluator,
                 against,
                 false);
+    }
+
+    @Override
+    public Probe probe(long seed) {
+        return new TranslatorProbe(new WeightProbe(translators.all(), discriminators), translators, data, shape, seed);
+    }
+
+    @Override
+    public Facts facts() {
+        return RecipeFacts.of(recipe, data.size(), true);
     }
 
     @Override

@@ -45,6 +45,10 @@ final class ManifestJson {
         execution.put("device", manifest.execution().device());
         execution.put("threads", manifest.execution().threads());
         execution.put("precision", manifest.execution().precision());
+        if (manifest.execution().processes() > 1) {
+            execution.put("processes", manifest.execution().processes());
+            execution.put("synchronizedStatistics", manifest.execution().synchronizedStatistics());
+        }
         ObjectNode data = root.putObject("data");
         data.put("spec", manifest.data().spec());
         data.put("name", manifest.data().name());
@@ -107,7 +111,11 @@ final class ManifestJson {
                 text("recipeHash"),
                 integer("seed"),
                 new RunManifest.Execution(
-                        text("execution.device"), small("execution.threads"), text("execution.precision")),
+                        text("execution.device"),
+                        small("execution.threads"),
+                        text("execution.precision"),
+                        find("execution.processes") == null ? 1 : small("execution.processes"),
+                        find("execution.synchronizedStatistics") != null && flag("execution.synchronizedStatistics")),
                 new RunManifest.Data(
                         text("data.spec"),
                         text("data.name"),

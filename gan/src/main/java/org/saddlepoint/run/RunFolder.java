@@ -23,6 +23,7 @@ import org.saddlepoint.input.Require;
  *   clusters.json         the cluster of each example, if it is conditioned on these
  *   metrics.jsonl         {@link MetricsLog}, one row per logged step
  *   evaluations.jsonl     {@link MetricsLog}, one row per evaluation
+ *   diagnosis.jsonl       {@link MetricsLog}, one row per reading and finding
  *   samples/000500.png    a sheet of samples
  *   checkpoints/000500/   *.safetensors, recipe.yaml and state.json, which holds their digests ({@link Seal})
  *   evaluation.json       the settings of evaluation during training, if any
@@ -256,7 +257,7 @@ public final class RunFolder {
      */
     public StepPath writeCheckpoint(long step, AtomicFiles.DirectoryFiller filler) {
         Path folder = checkpointFolder(step);
-        write(folder, filler);
+        SealedFolder.write(folder, filler);
         return new StepPath(step, folder);
     }
 
@@ -266,21 +267,17 @@ public final class RunFolder {
      * @throws RunException if writing fails; the former best one stays
      */
     public void writeBest(AtomicFiles.DirectoryFiller filler) {
-        write(bestCheckpoint(), filler);
+        SealedFolder.write(bestCheckpoint(), filler);
     }
 
-    private static void write(Path folder, AtomicFiles.DirectoryFiller filler) {
-        try {
-            AtomicFiles.writeDirectory(folder, directory -> {
-                filler.fill(directory);
-                Optional<String> damage = Seal.damage(directory);
-                if (damage.isPresent()) {
-                    throw new IOException("what was read back is wrong: " + damage.get());
-                }
-            });
-        } catch (IOException e) {
-            throw RunException.of(e);
-        }
+    /** {@code diagnosis.jsonl}: what was measured for a diagnosis, and what was found. */
+    public Path diagnosisFile() {
+        return path.resolve("diagnosis.jsonl");
+    }
+
+    /** {@code healthy}: the last checkpoint before which nothing was found, if the run returns to it when it fails. */
+    public Path healthyCheckpoint() {
+        return path.resolve("healthy");
     }
 
     /**
@@ -386,6 +383,8 @@ public final class RunFolder {
                 evaluationsFile(),
                 evaluationPlanFile(),
                 bestCheckpoint(),
+                diagnosisFile(),
+                healthyCheckpoint(),
                 path.resolve("samples"),
                 path.resolve("checkpoints"));
     }

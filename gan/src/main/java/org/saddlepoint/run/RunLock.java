@@ -26,11 +26,14 @@ import org.saddlepoint.input.IoReasons;
  * <p>File systems without locks, such as some network mounts, give no protection.
  */
 public final class RunLock implements AutoCloseable {
+    /** The file, which names the process that holds the lock. */
+    static final String NAME = ".lock";
+
     /** The byte that is locked: far behind the text, which Windows would else keep others from reading. */
     private static final long LOCKED = Long.MAX_VALUE - 1;
 
     /** Bytes of a lock's text that are read. */
-    private static final int LONGEST = 1024;
+    static final int LONGEST = 1024;
 
     /**
      * The locks of this process. POSIX forgets all that a process has on a file as soon as it closes that file through any
@@ -55,7 +58,7 @@ public final class RunLock implements AutoCloseable {
     public static RunLock of(Path folder) {
         synchronized (HELD) {
             try {
-                Path file = folder.toRealPath().resolve(".lock");
+                Path file = folder.toRealPath().resolve(NAME);
                 if (HELD.contains(file)) {
                     throw taken(
                             folder, "this process, " + ProcessHandle.current().pid());
@@ -115,12 +118,27 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether a process, this one included, holds the lock of a run; where there are no locks, no. */
+    static boolean isHeld(Path folder) throws IOException {
+        synchronized (HELD) {
+            Path file = folder.toRealPath().resolve(NAME);
+            if (HELD.contains(file)) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                return isTaken(channel);
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+    }
+
     private static String describe() {
         return "process " + ProcessHandle.current().pid() + " on " + host() + ", since "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n";
     }
 
-    private static String host() {
+    static String host() {
         for (String name : new String[] {"HOSTNAME", "COMPUTERNAME"}) {
             String host = System.getenv(name);
             if (host != null && !host.isBlank()) {

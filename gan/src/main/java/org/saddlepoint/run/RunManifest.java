@@ -82,17 +82,24 @@ public record RunManifest(
      * @param device for example {@code cpu} or {@code cuda:0}
      * @param threads the threads of the engine, at least 1
      * @param precision for example {@code float32}
+     * @param processes that train together, at least 1
+     * @param synchronizedStatistics whether batch normalization sees the whole batch, or each process its part of it
      */
-    public record Execution(String device, int threads, String precision) {
+    public record Execution(
+            String device, int threads, String precision, int processes, boolean synchronizedStatistics) {
+        /** Of one process. */
+        public Execution(String device, int threads, String precision) {
+            this(device, threads, precision, 1, false);
+        }
+
         /**
-         * Checks the components.
-         *
-         * @throws IllegalArgumentException if a text is blank or threads is less than 1
+         * @throws IllegalArgumentException if a text is blank, or threads or processes are less than 1
          */
         public Execution {
             requireText(device, "device");
             Require.atLeast(1, "threads", threads);
             requireText(precision, "precision");
+            Require.atLeast(1, "processes", processes);
         }
     }
 

@@ -3,14 +3,14 @@ package org.saddlepoint.schedule;
 import org.saddlepoint.input.Require;
 
 /**
- * How far a training will go.
+ * The planned length of a training.
  *
  * @param steps steps in all, >= 0; 0 where that is unknown
  * @param imagesPerStep real examples that a step takes, >= 1
  * @param examples how many the data has, >= 1
  */
 public record Horizon(long steps, long imagesPerStep, long examples) {
-    /** Of a training without a known end. */
+    /** The horizon of a training whose length is unknown. */
     public static final Horizon UNKNOWN = new Horizon(0, 1, 1);
 
     public Horizon {
@@ -19,7 +19,7 @@ public record Horizon(long steps, long imagesPerStep, long examples) {
         Require.atLeast(1, "examples", examples);
     }
 
-    /** The end, in this unit. */
+    /** The length of the training in this unit. */
     long end(Unit unit) {
         return switch (unit) {
             case STEPS -> steps;

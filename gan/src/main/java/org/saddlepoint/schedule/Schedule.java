@@ -20,7 +20,7 @@ public interface Schedule {
     /** The largest number that it can ever give. */
     double most();
 
-    /** Always this number. */
+    /** A constant schedule. */
     static Schedule of(double value) {
         return new Constant(value);
     }
@@ -48,7 +48,7 @@ public interface Schedule {
     }
 
     /**
-     * One number throughout.
+     * A number that does not change.
      *
      * @param value that number; what takes the schedule checks it, under the setting's own name
      */
@@ -70,7 +70,7 @@ public interface Schedule {
     }
 
     /**
-     * In a line from one number to another, and constant before and after.
+     * Linear interpolation between two numbers, constant before the start and after the end.
      *
      * <pre>from (1 − x) + to x,   x = (t − start) / (end − start), cut to [0, 1]</pre>
      *
@@ -110,7 +110,7 @@ public interface Schedule {
     }
 
     /**
-     * In half a wave from one number to another (Loshchilov and Hutter 2017, equation 5).
+     * Half a cosine wave from one number to another (Loshchilov and Hutter 2017, equation 5).
      *
      * <pre>to + (from − to) (1 + cos(π x)) / 2,   x = (t − start) / (end − start)</pre>
      *
@@ -119,14 +119,14 @@ public interface Schedule {
      * @param start where it begins to change; −1 is one unit before the training begins
      * @param end where it has changed, after the start; 0 is the training's end
      * @param unit of start and end
-     * @param after what becomes of it behind the end
+     * @param after what happens after the end
      */
     record Cosine(double from, double to, long start, long end, Unit unit, After after) implements Schedule {
-        /** What becomes of a wave behind its end. */
+        /** What happens after the end of a cosine schedule. */
         public enum After {
-            /** It stays where it is. */
+            /** The value stays constant. */
             HOLD,
-            /** It goes back, and so on, as PyTorch's CosineAnnealingLR. */
+            /** The wave continues periodically, as in PyTorch's CosineAnnealingLR. */
             RETURN
         }
 
@@ -156,7 +156,7 @@ public interface Schedule {
     }
 
     /**
-     * Multiplied by a factor every so often.
+     * Step decay: a number that is multiplied by a factor at regular intervals.
      *
      * @param value the number at first
      * @param factor in (0, 1]
@@ -188,13 +188,13 @@ public interface Schedule {
     }
 
     /**
-     * Multiplied by a factor whenever the generator's mean loss of an epoch has not fallen for some epochs, as PyTorch's
-     * ReduceLROnPlateau. (The code of pix2pix and CycleGAN has this schedule but gives it a constant instead of a loss.)
+     * Decay on plateaus: a number that is multiplied by a factor if the generator's mean loss of an epoch has not fallen for
+     * some epochs, as in PyTorch's ReduceLROnPlateau. (The code of pix2pix and CycleGAN has this schedule but gives it a constant instead of a loss.)
      *
      * @param value the number at first
      * @param factor in (0, 1]; 0.2 in that code
-     * @param threshold by what part of the best loss another must be lower to count, in [0, 1); 0.01 in that code
-     * @param patience how many epochs in a row may pass without, >= 0; 5 in that code
+     * @param threshold relative decrease below the best loss that counts as a fall, in [0, 1); 0.01 in that code
+     * @param patience number of epochs in a row without a fall that are allowed, >= 0; 5 in that code
      */
     record Plateau(double value, double factor, double threshold, int patience) implements Schedule {
         public Plateau {

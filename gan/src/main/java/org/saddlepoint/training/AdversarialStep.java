@@ -1,8 +1,11 @@
 package org.saddlepoint.training;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
@@ -15,6 +18,7 @@ import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 import org.saddlepoint.views.Sight;
 
 /**
@@ -115,10 +119,25 @@ public final class AdversarialStep implements TrainingStep {
                     MetricsRow.GENERATOR_LOSS,
                     measured);
             GeneratorUpdate update = new GeneratorUpdate(
-                    inputs -> generate(inputs, conditioning), latents, samples, random.noise(), progress);
+                    inputs -> generate(inputs, conditioning),
+                    generator,
+                    latents,
+                    samples,
+                    styled(conditioning, random.latents()),
+                    random.noise(),
+                    progress);
             loss = generatorTrainer.regularized(loss, update, measured);
             generatorTrainer.minimize(loss, measured.mean(MetricsRow.GENERATOR_LOSS), state);
         }
+    }
+
+    private Optional<GeneratorUpdate.Styled> styled(Conditioning conditioning, RandomGenerator random) {
+        return generator
+                .byStyles()
+                .map(styles -> new GeneratorUpdate.Styled(
+                        styles,
+                        count ->
+                                styles.styles(latents(Math.toIntExact(count), random), conditioning.narrow(0, count))));
     }
 
     private Tensor latents(int count, RandomGenerator random) {
@@ -133,8 +152,32 @@ public final class AdversarialStep implements TrainingStep {
         return discriminatorTrainer.see(samples, origin, progress, random);
     }
 
+    /** Samples as the discriminator sees them now, with randomness from elsewhere. For measurements. */
+    public Tensor see(Tensor samples, Sight.Origin origin, TrainingState state, RandomGenerator random) {
+        return seen(samples, origin, Progress.of(state.step(), state.imagesSeen(), state.horizon()), random);
+    }
+
+    /** What the players minimize. */
+    public Objective objective() {
+        return game.objective();
+    }
+
     private Tensor examples(Batch batch, int first, int count) {
         return BatchTensors.examples(batch, first, count).to(conditions.device());
+    }
+
+    @Override
+    public void join(Ranks ranks) {
+        generatorTrainer.join(ranks);
+        discriminatorTrainer.join(ranks);
+    }
+
+    @Override
+    public Set<String> ofRank() {
+        Set<String> names = new HashSet<>();
+        generatorTrainer.addOfRank(names);
+        discriminatorTrainer.addOfRank(names);
+        return names;
     }
 
     @Override

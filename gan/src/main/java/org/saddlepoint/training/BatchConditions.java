@@ -31,7 +31,7 @@ final class BatchConditions {
                 && condition.classes().isEmpty()) {
             throw new IllegalArgumentException("balanced labels need classes but the condition is " + condition);
         }
-        if (condition instanceof ConditionShape.Image) {
+        if (condition.image().isPresent()) {
             throw new IllegalArgumentException("batches hold labels and vectors but no images to condition on");
         }
     }
@@ -63,13 +63,13 @@ final class BatchConditions {
     }
 
     private Conditioning of(Batch batch, int[] examples, RandomGenerator random) {
-        if (condition instanceof ConditionShape.Classes classes) {
+        if (condition.classes().isPresent()) {
             long[] values = Arrays.stream(examples)
                     .mapToLong(example -> batch.labels()[example])
                     .toArray();
-            return labels(Tensors.of(values, values.length), classes, random);
+            return labels(Tensors.of(values, values.length), condition.classes().get(), random);
         }
-        if (condition instanceof ConditionShape.Vector) {
+        if (condition.vector().isPresent()) {
             int size = batch.vectorSize();
             float[] values = new float[examples.length * size];
             for (int i = 0; i < examples.length; i++) {

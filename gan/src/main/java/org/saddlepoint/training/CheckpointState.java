@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,9 +96,13 @@ record CheckpointState(
      * @throws IOException if it cannot be read, is damaged, or was written by a newer release
      */
     static CheckpointState read(Path checkpoint) throws IOException {
+        return parse(Files.readAllBytes(checkpoint.resolve(RunFolder.CHECKPOINT_STATE)));
+    }
+
+    /** As {@link #read}, from the content of the file. */
+    static CheckpointState parse(byte[] file) throws IOException {
         try {
-            JsonNode root =
-                    JSON.readTree(checkpoint.resolve(RunFolder.CHECKPOINT_STATE).toFile());
+            JsonNode root = JSON.readTree(file);
             int format = root.path("format").asInt(0);
             if (format < OLDEST || format > FORMAT) {
                 throw new IOException("its format is " + format + " but this release reads " + OLDEST + " to " + FORMAT

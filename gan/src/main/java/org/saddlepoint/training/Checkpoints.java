@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.data.LoaderPosition;
@@ -13,10 +14,12 @@ import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.Seal;
+import org.saddlepoint.run.SealedFolder;
 import org.saddlepoint.run.StepPath;
 import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.ProcessGroup;
 
 /**
  * The checkpoints of one training in its run folder: saves and restores everything the training needs to go on, as one
@@ -62,7 +65,8 @@ public final class Checkpoints {
      */
     public StepPath save() {
         FiniteParts.require(step, state.step());
-        return folder.writeCheckpoint(state.step(), this::fill);
+        List<byte[]> ranks = gather();
+        return folder.writeCheckpoint(state.step(), directory -> fill(directory, ranks));
     }
 
     /**
@@ -72,14 +76,26 @@ public final class Checkpoints {
      */
     public void saveBest(double value) {
         FiniteParts.require(step, state.step());
+        List<byte[]> ranks = gather();
         OptionalDouble before = state.best();
         state.best(OptionalDouble.of(value));
         try {
-            folder.writeBest(this::fill);
+            folder.writeBest(directory -> fill(directory, ranks));
         } catch (RuntimeException e) {
             state.best(before);
             throw e;
         }
+    }
+
+    /**
+     * As {@link #save}, as the run's last healthy one.
+     *
+     * @throws RunException if it cannot be written; the former one stays
+     */
+    public void saveHealthy() {
+        FiniteParts.require(step, state.step());
+        List<byte[]> ranks = gather();
+        SealedFolder.write(folder.healthyCheckpoint(), directory -> fill(directory, ranks));
     }
 
     /** The evaluation of the best checkpoint on disk; empty where there is none, or it is damaged. */
@@ -96,7 +112,28 @@ public final class Checkpoints {
      * @throws RunException if the checkpoint is damaged, cannot be read or does not fit
      */
     public void restore(Path checkpoint) {
-        SavedCheckpoint.open(checkpoint).restore(step, loader, state);
+        SavedCheckpoint saved = SavedCheckpoint.open(checkpoint);
+        saved.restore(step, loader, state);
+        Following.tell(state.ranks(), saved);
+    }
+
+    /** Tells other processes of returns to earlier checkpoints, which the state has noted. */
+    void tellRollbacks() {
+        if (!state.ranks().isAlone()) {
+            Word.ROLLBACKS.say(state.ranks(), Following.bytes(state.rollbacks()));
+        }
+    }
+
+    /** What each of several processes has of its own; empty where there is one. All must have the same of what they share. */
+    private List<byte[]> gather() {
+        Optional<ProcessGroup> group = state.ranks().group();
+        if (group.isEmpty()) {
+            return List.of();
+        }
+        Word.GATHER.say(state.ranks());
+        List<byte[]> ranks = group.get().gather("a checkpoint", RankState.of(step, loader, state));
+        RankState.requireSame(ranks, state.step());
+        return ranks;
     }
 
     /**
@@ -123,7 +160,11 @@ public final class Checkpoints {
         return folder.writeCheckpoint(0, directory -> fill(directory, origin, parts, none));
     }
 
-    private void fill(Path directory) throws IOException {
+    private void fill(Path directory, List<byte[]> ranks) throws IOException {
+        for (int rank = 1; rank < ranks.size(); rank++) {
+            byte[] file = ranks.get(rank);
+            AtomicFiles.write(directory.resolve(RankState.file(rank)), out -> out.write(file));
+        }
         Map<String, Map<String, Tensor>> parts = step.parts();
         fill(directory, origin, parts, moment(List.copyOf(parts.keySet())));
     }

@@ -1,8 +1,10 @@
 package org.saddlepoint.training;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
@@ -13,6 +15,7 @@ import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 import org.saddlepoint.views.Sight;
 
 /**
@@ -106,7 +109,7 @@ public final class CycleStep implements TrainingStep {
                 }
                 loss = generatorTrainer.regularized(loss, pass(a, toB, Direction.A2B, progress, noise), measured);
                 loss = generatorTrainer.regularized(loss, pass(b, toA, Direction.B2A, progress, noise), measured);
-                measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
+                measured.add(MetricsRow.GENERATOR_LOSS, loss);
                 generatorTrainer.minimize(loss, measured.mean(MetricsRow.GENERATOR_LOSS), state);
                 generatorTrainer.updateAverages(progress);
                 fakeB = update.promote(toB.detach());
@@ -152,14 +155,31 @@ public final class CycleStep implements TrainingStep {
 
     private GeneratorUpdate pass(
             Tensor images, Tensor translated, Direction direction, Progress progress, RandomGenerator noise) {
-        return new GeneratorUpdate(input -> translate(input, direction), images, translated, noise, progress);
+        return new GeneratorUpdate(
+                input -> translate(input, direction), translators.get(direction), images, translated, noise, progress);
     }
 
     /** E|x − y|, noted under this name. */
     private static Tensor distance(String name, Tensor x, Tensor y, Measurements measured) {
         Tensor distance = x.sub(y).abs().mean();
-        measured.add(name, distance.item());
+        measured.add(name, distance);
         return distance;
+    }
+
+    @Override
+    public void join(Ranks ranks) {
+        generatorTrainer.join(ranks);
+        trainerB.join(ranks);
+        trainerA.join(ranks);
+    }
+
+    @Override
+    public Set<String> ofRank() {
+        Set<String> names = new HashSet<>();
+        generatorTrainer.addOfRank(names);
+        trainerB.addOfRank(names);
+        trainerA.addOfRank(names);
+        return names;
     }
 
     @Override

@@ -27,12 +27,15 @@ public final class DataConditions {
                     throw new IllegalArgumentException("the generator knows " + classes.names() + " classes but "
                             + data.name() + " has " + data.classNames().size());
                 });
-        if (condition instanceof ConditionShape.Vector vector
-                && data.vectorNames().size() != vector.size()) {
-            throw new IllegalArgumentException("the generator takes vectors of " + vector.size() + " numbers but "
-                    + data.name() + " has " + data.vectorNames().size());
-        }
-        if (condition instanceof ConditionShape.Image) {
+        condition
+                .vector()
+                .filter(vector -> data.vectorNames().size() != vector.size())
+                .ifPresent(vector -> {
+                    throw new IllegalArgumentException("the generator takes vectors of " + vector.size()
+                            + " numbers but " + data.name() + " has "
+                            + data.vectorNames().size());
+                });
+        if (condition.image().isPresent()) {
             throw new IllegalArgumentException("data has labels and vectors but no images to condition on");
         }
     }

@@ -2,6 +2,8 @@ package org.saddlepoint.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.DiscriminatorUpdate;
@@ -16,6 +18,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.tensor.distributed.Ranks;
 import org.saddlepoint.views.Sight;
 import org.saddlepoint.views.Views;
 
@@ -44,6 +47,18 @@ public final class DiscriminatorTrainer implements AutoCloseable {
         this.game = game;
         this.views = new Views(game.views());
         this.pool = new ImagePool(game.pool());
+    }
+
+    /** Trains with other processes from now on. */
+    void join(Ranks ranks) {
+        player.join(ranks);
+        views.join(ranks);
+    }
+
+    /** Adds what each of several processes has of its own: its pool of images, too. */
+    void addOfRank(Set<String> names) {
+        player.addOfRank(names);
+        names.add(player.name() + POOL + "/");
     }
 
     /** What learns. */
@@ -94,34 +109,50 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             Tensor realLogits = ofReal.logits();
             Tensor fakeLogits = ofFake.logits();
             views.observe(realLogits, progress, random);
+            views.measures().forEach(measured::add);
             Tensor loss = game.objective().discriminatorLoss(realLogits, fakeLogits);
-            measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss.item());
-            measured.add("realLogit", realLogits.mean().item());
-            measured.add("fakeLogit", fakeLogits.mean().item());
-            game.objective().divergenceBound(loss.item()).ifPresent(bound -> measured.add("divergenceBound", bound));
+            measured.add(MetricsRow.DISCRIMINATOR_LOSS, loss);
+            measured.add("realLogit", realLogits.mean());
+            measured.add("fakeLogit", fakeLogits.mean());
+            measured.add("divergenceBound", loss, game.objective()::divergenceBound);
             loss = weighted(loss, game.weights().discriminator());
             Tensor realClasses = ofReal.classLogits();
             Tensor fakeClasses = ofFake.classLogits();
             if (realClasses != null && fakeClasses != null) {
                 Tensor classes =
                         game.classification().discriminatorLoss(realClasses, fakeClasses, conditioning.input());
-                measured.add("classLoss", classes.item());
+                measured.add("classLoss", classes);
                 loss = loss.add(classes);
             }
 
             DiscriminatorUpdate update = new DiscriminatorUpdate(
                     discriminator, real, fake, realLogits, conditioning, random, progress, index);
             for (Map.Entry<String, Constraint> constraint : game.constraints().entrySet()) {
-                Tensor penalty = constraint.getValue().penalty(update).orElse(null);
-                if (penalty != null) {
-                    measured.add("penalty." + constraint.getKey(), penalty.item());
-                    loss = loss.add(penalty);
+                if (!constraint.getValue().ownStep()) {
+                    Tensor penalty = penalty(constraint, update, measured).orElse(null);
+                    loss = penalty == null ? loss : loss.add(penalty);
                 }
             }
-            player.optimizer().minimize(loss);
-            game.constraints().values().forEach(constraint -> constraint.project(discriminator));
+            minimize(loss);
+            for (Map.Entry<String, Constraint> constraint : game.constraints().entrySet()) {
+                if (constraint.getValue().ownStep()) {
+                    penalty(constraint, update, measured).ifPresent(this::minimize);
+                }
+            }
+            return measured.report();
         }
-        return measured.report();
+    }
+
+    private static Optional<Tensor> penalty(
+            Map.Entry<String, Constraint> constraint, DiscriminatorUpdate update, Measurements measured) {
+        Optional<Tensor> penalty = constraint.getValue().penalty(update);
+        penalty.ifPresent(value -> measured.add("penalty." + constraint.getKey(), value));
+        return penalty;
+    }
+
+    private void minimize(Tensor loss) {
+        player.optimizer().minimize(loss);
+        game.constraints().values().forEach(constraint -> constraint.project(discriminator));
     }
 
     /**
@@ -138,13 +169,13 @@ public final class DiscriminatorTrainer implements AutoCloseable {
                 .discriminate(fake.device(), () -> discriminator.discriminateForGenerator(fake, conditioning));
         Tensor loss = game.objective().generatorLoss(() -> realLogits(real, conditioning), ofFake.logits());
         if (!name.isEmpty()) {
-            measured.add(name, loss.item());
+            measured.add(name, loss);
         }
         loss = weighted(loss, game.weights().generator());
         Tensor classLogits = ofFake.classLogits();
         if (classLogits != null) {
             Tensor classes = game.classification().generatorLoss(classLogits, conditioning.input());
-            measured.add("generatorClassLoss", classes.item());
+            measured.add("generatorClassLoss", classes);
             loss = loss.add(classes);
         }
         return loss;

@@ -2,6 +2,7 @@ package org.saddlepoint.training;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GeneratorRegularizer;
@@ -48,6 +49,13 @@ public record Game(
      */
     public void requireSample(Shape sample) {
         views.values().forEach(view -> view.requireSample(sample));
+    }
+
+    /** What views of samples of this shape cannot do, one line each. */
+    public List<String> idle(Shape sample) {
+        return views.entrySet().stream()
+                .flatMap(view -> view.getValue().idle(sample).stream().map(line -> view.getKey() + ": " + line))
+                .toList();
     }
 
     /** An objective and nothing else, in float32. */

@@ -1,13 +1,18 @@
 package org.saddlepoint.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.nn.Memories;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /**
  * The generator's side of a game: one player, or the two translators of a cycle, which go down one loss together. What
@@ -22,11 +27,23 @@ final class GeneratorTrainer<N extends Network> implements AutoCloseable {
     private final Game game;
     private final ScheduleClock clock = new ScheduleClock();
     private final Memories memories;
+    private final List<Runnable> ownSteps = new ArrayList<>();
 
     GeneratorTrainer(List<Player<N>> players, Game game) {
         this.players = List.copyOf(players);
         this.game = game;
         this.memories = new Memories(game.regularizers().keySet());
+    }
+
+    /** Trains with other processes from now on. */
+    void join(Ranks ranks) {
+        players.forEach(player -> player.join(ranks));
+        memories.join(ranks);
+        clock.join(ranks);
+    }
+
+    void addOfRank(Set<String> names) {
+        players.forEach(player -> player.addOfRank(names));
     }
 
     /**
@@ -35,36 +52,54 @@ final class GeneratorTrainer<N extends Network> implements AutoCloseable {
      * @return this moment
      */
     Progress begin(TrainingState state, List<DiscriminatorTrainer> discriminators) {
+        ownSteps.clear();
         Progress progress = clock.at(state);
         players.forEach(player -> player.schedule(progress, state.learningRateFactor()));
         discriminators.forEach(one -> one.player().schedule(progress, state.learningRateFactor()));
         return progress;
     }
 
-    /** A loss with the terms of all regularizers. */
+    /** A loss with the terms of all regularizers but those that have a step of their own, which follows {@link #minimize}. */
     Tensor regularized(Tensor loss, GeneratorUpdate update, Measurements measured) {
         Tensor whole = loss;
         for (Map.Entry<String, GeneratorRegularizer> regularizer :
                 game.regularizers().entrySet()) {
-            String name = regularizer.getKey();
-            Tensor penalty =
-                    regularizer.getValue().penalty(update, memories.of(name)).orElse(null);
-            if (penalty != null) {
-                measured.add("regularizer." + name, penalty.item());
-                whole = whole.add(penalty);
+            if (regularizer.getValue().ownStep()) {
+                ownSteps.add(() -> stepAlone(regularizer, update, measured));
+                continue;
             }
+            Tensor penalty = penalty(regularizer, update, measured).orElse(null);
+            whole = penalty == null ? whole : whole.add(penalty);
         }
         return whole;
     }
 
+    private Optional<Tensor> penalty(
+            Map.Entry<String, GeneratorRegularizer> regularizer, GeneratorUpdate update, Measurements measured) {
+        String name = regularizer.getKey();
+        Optional<Tensor> penalty = regularizer.getValue().penalty(update, memories.of(name));
+        penalty.ifPresent(value -> measured.add("regularizer." + name, value));
+        return penalty;
+    }
+
+    private void stepAlone(
+            Map.Entry<String, GeneratorRegularizer> regularizer, GeneratorUpdate update, Measurements measured) {
+        try (TensorScope scope = TensorScope.open()) {
+            penalty(regularizer, update, measured).ifPresent(loss -> Player.minimize(loss, players));
+            measured.read();
+        }
+    }
+
     /**
-     * One step of all players down a loss.
+     * One step of all players down a loss, and those of regularizers that have their own.
      *
      * @param watched what schedules that wait for a plateau watch
      */
     void minimize(Tensor loss, double watched, TrainingState state) {
         clock.observe(state, watched);
         Player.minimize(loss, players);
+        ownSteps.forEach(Runnable::run);
+        ownSteps.clear();
     }
 
     /** Takes the weights that the step made into the moving averages. */

@@ -47,7 +47,10 @@ public final class MetricsListener implements TrainingListener {
     public void onEnd(TrainingState state) {
         if (state.step() > 0) {
             Plots.losses(
-                    MetricsLog.read(folder.metricsFile()), title, folder.path().resolve(LOSSES));
+                    MetricsLog.read(folder.metricsFile()),
+                    MetricsLog.read(folder.diagnosisFile()),
+                    title,
+                    folder.path().resolve(LOSSES));
         }
     }
 }

@@ -16,9 +16,10 @@ import org.saddlepoint.tensor.Tensors;
 record PairTensors(Tensor a, Tensor b) {
     /** @throws IllegalArgumentException if the batch holds no pairs */
     static PairTensors of(Batch batch, Device device) {
-        if (!(batch.shape() instanceof PairShape pair)) {
-            throw new IllegalArgumentException("expected a batch of pairs of pictures but was " + batch.shape());
-        }
+        PairShape pair = batch.shape()
+                .pair()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("expected a batch of pairs of pictures but was " + batch.shape()));
         return new PairTensors(
                 images(batch, pair.a(), 0, device),
                 images(batch, pair.b(), pair.a().elements(), device));

@@ -1,8 +1,10 @@
 package org.saddlepoint.training;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.models.Conditioning;
@@ -15,6 +17,7 @@ import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.tensor.distributed.Ranks;
 import org.saddlepoint.views.Sight;
 
 /**
@@ -88,11 +91,12 @@ public final class PairedTranslationStep implements TrainingStep {
                     "",
                     measured);
             Tensor l1 = translated.sub(pair.b()).abs().mean();
-            measured.add(L1, l1.item());
+            measured.add(L1, l1);
             Tensor loss = adversarial.add(l1.mul(l1Weight));
-            loss = generatorTrainer.regularized(
-                    loss, new GeneratorUpdate(this::translate, pair.a(), translated, noise, progress), measured);
-            measured.add(MetricsRow.GENERATOR_LOSS, loss.item());
+            GeneratorUpdate update =
+                    new GeneratorUpdate(this::translate, translator, pair.a(), translated, noise, progress);
+            loss = generatorTrainer.regularized(loss, update, measured);
+            measured.add(MetricsRow.GENERATOR_LOSS, loss);
             generatorTrainer.minimize(loss, measured.mean(MetricsRow.GENERATOR_LOSS), state);
         }
         generatorTrainer.updateAverages(progress);
@@ -101,6 +105,20 @@ public final class PairedTranslationStep implements TrainingStep {
 
     private Tensor translate(Tensor images) {
         return game.precision().forward(images.device(), () -> translator.translate(images));
+    }
+
+    @Override
+    public void join(Ranks ranks) {
+        generatorTrainer.join(ranks);
+        discriminatorTrainer.join(ranks);
+    }
+
+    @Override
+    public Set<String> ofRank() {
+        Set<String> names = new HashSet<>();
+        generatorTrainer.addOfRank(names);
+        discriminatorTrainer.addOfRank(names);
+        return names;
     }
 
     @Override

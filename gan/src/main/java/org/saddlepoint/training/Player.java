@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.optim.MeanOverRanks;
 import org.saddlepoint.optim.Optimizer;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.schedule.Progress;
@@ -15,6 +17,7 @@ import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /**
  * A network that learns, with what belongs to it: its optimizer, its moving average if it has one, and the names under which
@@ -115,6 +118,20 @@ public final class Player<N extends Network> implements AutoCloseable {
     static void minimize(Tensor loss, List<? extends Player<?>> players) {
         Optimizer.minimize(
                 loss, players.stream().<Optimizer>map(Player::optimizer).toList());
+    }
+
+    /** Trains with other processes from now on: all step along the mean of their gradients. */
+    void join(Ranks ranks) {
+        optimizer.transformFirst(new MeanOverRanks(ranks));
+        network.module().joinAll(ranks);
+    }
+
+    /** Adds what each of several processes has of its own: buffers, of which those of rank 0 count. */
+    void addOfRank(Set<String> names) {
+        network.module().buffers().keySet().forEach(buffer -> names.add(name + "/" + buffer));
+        if (average != null) {
+            average.module().buffers().keySet().forEach(buffer -> names.add(name + AVERAGE + "/" + buffer));
+        }
     }
 
     /** Sets what changes during training to this moment. */

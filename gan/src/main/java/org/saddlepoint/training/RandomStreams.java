@@ -1,6 +1,8 @@
 package org.saddlepoint.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.saddlepoint.tensor.RandomGenerator;
 
@@ -32,6 +34,21 @@ public final class RandomStreams implements AutoCloseable {
         return all;
     }
 
+    /** What the streams of several processes draw together, drawn by one, which so trains what they do; for tests. */
+    static RandomStreams ofRanks(long seed, int ranks) {
+        RandomStreams all = of(seed);
+        for (String name : new String[] {LATENTS, NOISE}) {
+            List<RandomGenerator> shares = new ArrayList<>(List.of(all.stream(name)));
+            for (int rank = 1; rank < ranks; rank++) {
+                RandomStreams own = of(seed);
+                own.setApart(rank, seed);
+                shares.add(own.stream(name));
+            }
+            all.streams.put(name, RandomGenerator.ofShares(shares));
+        }
+        return all;
+    }
+
     /** A permutation of all numbers under which neighbours come far apart (Steele et al. 2014, the mixer of SplitMix64). */
     private static long mix(long number) {
         long z = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -47,6 +64,21 @@ public final class RandomStreams implements AutoCloseable {
             one.streams.put(name, random);
         }
         return one;
+    }
+
+    /**
+     * Sets the streams of one of several processes apart from those of the others, once networks are built, which all draw alike.
+     * Rank 0 draws on as one process alone would.
+     *
+     * @param from another number for each time that streams are set apart
+     */
+    public void setApart(int rank, long from) {
+        if (rank == 0) {
+            return;
+        }
+        try (RandomStreams own = single ? single(mix(from + mix(-rank))) : of(mix(from + mix(-rank)))) {
+            restore(own.states());
+        }
     }
 
     /** Of initial weights and of what constraints start from; in training, of dropout. */

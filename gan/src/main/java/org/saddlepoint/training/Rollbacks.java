@@ -50,6 +50,7 @@ public final class Rollbacks {
         Rollback rollback = new Rollback(failure.step(), state.step(), factor, failure.measured());
         all.add(rollback);
         state.rolledBack(all);
+        checkpoints.tellRollbacks();
         patience.run(() -> {
             logs.forEach(log -> log.goBack(state.step()));
             checkpoints.folder().cutAfter(state.step());

@@ -2,6 +2,7 @@ package org.saddlepoint.training;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.saddlepoint.data.DamagedExampleException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.models.ConditionShape;
@@ -55,9 +56,10 @@ public final class SamplePicture implements SampleListener.Picture {
         int[] example = data.shape().dimensions();
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(seed)) {
-            if (rowsOfClasses
-                    && example.length == 3
-                    && networks.condition() instanceof ConditionShape.Classes classes) {
+            Optional<ConditionShape.Classes> rows =
+                    rowsOfClasses ? networks.condition().classes() : Optional.empty();
+            if (example.length == 3 && rows.isPresent()) {
+                ConditionShape.Classes classes = rows.get();
                 SampleSheet sheet =
                         SampleSheet.of(classes.names() * COLUMNS, example[0], example[1], example[2], COLUMNS);
                 new LabelledSheet(sheet, data.classNames()).write(aRowAClass(classes, random), file);

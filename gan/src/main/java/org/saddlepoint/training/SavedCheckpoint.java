@@ -173,6 +173,16 @@ public final class SavedCheckpoint {
         }
     }
 
+    /** What a file of it holds; empty where there is none of this name, as of a rank where there were fewer. */
+    byte[] file(String name) {
+        Path file = path.resolve(name);
+        try {
+            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        } catch (IOException e) {
+            throw unusable(path, IoReasons.of(e), e);
+        }
+    }
+
     private Map<String, Map<String, Tensor>> readParts() throws IOException {
         Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
         for (String part : state.parts()) {

@@ -10,6 +10,7 @@ import org.saddlepoint.tensor.Retained;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.Tensors;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** Tells schedules how far a training is, and follows the generator's loss for those that wait for a plateau. */
 final class ScheduleClock implements AutoCloseable {
@@ -20,6 +21,12 @@ final class ScheduleClock implements AutoCloseable {
 
     private final Map<Schedule.Plateau, Watch> watches = new LinkedHashMap<>();
     private final Map<String, double[]> saved = new LinkedHashMap<>();
+    private Ranks ranks = Ranks.ALONE;
+
+    /** From now on the loss is the mean over several processes, so that their schedules agree. */
+    void join(Ranks others) {
+        ranks = others;
+    }
 
     /** What one schedule has seen of the loss. */
     private static final class Watch {
@@ -102,11 +109,12 @@ final class ScheduleClock implements AutoCloseable {
         if (watches.isEmpty()) {
             return;
         }
+        double mean = ranks.mean("the generator's loss", loss);
         Progress now = at(state);
         Progress then = Progress.of(
                 state.step() + 1, state.imagesSeen() + state.horizon().imagesPerStep(), state.horizon());
         boolean epochEnds = then.in(Unit.EPOCHS) > now.in(Unit.EPOCHS);
-        watches.forEach((schedule, watch) -> watch.observe(loss, epochEnds, schedule));
+        watches.forEach((schedule, watch) -> watch.observe(mean, epochEnds, schedule));
     }
 
     /** Adds what must be saved, brought up to date by this call; nothing where no schedule waits for a plateau. */

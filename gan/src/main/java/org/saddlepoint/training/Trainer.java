@@ -3,6 +3,7 @@ package org.saddlepoint.training;
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.optim.NonFiniteException;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** The loop: steps until a number of them is done or someone asks to stop. */
 public final class Trainer {
@@ -33,7 +34,7 @@ public final class Trainer {
                 if (!report.isFinite()) {
                     throw new TrainingDivergedException(state.step() + 1, report);
                 }
-                state.advance(step.examplesPerStep());
+                state.advance(state.ranks().ofAll(step.examplesPerStep()));
                 listeners.forEach(listener -> listener.onStep(state, report));
             }
         } catch (RuntimeException failure) {
@@ -51,10 +52,20 @@ public final class Trainer {
 
     private StepReport runStep() {
         try {
-            return step.run(loader.next(), state);
+            Word.STEP.say(state.ranks());
+            return run(step, loader, state);
         } catch (NonFiniteException e) {
             throw new TrainingDivergedException(state.step() + 1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** One step, of all processes where there are several; what is measured is the mean over them. */
+    static StepReport run(TrainingStep step, BatchLoader loader, TrainingState state) {
+        Ranks ranks = state.ranks();
+        return ranks.step(() -> {
+            StepReport own = step.run(loader.next(), state);
+            return ranks.isAlone() ? own : new StepReport(ranks.mean("what was measured", own.values()));
+        });
     }
 
     /** Makes the loop end after the step it is in; may be called from any thread. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.saddlepoint.run.Rollback;
 import org.saddlepoint.schedule.Horizon;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** How far a training has come, how far it goes, and its sources of randomness. */
 public final class TrainingState implements AutoCloseable {
@@ -12,6 +13,7 @@ public final class TrainingState implements AutoCloseable {
     private final List<Rollback> rollbacks = new ArrayList<>();
     private Horizon horizon = Horizon.UNKNOWN;
     private OptionalDouble best = OptionalDouble.empty();
+    private Ranks ranks = Ranks.ALONE;
     private long step;
     private long imagesSeen;
 
@@ -23,6 +25,16 @@ public final class TrainingState implements AutoCloseable {
     /** The state before the first step, with this randomness, which it owns. */
     public TrainingState(RandomStreams random) {
         this.random = random;
+    }
+
+    /** The processes that train together; alone unless somebody says. */
+    public Ranks ranks() {
+        return ranks;
+    }
+
+    /** Says which processes train together. */
+    public void ranks(Ranks value) {
+        ranks = value;
     }
 
     /** Steps done. */

@@ -1,8 +1,10 @@
 package org.saddlepoint.training;
 
 import java.util.Map;
+import java.util.Set;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /**
  * One step of a method: all updates of the discriminator that belong to one of the generator, and that one.
@@ -18,6 +20,20 @@ public interface TrainingStep extends AutoCloseable {
 
     /** Trains on these examples, {@link #examplesPerStep} of them. */
     StepReport run(Batch batch, TrainingState state);
+
+    /**
+     * Trains with other processes from now on, which share each batch: gradients, what schedules watch and what is kept between
+     * updates are means over all of it.
+     */
+    void join(Ranks ranks);
+
+    /**
+     * What of {@link #parts} each of several processes has of its own: {@code part/} for a whole part, {@code part/name} for one
+     * tensor. All else is the same on all of them.
+     */
+    default Set<String> ofRank() {
+        return Set.of();
+    }
 
     /** What a checkpoint saves: the live tensors of each network, average and optimizer, by part and by name. */
     Map<String, Map<String, Tensor>> parts();

@@ -24,6 +24,7 @@ public final class Translators implements SavedNetworks, AutoCloseable {
     private final Map<Direction, ImageTranslator> translators;
     private final TranslatorConfig config;
     private final Device device;
+    private final boolean random;
     private boolean average;
 
     /**
@@ -36,6 +37,7 @@ public final class Translators implements SavedNetworks, AutoCloseable {
             TranslationPlayers.Networks networks, Inference inference, Device device, RandomGenerator random) {
         this.config = networks.translator();
         this.device = device;
+        this.random = inference == Inference.TRAINING;
         this.translators = new EnumMap<>(networks.create(device, random));
         translators.values().forEach(network -> network.train(inference == Inference.TRAINING));
         if (networks.method().oneTranslator()) {
@@ -74,6 +76,11 @@ public final class Translators implements SavedNetworks, AutoCloseable {
                 Autograd.Recording off = Autograd.noGrad()) {
             return scratch.promote(translator.translate(images.to(device)));
         }
+    }
+
+    /** Whether translations may draw random numbers, as dropout does where it is in use. */
+    public boolean areRandom() {
+        return random;
     }
 
     /** Whether the loaded weights are a moving average. */

@@ -38,6 +38,11 @@ public record UpdatePlan(
         return new UpdatePlan(batchSize, 1, discriminatorSteps, Order.DISCRIMINATOR_FIRST, false, 0);
     }
 
+    /** The plan of one of several processes, which has so many examples of each batch. */
+    public UpdatePlan withBatchSize(int examples) {
+        return new UpdatePlan(examples, generatorBatches, discriminatorSteps, order, reuseRealBatch, pool);
+    }
+
     /** Generated samples in an update of the generator. */
     public int generatorBatchSize() {
         return batchSize * generatorBatches;

@@ -1,5 +1,8 @@
 package org.saddlepoint.views;
 
+import java.util.List;
+import java.util.Map;
+import org.saddlepoint.nn.Memory;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
 
@@ -25,6 +28,16 @@ public interface View {
      * @throws IllegalArgumentException if not, with what to do
      */
     default void requireSample(Shape sample) {}
+
+    /** What cannot act on samples of this shape though it was asked for, one line each; told before training. */
+    default List<String> idle(Shape sample) {
+        return List.of();
+    }
+
+    /** Numbers that metrics show, by name, from what the view keeps. */
+    default Map<String, Double> measures(Memory memory) {
+        return Map.of();
+    }
 
     /**
      * Looks at the discriminator's logits of real samples in its own update, as adaptive views do.

@@ -6,6 +6,7 @@ import org.saddlepoint.nn.Memories;
 import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** Views one after another, with what they keep between updates. */
 public final class Views implements AutoCloseable {
@@ -27,6 +28,11 @@ public final class Views implements AutoCloseable {
         return seen;
     }
 
+    /** From now on several processes see parts of the same batches. */
+    public void join(Ranks ranks) {
+        memories.join(ranks);
+    }
+
     /** Shows all views the logits of real samples. */
     public void observe(Tensor realLogits, Progress progress, RandomGenerator random) {
         if (views.isEmpty()) {
@@ -35,6 +41,14 @@ public final class Views implements AutoCloseable {
         Tensor logits = realLogits.detach();
         views.forEach((name, view) ->
                 view.observe(logits, new Sight(Sight.Origin.REAL, progress, random, memories.of(name))));
+    }
+
+    /** Numbers that metrics show, by name. */
+    public Map<String, Double> measures() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        views.forEach((name, view) ->
+                view.measures(memories.of(name)).forEach((what, value) -> all.put("view." + name + "." + what, value)));
+        return all;
     }
 
     /** What is saved, by view and name; empty where no view keeps anything. */

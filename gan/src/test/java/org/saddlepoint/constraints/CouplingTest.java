@@ -125,6 +125,23 @@ class CouplingTest {
         }
     }
 
+    /** Decoders have batch normalization and bend, but no logit comes from them. */
+    @Test
+    void decodersBesideTheDiscriminatorDoNotCount() {
+        Shape image = Shape.of(1, 16, 16);
+        try (RandomGenerator random = new RandomGenerator(1);
+                Discriminator plain = new MappedDiscriminator.Config().create(image, random);
+                Discriminator d = new Reconstruction(1).apply(plain, image, random)) {
+            assertThat(d.parameters().keySet()).anyMatch(name -> name.startsWith("decoders.1.layers."));
+            assertThat(d.coupling()).isEqualTo(Coupling.NONE);
+            assertThatThrownBy(() -> new Reconstruction(1).apply(d, image, random))
+                    .hasMessageContaining("reconstruction is there already");
+            GradientPenalty.wganGp(10).apply(d, image, random);
+            new SpectralNormalization(1, 0).apply(d, image, random);
+            assertThat(d.parameters().keySet()).noneMatch(name -> name.matches("decoders.*parametrizations.*"));
+        }
+    }
+
     @Test
     void whoeverNeedsSingleLogitsRefusesWhatMixesThem() {
         String gradient =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.Memory;
 import org.saddlepoint.schedule.Horizon;
 import org.saddlepoint.schedule.Progress;
@@ -31,7 +32,7 @@ class ModeSeekingTest {
     private static GeneratorUpdate update(
             UnaryOperator<Tensor> generator, Tensor inputs, RandomGenerator random, long step) {
         Progress progress = Progress.of(step, step, new Horizon(10, 1, 1));
-        return new GeneratorUpdate(generator, inputs, generator.apply(inputs), random, progress);
+        return new GeneratorUpdate(generator, Activation.relu(), inputs, generator.apply(inputs), random, progress);
     }
 
     private static ModeSeeking weighted(double weight, int every) {

@@ -81,15 +81,13 @@ class ColourExtractorTest {
                 List<float[]> damaged = strength.getValue().of(PlantedDamage.copies(halves.get(1)));
                 Map<String, Estimate> found = evaluator.evaluate(PlantedDamage.source(damaged), real);
                 lines.add(line(kind, damage, strength.getKey(), found));
-                // weak damage drowns in which pictures were drawn
-                if (value(found) < value(before) - 2 * before.get("fid").standardError()) {
+                if (value(found) < value(before)) {
                     wrong.add(damage + " " + strength.getKey() + " is better than less of it");
                 }
                 before = found;
             }
-            // landscapes are smooth and shapes are flat, so that these change few pixels
-            boolean hardlySeen = damage.startsWith("blur") && !kind.equals("emoji")
-                    || damage.startsWith("blocks") && kind.equals("shapes");
+            // Shapes are flat: these change few of their pixels, and that drowns in which pictures were drawn.
+            boolean hardlySeen = kind.equals("shapes") && (damage.startsWith("blur") || damage.startsWith("blocks"));
             if (!hardlySeen
                     && value(before) < value(whole) + 2 * whole.get("fid").standardError()) {
                 wrong.add("much of " + damage + " is as good as none");

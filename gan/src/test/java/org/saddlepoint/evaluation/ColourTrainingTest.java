@@ -51,7 +51,7 @@ class ColourTrainingTest {
         byte[] first = training.run(motifs, line -> {});
         assertThat(training.run(motifs, line -> {})).isEqualTo(first);
         try (EmbeddedClassifier extractor = EmbeddedClassifier.of("x", first, Resizing.CLEAN)) {
-            assertThat(extractor.dimension()).isEqualTo(64);
+            assertThat(extractor.dimension()).isEqualTo(136);
             assertThat(extractor.classNames()).isEmpty();
             assertThat(extractor.heldOutAccuracy()).isBetween(0.0, 1.0);
         }

@@ -15,13 +15,17 @@ import org.saddlepoint.tensor.TensorScope;
 class LatentSourceTest {
     private static final Latent LATENT = new Latent(16, Latent.Distribution.NORMAL);
 
-    /** What samples of these batches are: the first number of each latent, and the labels. */
+    /** What samples of these batches are: the first number of each latent, and the labels; negative ones are passed over. */
     private static List<Number> drawn(LatentSource.Conditions conditions, int... batches) {
         List<Number> all = new ArrayList<>();
         try (TensorScope scope = TensorScope.open();
                 LatentSource source = new LatentSource(
                         new LatentSource.Generator("z", new int[] {16}, "last", LATENT, conditions, (z, y) -> z), 5)) {
             for (int batch : batches) {
+                if (batch < 0) {
+                    source.skip(-batch);
+                    continue;
+                }
                 SampleSource.Drawn drawn = source.next(batch);
                 double[] values = drawn.samples().toDoubleArray();
                 for (int i = 0; i < batch; i++) {
@@ -39,6 +43,16 @@ class LatentSourceTest {
         LatentSource.Conditions labels = new LatentSource.Conditions(
                 List.of("a", "b", "c"), "any", (count, random) -> new Conditioning.Labels(random.integers(3, count)));
         assertThat(drawn(labels, 10)).isEqualTo(drawn(labels, 3, 7)).hasSize(20);
+    }
+
+    @Test
+    void whatIsPassedOverIsAsIfItHadBeenDrawn() {
+        LatentSource.Conditions labels = new LatentSource.Conditions(
+                List.of("a", "b", "c"), "any", (count, random) -> new Conditioning.Labels(random.integers(3, count)));
+        List<Number> both = new ArrayList<>(drawn(labels, 4, -6));
+        both.addAll(drawn(labels, -4, 6));
+        both.sort((a, b) -> Double.compare(a.doubleValue(), b.doubleValue()));
+        assertThat(both).isEqualTo(drawn(labels, 10));
     }
 
     @Test

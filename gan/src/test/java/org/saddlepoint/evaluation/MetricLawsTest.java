@@ -36,7 +36,7 @@ import org.saddlepoint.testing.OneThread;
 /** What all listed metrics fulfil; a new one is tested by being listed. */
 @ExtendWith({LeakCheck.class, OneThread.class})
 class MetricLawsTest {
-    private static final int SAMPLES = 400;
+    static final int SAMPLES = 400;
     private static final int SIDE = 28;
 
     private static EmbeddedClassifier extractor;
@@ -131,7 +131,8 @@ class MetricLawsTest {
                     PairHalf.b(GREYS),
                     true,
                     picture -> picture.add(error),
-                    Optional.of(picture -> picture.add(error))));
+                    Optional.of(picture -> picture.add(error)),
+                    false));
         }
     }
 
@@ -185,10 +186,10 @@ class MetricLawsTest {
         public void close() {}
     }
 
-    private static final Dataset REAL = TestImages.digits(5000, 1, SAMPLES);
+    static final Dataset REAL = TestImages.digits(5000, 1, SAMPLES);
 
     /** Other digits with their true classes, a calm generator, and exact translations. */
-    private static SampleSource good() {
+    static SampleSource good() {
         DatasetSource digits = new DatasetSource(TestImages.digits(0, 1, SAMPLES), 1);
         return new Made(digits, 1, 0);
     }

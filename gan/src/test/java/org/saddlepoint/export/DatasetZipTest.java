@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Images;
+import org.saddlepoint.data.formats.CsvImages;
 import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.images.ImagesInMemory;
+import org.saddlepoint.data.images.Links;
 import org.saddlepoint.run.RunException;
 
 class DatasetZipTest {
@@ -103,6 +105,24 @@ class DatasetZipTest {
         Files.setLastModifiedTime(moved.resolve("cats/0.png"), FileTime.fromMillis(1_000_000_000_000L));
         try (Dataset data = ImageCollection.folder(moved, ImageFormat.ofSize(16))) {
             assertThat(written("b.zip", data, all(data))).hasBinaryContent(first);
+        }
+    }
+
+    @Test
+    void numbersOfATableAreLabelsWhereThereAreNoClasses() throws Exception {
+        Path folder = classes().resolve("cats");
+        Path table = Files.writeString(folder.resolve("t.csv"), "file,tilt,width\n0.png,0.5,-2\n1.png,1e-3,7\n");
+        try (Dataset data = CsvImages.open(table, ImageFormat.ofSize(16), 0, Links.INSIDE)) {
+            Path zip = written("vectors.zip", data, List.of(1, 0));
+            assertThat(json(zip))
+                    .isEqualTo("{\"labels\":[[\"00000/img00000000.png\",[0.001,7.0]],"
+                            + "[\"00000/img00000001.png\",[0.5,-2.0]]]}");
+            try (Dataset read = ImageCollection.zip(zip, ImageFormat.AS_STORED)) {
+                float[] vector = new float[2];
+                read.readVector(0, vector, 0);
+                assertThat(vector).containsExactly(0.001F, 7);
+                assertThat(read.vectorNames()).containsExactly("0", "1");
+            }
         }
     }
 

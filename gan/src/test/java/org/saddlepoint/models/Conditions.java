@@ -24,6 +24,12 @@ public final class Conditions {
             new ResNetDiscriminatorConfig(
                     2, ResNet.Growth.CONSTANT, 0, ResNet.Widening.FIRST, ResNet.Pooling.MEAN, true, DEFAULT, 1.5));
 
+    /** Its groups of 3 are the batches here. */
+    private static final Families STYLE = new Families(
+            "stylegan2",
+            new StyleGan2GeneratorConfig(16, 2, 2, 2, 0),
+            new StyleGan2DiscriminatorConfig(8, 2, false, 3));
+
     /** Three classes, two numbers, an image as large as the samples. */
     static final ConditionShape CLASSES = ConditionShape.Classes.of(3);
 
@@ -84,6 +90,11 @@ public final class Conditions {
                     all.add(built.discriminator(new DiscriminatorConditioning.AuxiliaryClassifier()));
                 }
             }
+        }
+        for (ConditionShape condition : List.of(CLASSES, UNLABELLED, VECTOR)) {
+            Built built = new Built(STYLE, IMAGE, condition);
+            all.add(built.generator(new GeneratorConditioning.Mapped()));
+            all.add(built.discriminator(new DiscriminatorConditioning.Mapped()));
         }
         for (Built built : List.of(
                 new Built(MLP, IMAGE, PICTURE), new Built(DCGAN, IMAGE, PICTURE), new Built(RESNET, IMAGE, PICTURE))) {

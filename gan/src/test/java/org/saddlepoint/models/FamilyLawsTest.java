@@ -39,11 +39,18 @@ class FamilyLawsTest {
     private static final DiscriminatorConfig MLP_D = new MlpDiscriminatorConfig(List.of(6, 4), UNIFORM, 2, 0.2, 0, 0);
     private static final DiscriminatorConfig INSTANCES = new DcganDiscriminatorConfig(2, Normalization.INSTANCE);
 
+    /** Those with a logit for each patch, of which {@link PatchGanTest} and {@link FastGanDiscriminatorTest} tell. */
+    private static final Class<?>[] OF_PATCHES = {PatchGanConfig.class, FastGanDiscriminatorConfig.class};
+
     private static final GeneratorConfig R3GAN_G = new R3GanGeneratorConfig(2, 4, 1, 2);
     private static final DiscriminatorConfig R3GAN_D = new R3GanDiscriminatorConfig(2, 4, 2, 4);
 
+    private static final GeneratorConfig STYLE_G = new StyleGan2GeneratorConfig(200, 5, 4, 2, 0.9);
+    /** Groups of 3, which divide the batches here. */
+    private static final DiscriminatorConfig STYLE_D = new StyleGan2DiscriminatorConfig(200, 5, true, 3);
+
     /** Those that end without tanh, as their papers have it. */
-    private static final List<GeneratorConfig> UNBOUNDED = List.of(R3GAN_G);
+    private static final List<GeneratorConfig> UNBOUNDED = List.of(R3GAN_G, STYLE_G);
 
     static List<GeneratorConfig> generators() {
         List<GeneratorConfig> all = new ArrayList<>(convolutionalGenerators());
@@ -56,12 +63,16 @@ class FamilyLawsTest {
                 new DcganGeneratorConfig(2),
                 new DcganGeneratorConfig(2, DcganGeneratorConfig.Upsampling.NEAREST),
                 new DcganGeneratorConfig(2, DcganGeneratorConfig.Upsampling.BILINEAR),
+                new CnnGeneratorConfig(2, UNIFORM),
                 ResNetTest.CONSTANT_G,
                 ResNetTest.DOUBLING_G,
-                R3GAN_G);
+                new BigGanGeneratorConfig(2, ResNet.Growth.DOUBLING, 0, true, List.of(), true, UNIFORM),
+                new FastGanGeneratorConfig(2, 2, true),
+                R3GAN_G,
+                STYLE_G);
     }
 
-    /** Those with one logit a sample; of patches {@link PatchGanTest} tells. */
+    /** Those with one logit a sample. */
     static List<DiscriminatorConfig> discriminators() {
         List<DiscriminatorConfig> all = new ArrayList<>(convolutionalDiscriminators());
         all.add(MLP_D);
@@ -73,9 +84,16 @@ class FamilyLawsTest {
                 new DcganDiscriminatorConfig(2, Normalization.BATCH),
                 INSTANCES,
                 new DcganDiscriminatorConfig(2, Normalization.NONE),
+                new CnnDiscriminatorConfig(2, 0.1, UNIFORM),
                 ResNetTest.CONSTANT_D,
                 ResNetTest.DOUBLING_D,
-                R3GAN_D);
+                R3GAN_D,
+                STYLE_D);
+    }
+
+    /** Those whose logits do not depend on how a batch is cut, once they are in use. */
+    static List<DiscriminatorConfig> ofSingleSamples() {
+        return discriminators().stream().filter(each -> !each.equals(STYLE_D)).toList();
     }
 
     static Stream<Arguments> generatorSizes() {
@@ -105,8 +123,7 @@ class FamilyLawsTest {
     void everyFamilyIsListed() {
         assertThat(generators().stream().map(Object::getClass).distinct())
                 .containsExactlyInAnyOrderElementsOf(MainClasses.implementationsOf(GeneratorConfig.class));
-        Stream<Class<?>> listed =
-                Stream.concat(discriminators().stream().map(Object::getClass), Stream.of(PatchGanConfig.class));
+        Stream<Class<?>> listed = Stream.concat(discriminators().stream().map(Object::getClass), Stream.of(OF_PATCHES));
         assertThat(listed.distinct())
                 .containsExactlyInAnyOrderElementsOf(MainClasses.implementationsOf(DiscriminatorConfig.class));
     }
@@ -179,7 +196,7 @@ class FamilyLawsTest {
 
     /** As for generators. */
     @ParameterizedTest
-    @MethodSource("discriminators")
+    @MethodSource("ofSingleSamples")
     void logitsOfALargeBatchAreThoseOfItsParts(DiscriminatorConfig family) {
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(4);

@@ -3,6 +3,7 @@ package org.saddlepoint.models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.saddlepoint.constraints.GradientNormalization;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.BatchNorm;
@@ -38,6 +39,7 @@ final class Networks {
             new Initialization(Initializer.normal(0, 0.5), Initializer.normal(0, 0.5), Initializer.normal(1, 0.2));
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final Shape IMAGE = Shape.of(1, 8, 8);
+    private static final Shape SMALL = Shape.of(1, 4, 4); // enough for networks that do not look at neighbours
     private static final Shape POINT = Shape.of(2);
     private static final InitialWeights UNIFORM = new InitialWeights.Uniform(0.9);
     private static final InitialWeights DEFAULT = new InitialWeights.PytorchDefault();
@@ -106,6 +108,7 @@ final class Networks {
         List<Case> all = new ArrayList<>(Conditions.networks());
         all.addAll(layers());
         all.addAll(generators());
+        all.addAll(ModernNetworks.all());
         all.addAll(discriminators());
         all.addAll(translation());
         all.addAll(constrained());
@@ -165,7 +168,7 @@ final class Networks {
     }
 
     /** With other weights: those that start at 0 would hide what lies before them. */
-    private static <N extends Network> N moved(N network, RandomGenerator random) {
+    static <N extends Network> N moved(N network, RandomGenerator random) {
         try (TensorScope scope = TensorScope.open()) {
             for (Tensor weight : network.weights()) {
                 weight.assign(weight.detach()
@@ -187,11 +190,11 @@ final class Networks {
                 new Case("DcganGenerator", r -> dcgan.create(LATENT, IMAGE, r), normal(3, 3)),
                 new Case(
                         "GeneratorBlock",
-                        r -> new GeneratorBlock(constant, 2, 3, ConditionShape.none(), r),
+                        r -> new GeneratorBlock(constant.parts(normalized(r)), 2, 3, r),
                         normal(3, 2, 3, 3)),
                 new Case(
                         "GeneratorBlock bilinear",
-                        r -> new GeneratorBlock(doubling, 2, 2, ConditionShape.none(), r),
+                        r -> new GeneratorBlock(doubling.parts(normalized(r)), 2, 2, r),
                         normal(3, 2, 3, 3)),
                 new Case("ResNetGenerator", r -> constant.create(LATENT, IMAGE, r), normal(3, 3)),
                 new Case("ResNetGenerator deeper", r -> doubling.create(LATENT, Shape.of(2, 16, 16), r), normal(3, 3)),
@@ -199,13 +202,21 @@ final class Networks {
                         "R3GanGenerator",
                         r -> moved(new R3GanGeneratorConfig(2, 4, 1, 2).create(LATENT, IMAGE, r), r),
                         normal(3, 3)),
+                new Case(
+                        "StyleGan2Generator",
+                        r -> new StyleGan2GeneratorConfig(16, 3, 3, 1, 0.9).create(LATENT, IMAGE, r),
+                        normal(3, 3)),
                 new Case("R3GanBlock", r -> moved(new R3Gan(2, 4, 1, 2).block(0, 2, r), r), normal(3, 2, 3, 3)),
-                new Case("MlpGenerator of images", r -> deep.create(LATENT, IMAGE, r), normal(3, 3)),
+                new Case("MlpGenerator of images", r -> deep.create(LATENT, SMALL, r), normal(3, 3)),
                 new Case("MlpGenerator of points", r -> mlp.create(LATENT, POINT, r), normal(3, 3)),
                 new Case(
                         "LayerGenerator",
                         r -> Generator.of(LATENT, ConditionShape.none(), POINT, new Linear(3, 2, NORMAL, r)),
                         normal(3, 3)));
+    }
+
+    private static IntFunction<Layer> normalized(RandomGenerator random) {
+        return channels -> new BatchNorm(channels, NORMAL, random);
     }
 
     private static List<Case> discriminators() {
@@ -219,7 +230,7 @@ final class Networks {
                 2, ResNet.Growth.DOUBLING, 1, ResNet.Widening.SECOND, ResNet.Pooling.SUM, false, DEFAULT, 1);
         return List.of(
                 new Case("DcganDiscriminator", r -> dcgan.create(IMAGE, r), normal(3, 1, 8, 8)),
-                new Case("DcganDiscriminator deeper", r -> dcgan.create(Shape.of(2, 16, 16), r), normal(2, 2, 16, 16)),
+                new Case("DcganDiscriminator deeper", r -> dcgan.create(Shape.of(1, 16, 16), r), normal(2, 1, 16, 16)),
                 new Case(
                         "DcganDiscriminator of instances",
                         r -> instance.create(Shape.of(2, 16, 16), r),
@@ -246,7 +257,11 @@ final class Networks {
                         "R3GanDiscriminator",
                         r -> moved(new R3GanDiscriminatorConfig(2, 4, 1, 2).create(IMAGE, r), r),
                         normal(3, 1, 8, 8)),
-                new Case("MlpDiscriminator of images", r -> maxout.create(IMAGE, r), normal(3, 1, 8, 8)),
+                new Case("MlpDiscriminator of images", r -> maxout.create(SMALL, r), normal(3, 1, 4, 4)),
+                new Case(
+                        "StyleGan2Discriminator",
+                        r -> new StyleGan2DiscriminatorConfig(16, 3, true, 4).create(IMAGE, r),
+                        normal(3, 1, 8, 8)),
                 new Case("MlpDiscriminator of points", r -> LEAKY.create(POINT, r), normal(5, 2)),
                 new Case("LayerDiscriminator", r -> Discriminator.of(bumps(r)), normal(5, 2)));
     }
@@ -273,7 +288,7 @@ final class Networks {
                         r -> lengths(new ConvTranspose2d(ConvConfig.of(2, 3, 2), NORMAL, r)),
                         normal(2, 2, 3, 3)),
                 new Case("GradientNormalization of points", r -> normalized(LEAKY, POINT, r), normal(5, 2)),
-                new Case("GradientNormalization of images", r -> normalized(pieces, IMAGE, r), normal(3, 1, 8, 8)));
+                new Case("GradientNormalization of images", r -> normalized(pieces, SMALL, r), normal(3, 1, 4, 4)));
     }
 
     /** U-Nets begin at five halvings: as blocks they are small enough for finite differences, as a whole they are not. */

@@ -111,7 +111,7 @@ class ConditionalRecipesTest {
                 "conditioning.generator.way | none | generator.way must be one of the ways to take labels but was none",
                 "conditioning.discriminator.way | none | discriminator.way must be one of the ways",
                 "conditioning.generator.way | label | way: expected one of none, concatenation, embedding,"
-                        + " multiplication, batch-normalization but was",
+                        + " multiplication, batch-normalization, mapping but was",
                 "conditioning.labelDropout | 1 | labelDropout must be in [0, 1) but was 1.0",
                 "conditioning.generatorLabels | equal | expected one of data, balanced",
                 "conditioning.classification.real | -1 | real must be >= 0 and finite but was -1.0",

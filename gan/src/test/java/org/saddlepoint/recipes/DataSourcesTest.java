@@ -89,6 +89,11 @@ class DataSourcesTest {
         assertRefused("cifar10:" + folder, "data_batch_1.bin does not exist");
         assertRefused("cifar100:" + folder, "fine_label_names.txt does not exist");
         assertRefused("cifar10:", "was given no file");
+        assertRefused("stl10:" + folder, "train_X.bin does not exist");
+        assertRefused("stl10:" + folder + ",test", "test_X.bin does not exist");
+        assertRefused("stl10:" + folder + ",unlabelled", "unlabeled_X.bin does not exist");
+        assertRefused("lsun:" + folder, "there is no LMDB at " + folder + "; expected a folder with data.mdb");
+        assertRefused("lmdb:" + folder.resolve("absent"), "there is no LMDB at ");
     }
 
     @Test

@@ -118,15 +118,19 @@ class RecipeDefaultsTest {
 
     @Test
     void aSectionUnderTheSameWordIsMergedAndOneUnderAnotherReplaced() {
+        String gradients = "gradients: {clip: 0, accumulate: 1}";
+        String adam = "{method: adam, learningRate: %s, beta1: 0, beta2: 0.999, epsilon: 1.0E-8, " + gradients + "}";
+        String sgd = "{method: sgd, learningRate: 1, momentum: 0, " + gradients + "}";
         assertThat(optimizers("generatorOptimizer: {beta1: 0}"))
-                .isEqualTo("{method: adam, learningRate: 2.0E-4, beta1: 0, beta2: 0.999, epsilon: 1.0E-8}"
-                        + " {method: adam, learningRate: 2.0E-4, beta1: 0, beta2: 0.999, epsilon: 1.0E-8}");
+                .isEqualTo(adam.formatted("2.0E-4") + " " + adam.formatted("2.0E-4"));
         assertThat(optimizers("generatorOptimizer: {method: sgd, learningRate: 1}"))
-                .isEqualTo("{method: sgd, learningRate: 1, momentum: 0} {method: sgd, learningRate: 1, momentum: 0}");
+                .isEqualTo(sgd + " " + sgd);
         assertThat(optimizers("generatorOptimizer: {beta1: 0}\ndiscriminatorOptimizer: {learningRate: 1}"))
-                .endsWith(" {method: adam, learningRate: 1, beta1: 0, beta2: 0.999, epsilon: 1.0E-8}");
+                .endsWith(" " + adam.formatted("1"));
         assertThat(optimizers("generatorOptimizer: {beta1: 0}\ndiscriminatorOptimizer: {method: sgd, learningRate: 1}"))
-                .endsWith(" {method: sgd, learningRate: 1, momentum: 0}");
+                .endsWith(" " + sgd);
+        assertThat(optimizers("generatorOptimizer: {gradients: {clip: 1}}"))
+                .contains("gradients: {clip: 1, accumulate: 1}} ");
     }
 
     private static String optimizers(String own) {

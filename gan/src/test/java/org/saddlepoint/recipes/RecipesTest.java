@@ -26,7 +26,7 @@ class RecipesTest {
     void everyRecipeLoadsUnderItsNameAndSurvivesItsText(String name) {
         Recipe recipe = Recipes.load(name, Map.of());
         assertThat(recipe.name()).isEqualTo(name);
-        assertThat(recipe.summary()).isNotBlank().doesNotContain("\n");
+        assertThat(recipe.summary()).isNotBlank().doesNotContain("\n").isEqualTo(Recipes.summary(name));
         assertThat(recipe.steps(10_000)).isPositive();
         String text = Recipes.format(recipe);
         assertThat(Recipes.parse(text, "text", Map.of())).isEqualTo(recipe);
@@ -71,6 +71,16 @@ class RecipesTest {
                 .contains(Recipes.DEFAULT, Recipes.DEFAULT_FOR_POINTS)
                 .doesNotHaveDuplicates();
         assertThat(Recipes.names().get(0)).isEqualTo(Recipes.DEFAULT);
+    }
+
+    @Test
+    void recipesThatWereThereBeforeHaveSecondNames() {
+        Map<String, String> names =
+                Map.of("sngan-resnet", "sngan", "gngan-resnet", "gngan", "gngan-resnet-cr", "gngan-cr");
+        names.forEach((second, first) -> {
+            assertThat(Recipes.names()).contains(first).doesNotContain(second);
+            assertThat(Recipes.load(second, Map.of())).isEqualTo(Recipes.load(first, Map.of()));
+        });
     }
 
     @Test

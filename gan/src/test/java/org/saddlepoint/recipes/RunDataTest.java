@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.Images;
 import org.saddlepoint.data.NoSuchDataException;
@@ -26,14 +27,18 @@ import org.saddlepoint.run.RunManifest;
 
 /** The data of runs that were moved, alone or with it. */
 class RunDataTest {
-    @TempDir
     private Path temp;
-
     private Path home;
     private RunFolder folder;
 
+    /** Far below the folder of all temporary files: relative paths must not lead to what others left there. */
     @BeforeEach
-    void make() throws IOException {
+    void descend(@TempDir Path top) throws IOException {
+        temp = Files.createDirectories(top.resolve("one/two/three"));
+        make();
+    }
+
+    private void make() throws IOException {
         home = Files.createDirectory(temp.resolve("home"));
         Images.greys(home.resolve("a"), 12);
         Images.greys(home.resolve("b"), 12);
@@ -152,18 +157,53 @@ class RunDataTest {
     /** Relative paths of earlier releases: as seen from the working directory, or from a folder around the run. */
     @Test
     void relativePathsOfEarlierReleasesAreLookedForAroundTheRun() throws IOException {
-        RunManifest.Data learnt = describe("@a").learnt();
-        RunManifest.Data old = new RunManifest.Data("a", "folder a", learnt.fingerprint(), learnt.exampleShape());
+        // it is looked for in every folder above the run, where others may have an "a"
+        String name = "pictures-of-" + RunDataTest.class.getName();
+        Files.move(home.resolve("a"), home.resolve(name));
+        RunManifest.Data learnt = describe("@" + name).learnt();
+        RunManifest.Data old =
+                new RunManifest.Data(name, "folder " + name, learnt.fingerprint(), learnt.exampleShape());
         RunData.Found found = open(new RunData(folder, old));
         assertThat(found.difference()).isEmpty();
-        assertThat(found.request().spec()).isEqualTo(home.resolve("a").toString());
-        Files.move(home.resolve("a"), folder.path().resolve("a"));
+        assertThat(found.request().spec()).isEqualTo(home.resolve(name).toString());
+        Files.move(home.resolve(name), folder.path().resolve(name));
         assertThat(open(new RunData(folder, old)).request().spec())
-                .isEqualTo(folder.path().resolve("a").toString());
-        Files.move(folder.path().resolve("a"), temp.resolve("lost"));
+                .isEqualTo(folder.path().resolve(name).toString());
+        Files.move(folder.path().resolve(name), temp.resolve("lost"));
         assertThatThrownBy(() -> open(new RunData(folder, old)))
                 .isInstanceOf(NoSuchDataException.class)
-                .hasMessageContaining("looked for " + Path.of("a").toAbsolutePath());
+                .hasMessageContaining("looked for " + Path.of(name).toAbsolutePath());
+    }
+
+    @Test
+    void whatLiesInAGuessedPlaceDoesNotHideThatTheDataAreNotThere() throws IOException {
+        RunData data = describe("@a");
+        Files.move(home.resolve("a"), temp.resolve("lost"));
+        assertThatThrownBy(() -> open(data))
+                .isInstanceOf(NoSuchDataException.class)
+                .hasMessageContaining(
+                        "is not there: looked for " + home.toRealPath().resolve("a"));
+        Path other = temp.resolve("other/runs/one");
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("run.json"), "{}");
+        Files.writeString(temp.resolve("other/a"), "a note");
+        assertThatThrownBy(() -> open(new RunData(RunFolder.open(other), data.learnt())))
+                .isInstanceOf(NoSuchDataException.class)
+                .hasMessageContaining(
+                        "is not there: looked for " + home.toRealPath().resolve("a"))
+                .hasMessageContaining(", but ")
+                .hasMessageContaining("a is a file; expected a folder or a .zip of images")
+                .hasMessageEndingWith("; tell where it is now with --data NEW");
+    }
+
+    @Test
+    void whatCannotBeUsedInTheRecordedPlaceIsNamed() throws IOException {
+        RunData data = describe("@a");
+        Files.move(home.resolve("a"), temp.resolve("lost"));
+        Files.writeString(home.resolve("a"), "a note");
+        assertThatThrownBy(() -> open(data))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(home.toRealPath().resolve("a") + " is a file");
     }
 
     @Test

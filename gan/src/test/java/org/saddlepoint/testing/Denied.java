@@ -66,6 +66,7 @@ public final class Denied {
                             return names.iterator();
                         case "toRealPath":
                             requireReachable(path);
+                            requireReachable(path.toRealPath()); // a link, too, may lead there
                             break;
                         default:
                     }

@@ -23,6 +23,7 @@ import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.distributed.Ranks;
 
 /** The loop: who is told what and when, how it ends, and how it fails. */
 @ExtendWith(LeakCheck.class)
@@ -62,6 +63,9 @@ class TrainerTest {
 
     /** A step that trains nothing and answers by the number of the step. */
     private record Scripted(LongFunction<StepReport> reports) implements TrainingStep {
+        @Override
+        public void join(Ranks ranks) {}
+
         @Override
         public int examplesPerStep() {
             return 3;

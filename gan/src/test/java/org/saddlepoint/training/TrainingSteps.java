@@ -1,23 +1,21 @@
 package org.saddlepoint.training;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.saddlepoint.constraints.ConsistencyRegularization;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.Constraints;
-import org.saddlepoint.constraints.GradientNormalization;
+import org.saddlepoint.constraints.GradientPenalty;
+import org.saddlepoint.constraints.PathLength;
+import org.saddlepoint.constraints.PenaltyPoints;
 import org.saddlepoint.data.ExampleShape;
 import org.saddlepoint.data.ImageShape;
-import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.PointShape;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.DcganDiscriminatorConfig;
 import org.saddlepoint.models.DcganGeneratorConfig;
-import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorConditioning;
 import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.Latent;
@@ -25,21 +23,19 @@ import org.saddlepoint.models.MlpDiscriminatorConfig;
 import org.saddlepoint.models.MlpGeneratorConfig;
 import org.saddlepoint.models.NetworkConditioning;
 import org.saddlepoint.models.Normalization;
-import org.saddlepoint.models.PatchGanConfig;
 import org.saddlepoint.models.ResNet;
 import org.saddlepoint.models.ResNetDiscriminatorConfig;
 import org.saddlepoint.models.ResNetGeneratorConfig;
-import org.saddlepoint.models.ResNetTranslatorConfig;
-import org.saddlepoint.models.TranslatorConfig;
-import org.saddlepoint.models.UNetConfig;
+import org.saddlepoint.models.StyleGan2DiscriminatorConfig;
+import org.saddlepoint.models.StyleGan2GeneratorConfig;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.AuxiliaryClassification;
 import org.saddlepoint.objectives.HingeObjective;
-import org.saddlepoint.objectives.LeastSquaresObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.Objective;
 import org.saddlepoint.objectives.Objectives;
 import org.saddlepoint.optim.AdamConfig;
+import org.saddlepoint.optim.Gradients;
 import org.saddlepoint.optim.OptimizerConfig;
 import org.saddlepoint.optim.Optimizers;
 import org.saddlepoint.optim.SgdConfig;
@@ -48,6 +44,7 @@ import org.saddlepoint.schedule.Unit;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
+import org.saddlepoint.views.AdaptiveAugmentation;
 import org.saddlepoint.views.Dequantization;
 import org.saddlepoint.views.InstanceNoise;
 import org.saddlepoint.views.View;
@@ -60,8 +57,6 @@ final class TrainingSteps {
     private static final Latent LATENT = new Latent(3, Latent.Distribution.NORMAL);
     private static final OptimizerConfig ADAM = AdamConfig.of(0.01, 0.5, 0.99);
     private static final ConditionShape CLASSES = ConditionShape.Classes.of(2);
-    private static final InitialWeights WEIGHTS = new InitialWeights.XavierNormal(1);
-    private static final ImageShape IMAGE = new ImageShape(1, 8, 8);
 
     private TrainingSteps() {}
 
@@ -140,7 +135,7 @@ final class TrainingSteps {
                 : new ImageShape((int) sample.size(0), (int) sample.size(1), (int) sample.size(2));
     }
 
-    private static Map<String, Constraint> named(List<Constraint> constraints) {
+    static Map<String, Constraint> named(List<Constraint> constraints) {
         Map<String, Constraint> named = new LinkedHashMap<>();
         constraints.forEach(each -> named.put("constraint" + named.size(), each));
         return named;
@@ -157,7 +152,7 @@ final class TrainingSteps {
                 new Schedule.Cosine(rate, 0, 0, 3, Unit.IMAGES, Schedule.Cosine.After.RETURN));
     }
 
-    private static OptimizerConfig adam(Schedule rate) {
+    static OptimizerConfig adam(Schedule rate) {
         return new AdamConfig(rate, new Schedule.Linear(0.5, 0, 0, 5, Unit.STEPS), Schedule.of(0.99), 1e-8);
     }
 
@@ -175,6 +170,8 @@ final class TrainingSteps {
         for (OptimizerConfig optimizer : Optimizers.all()) {
             all.add(points.with("adversarial, " + optimizer, List.of(), new NonSaturatingObjective(), optimizer));
         }
+        OptimizerConfig gathering = new SgdConfig(Schedule.of(0.05), Schedule.of(0.5), new Gradients(0.5, 4));
+        all.add(points.with("adversarial, " + gathering, List.of(), new NonSaturatingObjective(), gathering));
         for (Schedule schedule : schedules(0.01)) {
             all.add(points.with("adversarial, " + schedule, List.of(), new HingeObjective(), adam(schedule)));
         }
@@ -185,10 +182,41 @@ final class TrainingSteps {
                     new NonSaturatingObjective(),
                     ADAM));
         }
-        for (Translation each : Translation.all()) {
+        all.add(styles(NetworkConditioning.NONE));
+        all.add(styles(new NetworkConditioning(
+                CLASSES, new GeneratorConditioning.Mapped(), new DiscriminatorConditioning.Mapped())));
+        for (TranslationSteps each : TranslationSteps.all()) {
             all.addAll(each.cases());
         }
         return all;
+    }
+
+    /** StyleGAN2 with all that it keeps and draws: mixed styles, noise, path lengths, a probability; penalties have steps of their own. */
+    private static Case styles(NetworkConditioning conditioning) {
+        AverageConfig average =
+                new AverageConfig(Schedule.of(0), Schedule.of(10), 0, false, 0.05, AverageConfig.Buffers.COPIED);
+        Constraint r1 = new GradientPenalty(new PenaltyPoints.Real(), Schedule.of(0.5), 0, false, 2, true);
+        Map<String, View> views = Map.of("ada", new AdaptiveAugmentation(true, true, true, 0.4, 0, 2, 50, 1));
+        Maker maker = (random, precision) -> {
+            AdversarialPlayers players = AdversarialPlayers.build(
+                    new AdversarialPlayers.Networks(
+                            new StyleGan2GeneratorConfig(16, 3, 4, 2, 0.5),
+                            new StyleGan2DiscriminatorConfig(16, 3, true, 2),
+                            conditioning,
+                            LATENT,
+                            List.of(r1)),
+                    new AdversarialPlayers.Learning(ADAM, ADAM, average),
+                    Shape.of(1, 8, 8),
+                    Device.CPU,
+                    random);
+            Game game = Game.of(new NonSaturatingObjective())
+                    .with(Map.of("r1", r1))
+                    .withRegularizers(Map.of("pl", new PathLength(Schedule.of(2), 2, 0.1, 2, true)))
+                    .withViews(views)
+                    .with(precision);
+            return new AdversarialStep(players, LATENT, game, UpdatePlan.of(4, 1), ConditionPlan.DATA);
+        };
+        return new Case("adversarial, styles " + conditioning, example(Shape.of(1, 8, 8)), maker);
     }
 
     private static void underConstraints(List<Case> all) {
@@ -253,111 +281,5 @@ final class TrainingSteps {
             GeneratorConditioning generator,
             DiscriminatorConditioning discriminator) {
         return new Family(networks, new NetworkConditioning(condition, generator, discriminator), Shape.of(1, 8, 8));
-    }
-
-    /** A way of learning to translate. */
-    private record Translation(
-            String name, TranslationMethod method, TranslatorConfig translator, AverageConfig average, int side) {
-        static List<Translation> all() {
-            TranslatorConfig residual = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, false, WEIGHTS);
-            TranslatorConfig batches = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, true, false, WEIGHTS);
-            return List.of(
-                    new Translation("paired", new TranslationMethod.Paired(10), residual, AverageConfig.NONE, 8),
-                    new Translation(
-                            "paired U-Net",
-                            new TranslationMethod.Paired(100),
-                            new UNetConfig(5, 1, Normalization.BATCH, true, false, WEIGHTS),
-                            new AverageConfig(
-                                    Schedule.of(0.9), Schedule.of(0), 1, false, 0, AverageConfig.Buffers.AVERAGED),
-                            32),
-                    new Translation(
-                            "cycle", new TranslationMethod.Cycle(10, 5, 0.5, false), batches, AverageConfig.of(0.9), 8),
-                    new Translation(
-                            "cycle, one translator",
-                            new TranslationMethod.Cycle(10, 10, 0, true),
-                            residual,
-                            AverageConfig.of(0.9),
-                            8));
-        }
-
-        List<Case> cases() {
-            List<Case> cases = new ArrayList<>();
-            Objective squares = LeastSquaresObjective.BINARY;
-            OptimizerConfig plateau = adam(schedules(0.01).get(0));
-            for (Normalization each : Normalization.values()) {
-                cases.add(with(each.toString(), List.of(), each, squares, plateau, 2));
-            }
-            if (side > IMAGE.height() || method.equals(new TranslationMethod.Cycle(10, 10, 0, true))) {
-                return cases; // what trains them is the same, and the others go through the rest
-            }
-            for (OptimizerConfig each : Optimizers.all()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, each, 2));
-            }
-            for (Schedule each : schedules(0.01)) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, squares, adam(each), 0)
-                        .alternating(cases.size()));
-            }
-            for (Objectives.Case each : Objectives.all()) {
-                cases.add(with(each.toString(), List.of(), Normalization.INSTANCE, each.objective(), plateau, 3)
-                        .alternating(cases.size()));
-            }
-            for (List<Constraint> each : ofPatches()) {
-                cases.add(with(each.toString(), each, Normalization.NONE, squares, plateau, 2)
-                        .alternating(cases.size() + (method.bothWays() ? 1 : 0)));
-            }
-            return cases;
-        }
-
-        /** One of each kind of the listed ones that a map of logits can have; the settings are another test's. */
-        private static Collection<List<Constraint>> ofPatches() {
-            Map<List<Class<?>>, List<Constraint>> kinds = new LinkedHashMap<>();
-            for (Constraints.Case each : Constraints.all()) {
-                if (each.constraints().stream()
-                        .noneMatch(one ->
-                                one instanceof GradientNormalization || one instanceof ConsistencyRegularization)) {
-                    List<Class<?>> kind = new ArrayList<>();
-                    each.constraints().forEach(one -> kind.add(one.getClass()));
-                    kinds.put(kind, each.constraints());
-                }
-            }
-            return kinds.values();
-        }
-
-        private Case with(
-                String detail,
-                List<Constraint> constraints,
-                Normalization normalization,
-                Objective objective,
-                OptimizerConfig optimizer,
-                int pool) {
-            ImageShape image = new ImageShape(1, side, side);
-            PatchGanConfig patches = new PatchGanConfig(1, 2, normalization, WEIGHTS);
-            Maker maker = (random, precision) -> {
-                TranslationPlayers translators = TranslationPlayers.build(
-                        new TranslationPlayers.Networks(translator, method, 1, 1),
-                        optimizer,
-                        average,
-                        Device.CPU,
-                        random);
-                Game game = Game.of(objective)
-                        .with(new LossWeights(1, 0.5))
-                        .with(named(constraints))
-                        .withPool(pool)
-                        .with(precision);
-                List<Player<Discriminator>> discriminators = new ArrayList<>();
-                for (String kind : method.bothWays() ? List.of("_a", "_b") : List.of("")) {
-                    Discriminator one = discriminator(patches, method.bothWays() ? 1 : 2, constraints, random);
-                    discriminators.add(new Player<>("discriminator" + kind, one, optimizer));
-                }
-                return method.step(translators, discriminators, game, 2);
-            };
-            return new Case(name + ", " + detail, new PairShape(image, image), maker);
-        }
-
-        private Discriminator discriminator(
-                PatchGanConfig patches, int channels, List<Constraint> constraints, RandomGenerator random) {
-            return Constraint.applyAll(
-                    constraints, patches.create(channels, random), Shape.of(channels, side, side), random);
-        }
     }
 }

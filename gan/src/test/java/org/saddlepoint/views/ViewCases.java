@@ -16,6 +16,11 @@ public final class ViewCases {
                 new InstanceNoise(new Schedule.Step(0.3, 0.5, 2, Unit.STEPS)),
                 new DiffAugment(true, true, true),
                 new DiffAugment(true, false, false),
+                AdaptiveAugmentation.fixed(0.6),
+                new AdaptiveAugmentation(true, false, false, 1, 0.6, 4, 0, 1),
+                new AdaptiveAugmentation(false, true, false, 1, 0.6, 4, 0, 1),
+                new AdaptiveAugmentation(true, true, true, 0.5, 0, 2, 100, 1),
+                new Mirroring(),
                 new AdaptiveView(0.05));
     }
 }

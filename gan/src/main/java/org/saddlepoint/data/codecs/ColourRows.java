@@ -92,13 +92,18 @@ final class ColourRows implements PixelRows {
     }
 
     private void toWhite(float[] row) {
-        for (int x = 0, i = 0; x < stored.width(); x++) {
-            float cover = alpha[x] / 255;
+        boolean transparent = false;
+        for (int x = 0, i = 0; x < stored.width(); x++, i += channels) {
             float white = 255 - alpha[x];
-            sawTransparency |= white > 0;
-            for (int c = 0; c < channels; c++, i++) {
-                row[i] = row[i] * cover + white;
+            if (white == 0) {
+                continue;
+            }
+            transparent = true;
+            float cover = alpha[x] / 255;
+            for (int c = i; c < i + channels; c++) {
+                row[c] = row[c] * cover + white;
             }
         }
+        sawTransparency |= transparent;
     }
 }

@@ -94,6 +94,9 @@ final class PngColours {
         return new PaletteColours(rgb, alpha);
     }
 
+    /** The only method of compression that PNG has. */
+    private static final byte DEFLATE = 0;
+
     /** PNG (third edition), 4.3: of what says the colours, {@code cICP} counts before {@code iCCP}. */
     private Optional<ColourProfile> profile(int components) {
         byte[] chunk = chunks.getOrDefault("iCCP", new byte[0]);
@@ -101,7 +104,7 @@ final class PngColours {
         while (name < chunk.length && chunk[name] != 0) {
             name++;
         }
-        if (Arrays.equals(chunks.get("cICP"), CICP_SRGB) || name + 2 > chunk.length) {
+        if (Arrays.equals(chunks.get("cICP"), CICP_SRGB) || name + 2 > chunk.length || chunk[name + 1] != DEFLATE) {
             return Optional.empty();
         }
         byte[] deflated = Arrays.copyOfRange(chunk, name + 2, chunk.length);

@@ -46,12 +46,13 @@ final class SampleColours implements Colours {
 
     @Override
     public void toSrgb(int[] samples, int pixels, float[] rgb, float[] alpha) {
-        boolean colour = bands >= 3;
+        int second = bands >= 3 ? 1 : 0;
+        int third = 2 * second;
+        float[] seen = curve;
         for (int x = 0, in = 0, out = 0; x < pixels; x++, in += bands, out += 3) {
-            float first = curve[samples[in]];
-            rgb[out] = first;
-            rgb[out + 1] = colour ? curve[samples[in + 1]] : first;
-            rgb[out + 2] = colour ? curve[samples[in + 2]] : first;
+            rgb[out] = seen[samples[in]];
+            rgb[out + 1] = seen[samples[in + second]];
+            rgb[out + 2] = seen[samples[in + third]];
         }
         if (!opaque()) {
             for (int x = 0, in = bands - 1; x < pixels; x++, in += bands) {

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.saddlepoint.data.ClassNames;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.names.ComposedNames;
+import org.saddlepoint.input.IoReasons;
 
 /**
  * The labels that StyleGAN's dataset tool writes beside the images, in {@code dataset.json}.
@@ -57,6 +59,9 @@ final class DatasetJson {
 
     /** Names of the classes by their numbers; empty where the file gives none. */
     private final List<String> classNames = new ArrayList<>();
+
+    /** What Jackson says of where a bracket began. */
+    private static final Pattern SOURCE = Pattern.compile(" \\(start marker at .*\\)|\\[Source: [^;]*; ?");
 
     private final List<String> missing = new ArrayList<>();
     private int missed;
@@ -111,7 +116,7 @@ final class DatasetJson {
                 }
             } catch (IOException e) {
                 throw new DataException(
-                        title + " cannot be read (" + e.getMessage() + "); correct or remove the file", e);
+                        title + " cannot be read (" + IoReasons.ofNamed(e) + "); correct or remove the file", e);
             }
         }
         return Optional.empty();
@@ -156,7 +161,10 @@ final class DatasetJson {
             }
         } catch (JsonProcessingException e) {
             throw new DataException(
-                    title + " is no JSON (" + e.getOriginalMessage() + "); correct or remove the file", e);
+                    title + " is no JSON ("
+                            + SOURCE.matcher(e.getOriginalMessage()).replaceAll("") + "); correct or remove"
+                            + " the file",
+                    e);
         }
         if (kind == Kind.CLASSES || kind == Kind.VECTORS) {
             requireEach();

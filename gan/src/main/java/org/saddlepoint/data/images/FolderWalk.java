@@ -2,6 +2,7 @@ package org.saddlepoint.data.images;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -135,6 +136,8 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
                 return Optional.of("a link out of the folder, which is followed with --follow-links");
             }
             return Files.isRegularFile(target) ? Optional.empty() : Optional.of("a link to no regular file");
+        } catch (AccessDeniedException e) {
+            return Optional.of("a link to what cannot be read: " + IoReasons.of(e));
         } catch (IOException e) {
             return Optional.of("a link to nowhere, or in a circle");
         }
@@ -149,7 +152,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
                 file,
                 e instanceof FileSystemLoopException
                         ? "a link to a folder around it"
-                        : "cannot be read: " + IoReasons.of(e));
+                        : "cannot be read: " + IoReasons.ofNamed(e));
         return FileVisitResult.CONTINUE;
     }
 

@@ -76,7 +76,7 @@ record ImageCatalogue(
         try (InputStream content = files.open(entry)) {
             return judged(files, entry, new BufferedInputStream(content, HEADER_BUFFER));
         } catch (IOException e) {
-            return skipped(entry, IoReasons.of(e), Kind.NOT_READ);
+            return skipped(entry, IoReasons.ofNamed(e), Kind.NOT_READ);
         }
     }
 
@@ -98,7 +98,7 @@ record ImageCatalogue(
             files.requireSmall(entry);
             return new Outcome(PictureCodecs.header(in), null);
         } catch (IOException e) {
-            return skipped(entry, IoReasons.of(e), Kind.DAMAGED);
+            return skipped(entry, IoReasons.ofNamed(e), Kind.DAMAGED);
         }
     }
 

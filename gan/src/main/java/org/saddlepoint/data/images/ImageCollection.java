@@ -124,6 +124,17 @@ public final class ImageCollection implements Dataset {
     }
 
     /**
+     * The pictures that are the values of an LMDB, as those of LSUN: a folder with {@code data.mdb}, or that file. They have no labels.
+     *
+     * @param cacheBytes memory for decoded images, at least 0
+     * @throws DataException when it is missing or no LMDB, is damaged, holds no pictures, or one is smaller than the format
+     *     allows
+     */
+    public static ImageCollection lmdb(Path path, ImageFormat format, long cacheBytes) {
+        return open(new LmdbFiles(path), format, cacheBytes, Annotations::of);
+    }
+
+    /**
      * The images of a sheet, sorted by name.
      *
      * @param cacheBytes memory for images in the format's size, at least 0
@@ -196,7 +207,7 @@ public final class ImageCollection implements Dataset {
         try {
             return decoding.of(files.read(entry));
         } catch (IOException e) {
-            throw skipped.damaged(index, new Skipped(entry.name(), IoReasons.of(e)));
+            throw skipped.damaged(index, new Skipped(entry.name(), IoReasons.ofNamed(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.saddlepoint.data.images;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import org.saddlepoint.data.SampleConversion;
 import org.saddlepoint.data.codecs.PixelRows;
 import org.saddlepoint.data.codecs.RasterRows;
@@ -31,6 +32,16 @@ public record Picture(int channels, int height, int width, float[] values) {
      */
     public static Picture of(BufferedImage image, int channels) {
         return of(new RasterRows(image, channels));
+    }
+
+    /**
+     * The picture in a whole file, upright, composited on white where it is transparent.
+     *
+     * @param channels 1 for grey, 3 for colour
+     * @throws IOException when it is no picture or damaged; the message is the reason, in a few words
+     */
+    public static Picture decode(byte[] file, int channels) throws IOException {
+        return ImageDecoder.picture(file, channels);
     }
 
     static Picture of(PixelRows rows) {

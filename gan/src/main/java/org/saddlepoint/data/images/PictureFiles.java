@@ -98,7 +98,7 @@ public final class PictureFiles implements AutoCloseable {
         try {
             return ImageDecoder.picture(files.read(entry), channels);
         } catch (IOException e) {
-            throw new DamagedExampleException(new Skipped(entry.name(), IoReasons.of(e)));
+            throw new DamagedExampleException(new Skipped(entry.name(), IoReasons.ofNamed(e)));
         }
     }
 

@@ -141,7 +141,7 @@ public final class PictureSet implements AutoCloseable {
 
     /** The entry for a log of what was skipped, after {@link #decode} failed. */
     public Skipped damaged(int index, IOException why) {
-        return new Skipped(located(name(index)), IoReasons.of(why));
+        return new Skipped(located(name(index)), IoReasons.ofNamed(why));
     }
 
     /**

@@ -92,9 +92,9 @@ final class Resampler {
 
     private static byte[] planes(float[] interleaved, int pixels, int channels) {
         byte[] planes = new byte[interleaved.length];
-        for (int p = 0; p < pixels; p++) {
-            for (int c = 0; c < channels; c++) {
-                planes[c * pixels + p] = SampleConversion.toSample(interleaved[p * channels + c]);
+        for (int c = 0; c < channels; c++) {
+            for (int in = c, out = c * pixels; in < interleaved.length; in += channels, out++) {
+                planes[out] = SampleConversion.toSample(interleaved[in]);
             }
         }
         return planes;

@@ -36,6 +36,16 @@ class UnreadFormatTest {
                 "Radiance HDR | 233f52414449414e43450a",
                 "FITS | 53494d504c4520203d 2020",
                 "QOI | 716f6966 00000010",
+                "ICNS | 69636e73 00001000",
+                "PCX | 0a050108 0000",
+                "SGI | 01da0101 0003",
+                "SGI | 01da0001 0003",
+                "farbfeld | 66617262 66656c64 00000010",
+                "BPG | 425047fb 2000",
+                "WMF | d7cdc69a 0000",
+                "EMF | 0100000058000000 0000000000000000 0000000000000000 0000000000000000 0000000000000000 20454d46",
+                "PostScript | c5d0d3c6 1e000000",
+                "DjVu | 41542654464f524d 00000100 444a5655",
                 "DDS | 44445320 7c000000",
                 "camera raw | 49492a00 10000000 43520200",
                 "camera raw | 4949524f 08000000",
@@ -69,6 +79,23 @@ class UnreadFormatTest {
         byte[] start = new byte[PictureCodecs.START];
         System.arraycopy("DICM".getBytes(StandardCharsets.US_ASCII), 0, start, 128, 4);
         assertThat(PictureCodecs.unread(start)).map(UnreadFormat::name).hasValue("DICOM");
+    }
+
+    @Test
+    void aPointerOfGitLfsIsNoDamage() {
+        byte[] pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> PictureCodecs.header(pointer))
+                .hasMessage("a pointer of Git LFS in place of the picture is not read; get the pictures with"
+                        + " `git lfs pull`");
+        assertThat(PictureCodecs.unread(pointer)).isPresent();
+    }
+
+    /** Its first bytes are those of a cursor, but for the count. */
+    @Test
+    void tgaWithoutPaletteIsNoCursor() {
+        assertThat(PictureCodecs.unread(bytes("00000200 0000 0000 0000 0000 2000 2000 1820")))
+                .isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Images;
+import org.saddlepoint.testing.Denied;
 
 /** Folders and zips as StyleGAN's dataset tool lays them out, with and without labels. */
 class DatasetJsonTest {
@@ -66,6 +67,24 @@ class DatasetJsonTest {
                                 .mapToObj(i -> "[\"" + NAMES.get(i) + "\", " + labels[i] + "]")
                                 .toList())
                 + "]}";
+    }
+
+    @Test
+    void messagesHoldNothingOfTheParsersOwn() throws IOException {
+        Path data = place("{\"labels\": [");
+        assertThatThrownBy(() -> open(data))
+                .hasMessage("dataset.json in folder " + data
+                        + " is no JSON (Unexpected end-of-input: expected close marker for Array); correct or remove the"
+                        + " file");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsSaidToBeThat() throws IOException {
+        Path data = place(labels("1", "2", "3"));
+        assertThatThrownBy(() -> open(Denied.path(data, data.resolve("dataset.json"))))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "dataset.json in folder " + data + " cannot be read (permission denied for user ");
     }
 
     private static void requireClasses(ImageCollection images) {

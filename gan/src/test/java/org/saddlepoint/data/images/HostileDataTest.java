@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -19,6 +21,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,12 @@ class HostileDataTest {
 
     @TempDir
     private Path folder;
+
+    /** Loading the native decoders takes memory, once. */
+    @BeforeAll
+    static void loadDecoders() throws IOException {
+        ImageDecoder.decode(Base64.getDecoder().decode(ImageDecoderTest.WEBP_LOSSY), 3, 6);
+    }
 
     @Test
     void pipesAndNamesWithControlCharactersAreListedAndNotOpened() {
@@ -266,6 +275,22 @@ class HostileDataTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThat(ImageDecoder.decode(bomb, 3, 8)).isEqualTo(ImageDecoder.decode(png, 3, 8));
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(48 << 20);
+    }
+
+    /** The standard has one method of compression, 0; libpng ignores profiles that name another. */
+    @Test
+    void aProfileOfAnUnknownCompressionIsLeftOut() throws IOException {
+        byte[] png = Images.encode(Images.filled(8, 8, new Color(100, 100, 100)), "png");
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        for (byte method = 0; method < 2; method++) {
+            ByteArrayOutputStream profile = new ByteArrayOutputStream();
+            profile.write(new byte[] {'x', 0, method});
+            try (DeflaterOutputStream deflated = new DeflaterOutputStream(profile)) {
+                deflated.write(linear);
+            }
+            byte[] seen = ImageDecoder.decode(withChunk(png, "iCCP", profile.toByteArray()), 3, 8);
+            assertThat(seen[0] == 100).as("unchanged").isEqualTo(method == 1);
+        }
     }
 
     @Test

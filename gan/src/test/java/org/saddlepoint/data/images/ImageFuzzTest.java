@@ -131,6 +131,8 @@ class ImageFuzzTest {
                             bytes("{\"labels\": [[\"a/img00000000.png\", 3], [\"b.png\", 0]]}"),
                             bytes(
                                     "{\"x\": [{}], \"labels\": [[\"b.png\", [1, -2.5]], [\"a/img00000000.png\", [0, 1e3]]]}"),
+                            bytes("{\"labels\":[[\"a/img00000000.png\",1],[\"b.png\",0]],"
+                                    + "\"class_names\":[\"c\",\"d\"]}"),
                             bytes("{\"labels\": null}")),
                     ImageFuzzTest::readLabels,
                     DataException.class)
@@ -144,6 +146,7 @@ class ImageFuzzTest {
                     ":",
                     "null",
                     "\"labels\":",
+                    "\"class_names\":[\"x\"],",
                     "[\"b.png\", 1],",
                     "\"b.png\"",
                     "\"",
