@@ -71,7 +71,7 @@ public record NoiseAnnealing(
     /** Adds the noise of a step to samples. */
     @FunctionalInterface
     public interface Blur {
-        /** As {@link InstanceNoise#add}. */
+        /** As {@code InstanceNoise.add}. */
         Tensor add(InstanceNoise noise, Tensor samples, long step, RandomGenerator random);
     }
 
