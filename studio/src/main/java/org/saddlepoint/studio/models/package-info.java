@@ -1,0 +1,5 @@
+/** Trained models in a browser: samples, walks between them, translations. */
+@NullMarked
+package org.saddlepoint.studio.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package org.saddlepoint.studio.server;
+
+import io.javalin.http.Context;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A request's body, read as it comes: no thread waits for those who send slowly. */
+public final class AsyncBody implements ReadListener {
+    private static final int PIECE = 1 << 13;
+
+    private final ServletInputStream in;
+    private final int most;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> all = new CompletableFuture<>();
+
+    private AsyncBody(ServletInputStream in, int most) {
+        this.in = in;
+        this.most = most;
+    }
+
+    /**
+     * Begins to read; within {@link Context#future} alone.
+     *
+     * @param most how many bytes it may have
+     * @param patience until all of it must be here
+     * @return the body; or a {@link RefusedException}: 413 if it is longer, 408 if it takes longer, 400 if it ends too early
+     */
+    public static CompletableFuture<byte[]> read(Context request, int most, Duration patience) {
+        if (request.req().getContentLengthLong() > most) {
+            return CompletableFuture.failedFuture(tooLong(most));
+        }
+        try {
+            AsyncBody body = new AsyncBody(request.req().getInputStream(), most);
+            body.in.setReadListener(body);
+            return body.all
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                            failure instanceof TimeoutException ? tooSlow(patience) : failure));
+        } catch (IOException | IllegalStateException e) {
+            return CompletableFuture.failedFuture(cutOff());
+        }
+    }
+
+    private static RefusedException tooLong(int most) {
+        return new RefusedException(413, "the body is too long; at most " + most + " bytes are read");
+    }
+
+    private static RefusedException tooSlow(Duration patience) {
+        return new RefusedException(
+                408, "the body did not come within " + patience.toSeconds() + " s; send it at once, and try again");
+    }
+
+    private static RefusedException cutOff() {
+        return RefusedException.wrong("the body ended before its stated length");
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] piece = new byte[PIECE];
+        while (!all.isDone() && in.isReady() && !in.isFinished()) {
+            int length = in.read(piece);
+            if (length > 0) {
+                bytes.write(piece, 0, length);
+            }
+            if (bytes.size() > most) {
+                all.completeExceptionally(tooLong(most));
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        all.complete(bytes.toByteArray());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        all.completeExceptionally(cutOff());
+    }
+}

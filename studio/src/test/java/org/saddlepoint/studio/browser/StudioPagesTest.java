@@ -1,0 +1,289 @@
+package org.saddlepoint.studio.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.saddlepoint.Run;
+import org.saddlepoint.RunOptions;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.studio.Fakes;
+import org.saddlepoint.studio.Studio;
+import org.saddlepoint.studio.server.AccessToken;
+import org.saddlepoint.studio.server.ServerOptions;
+
+/** Every page in a real Chromium. */
+class StudioPagesTest {
+    private static final AccessToken TOKEN = AccessToken.random();
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    @TempDir
+    private static Path runs;
+
+    private static Browser browser;
+    private static Studio studio;
+
+    @BeforeAll
+    static void open() throws IOException {
+        browser = Browser.start();
+        train("points", "gan-points", "ring8");
+        train("pictures", "cdcgan", "digits");
+        Fakes.log(Fakes.run(runs.resolve(HOSTILE), "DONE"), 1, 20);
+        studio = studio(0);
+        browser.open(studio.address(), "/runs");
+    }
+
+    private static Studio studio(int port) {
+        return Studio.open(
+                runs, ServerOptions.local().port(port).token(TOKEN), arguments -> List.of("echo", "told " + arguments));
+    }
+
+    private static void train(String name, String recipeName, String spec) {
+        Recipe recipe = Recipes.load(recipeName, Map.of("steps", "4", "logEvery", "1"));
+        try (Dataset data = DataSources.open(spec, recipe.dataOptions())) {
+            Run.train(recipe, data, runs.resolve(name), RunOptions.DEFAULT.threads(1));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        if (studio != null) {
+            studio.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void desktop() {
+        browser.size(1280, 900);
+        browser.complaints();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/runs",
+                "/run?id=points",
+                "/run?id=pictures",
+                "/explore?id=pictures",
+                "/explore?id=points",
+                "/translate",
+                "/compare?ids=%5B%22points%22%2C%22pictures%22%5D",
+                "/play",
+                "/new"
+            })
+    void everyPageLoadsWithoutComplaintFitsAllScreensAndIsAccessible(String page) throws IOException {
+        browser.go(page);
+        browser.await("no more loading", any -> !browser.css("main").getText().startsWith("Loading"));
+        assertThat(browser.complaints()).isEmpty();
+        for (String theme : List.of("light", "dark")) {
+            browser.script(
+                    "document.documentElement.dataset.theme = arguments[0]; document.dispatchEvent(new CustomEvent('theme'))",
+                    theme);
+            assertThat(browser.faults()).as(theme).isEmpty();
+        }
+        for (int width : new int[] {360, 768, 3840}) {
+            browser.size(width, 900);
+            assertThat(browser.overflows()).as("wider than " + width).isFalse();
+        }
+    }
+
+    @Test
+    void aRunThatIsTrainedIsFollowedToItsEndThroughARestartAndItsDeletion() throws IOException {
+        Path run = Fakes.run(runs.resolve("live"), "RUNNING");
+        Fakes.log(run, 1, 10);
+        browser.go("/run?id=live");
+        browser.await("10 points", any -> points() == 10);
+        long fastest = Long.MAX_VALUE;
+        for (int part = 1; part <= 3; part++) {
+            long before = System.nanoTime();
+            Fakes.log(run, 10L * part + 1, 10L * part + 10);
+            int expected = 10 * part + 10;
+            browser.await(expected + " points", any -> points() == expected);
+            fastest = Math.min(fastest, System.nanoTime() - before);
+        }
+        assertThat(fastest).as("ns; the fastest of three").isLessThan(2_000_000_000L);
+        Fakes.run(run, "DONE");
+        browser.says("done");
+
+        int port = studio.port();
+        studio.close();
+        browser.says("The studio does not answer");
+        studio = studio(port);
+        Fakes.log(run, 41, 50);
+        browser.await("what was written meanwhile", any -> points() == 50);
+
+        delete(run);
+        browser.appears("#gone");
+    }
+
+    private static int points() {
+        List<WebElement> charts = browser.all("[data-group=losses] .chart");
+        String points = charts.isEmpty() ? null : charts.get(0).getAttribute("data-points");
+        return points == null ? 0 : Integer.parseInt(points);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void aHostileNameIsTextAndNothingElse() {
+        browser.go("/runs");
+        browser.says(HOSTILE);
+        browser.all("a").stream()
+                .filter(link -> link.getText().equals(HOSTILE))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        browser.await("its page", any -> "run".equals(browser.css("main").getAttribute("data-page")));
+        assertThat(browser.css("h1").getText()).isEqualTo(HOSTILE);
+        assertThat(browser.all("img[onerror]")).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theListIsFilteredAndNewRunsAppear() throws IOException {
+        browser.go("/runs");
+        WebElement filter = browser.css("#filter");
+        filter.sendKeys("pictures");
+        browser.await("one run", any -> browser.all(".run").size() == 1);
+        filter.clear();
+        filter.sendKeys("fresh");
+        browser.says("No run matches");
+        Path fresh = Fakes.run(runs.resolve("fresh"), "DONE");
+        browser.await("the new run", any -> browser.all(".run").size() == 1);
+        delete(fresh);
+        browser.says("No run matches");
+    }
+
+    @Test
+    void aRunIsNotedResumedEvaluatedDeletedAndRestored() throws IOException {
+        Fakes.log(Fakes.run(runs.resolve("acted"), "INTERRUPTED"), 1, 10);
+        browser.go("/run?id=acted");
+        browser.appears("#note").sendKeys("keep this one");
+        browser.css("#save").click();
+        browser.says("The note is saved.");
+        assertThat(runs.resolve("acted/note.txt")).hasContent("keep this one");
+        browser.css("#resume").click();
+        browser.says("./saddlepoint resume");
+        browser.css("#evaluate").click();
+        browser.says("./saddlepoint evaluate");
+        browser.css("#delete").click();
+        browser.appears("dialog[open] .danger").click();
+        browser.await("the list", any -> "runs".equals(browser.css("main").getAttribute("data-page")));
+        assertThat(runs.resolve("acted")).doesNotExist();
+        browser.css("summary").click();
+        browser.await("the bin", any -> !browser.all("details li button").isEmpty());
+        browser.css("details li button").click();
+        browser.says("keep this one");
+        assertThat(runs.resolve("acted/metrics.jsonl")).exists();
+        delete(runs.resolve("acted"));
+    }
+
+    @Test
+    void samplesAreDrawnKeptAndWalkedBetween() {
+        browser.go("/explore?id=pictures");
+        browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
+        browser.all("#drawn .tile").get(0).click();
+        browser.all("#drawn .tile").get(20).click();
+        browser.css("#walkbutton").click();
+        browser.await("a walk", any -> browser.all("#walk .tile").size() == 9);
+        browser.css("#kept .tile").click();
+        browser.await("a map", any -> browser.all("#map .tile").size() == 49);
+        String before = browser.css("#took").getText();
+        browser.css("#draw").click();
+        browser.await("others", any -> !browser.css("#took").getText().isEmpty());
+        assertThat(before).contains("48 samples of step 4");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aGameIsPlayedPausedSteppedAndRewound() {
+        browser.go("/play");
+        browser.await("a game", any -> step() == 0);
+        browser.css("#step").click();
+        browser.await("one step", any -> step() == 1);
+        browser.css("#run").click();
+        browser.await("many steps", any -> step() > 10);
+        browser.css("#run").click();
+        browser.await("a pause", any -> browser.css("#run").getText().equals("Run"));
+        browser.css("#rewind").click();
+        browser.await("the beginning", any -> step() == 0);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static long step() {
+        String step = browser.all("[data-lane]").isEmpty()
+                ? null
+                : browser.css("[data-lane]").getAttribute("data-step");
+        return step == null ? -1 : Long.parseLong(step);
+    }
+
+    @Test
+    void aNewRunShowsItsCommandAndLooksAtTheData() {
+        browser.go("/new");
+        WebElement data = browser.appears("#data");
+        data.clear();
+        data.sendKeys("ring8", Keys.TAB);
+        browser.await("the command", any -> browser.css("#command").getText().contains("--data=ring8 --minutes=2"));
+        browser.css("#look").click();
+        browser.says("Recipe gan-points");
+        browser.css("#train").click();
+        browser.says("The training has begun");
+    }
+
+    @Test
+    void thePagesAreReadInChineseAndReachedByKeyboard() {
+        browser.go("/runs");
+        browser.css(".tools button").click();
+        browser.says("新训练");
+        browser.css(".tools button").click();
+        browser.says("New run");
+        browser.reload();
+        browser.await("the page", any -> "runs".equals(browser.css("main").getAttribute("data-page")));
+        browser.css("body").sendKeys(Keys.TAB);
+        assertThat(browser.css("#skip").equals(active())).isTrue();
+        for (int i = 0; i < 3; i++) {
+            active().sendKeys(Keys.TAB); // the name, Runs, Compare
+        }
+        assertThat(active().getText()).isEqualTo("Compare");
+        active().sendKeys(Keys.ENTER);
+        browser.await("the page", any -> "compare".equals(browser.css("main").getAttribute("data-page")));
+    }
+
+    private static WebElement active() {
+        return (WebElement) browser.script("return document.activeElement");
+    }
+
+    @Test
+    void withoutTheTokenAPageSaysWhatToDo() {
+        try (Browser stranger = Browser.start()) {
+            stranger.get("http://127.0.0.1:" + studio.port() + "/");
+            assertThat(stranger.css("body").findElement(By.xpath(".")).getText())
+                    .contains("open the whole address");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.saddlepoint.studio.serve;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.saddlepoint.Run;
+import org.saddlepoint.RunOptions;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.recipes.DataSources;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Recipes;
+
+/** Runs of a few steps. */
+final class Runs {
+    private Runs() {}
+
+    static Path train(Path folder, String recipeName, String spec, int steps) {
+        Recipe recipe = Recipes.load(recipeName, Map.of("steps", Integer.toString(steps), "checkpointEvery", "1"));
+        try (Dataset data = DataSources.open(spec, recipe.dataOptions())) {
+            Run.train(recipe, data, folder, RunOptions.DEFAULT.threads(1));
+        }
+        return folder;
+    }
+}
