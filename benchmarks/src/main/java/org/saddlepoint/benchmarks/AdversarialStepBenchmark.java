@@ -1,5 +1,6 @@
 package org.saddlepoint.benchmarks;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,8 +27,6 @@ import org.saddlepoint.training.StepReport;
         value = 1,
         jvmArgsAppend = {"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.maxBytes=0"})
 public class AdversarialStepBenchmark {
-    private static final int WIDTH = 64;
-
     /** What the step trains by. */
     @Param({"NON_SATURATING", "NON_SATURATING_NO_NORM", "WGAN_GP", "GNGAN"})
     public Method method = Method.NON_SATURATING;
@@ -40,12 +39,12 @@ public class AdversarialStepBenchmark {
     @Param({"FLOAT32", "BFLOAT16"})
     public Precision precision = Precision.FLOAT32;
 
-    private @org.jspecify.annotations.Nullable DcganWorkload workload;
+    private @org.jspecify.annotations.Nullable Workload workload;
 
     /** Builds the networks. */
     @Setup
     public void open() {
-        workload = new DcganWorkload(method, batchSize, WIDTH, precision, 1);
+        workload = method.open(batchSize, BenchmarkConfig.DEFAULT.withPrecision(precision), 1);
     }
 
     /** One step. */
@@ -56,7 +55,7 @@ public class AdversarialStepBenchmark {
 
     /** The update of the generator in it, alone. */
     @Benchmark
-    public double generatorUpdate() {
+    public OptionalDouble generatorUpdate() {
         return java.util.Objects.requireNonNull(workload).generatorSeconds(1);
     }
 

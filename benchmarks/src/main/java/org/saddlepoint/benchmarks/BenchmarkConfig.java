@@ -3,7 +3,6 @@ package org.saddlepoint.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.training.Precision;
 
@@ -11,7 +10,7 @@ import org.saddlepoint.training.Precision;
  * Settings of a {@link BenchmarkRunner}.
  *
  * @param methods what is measured; with a constrained method its baseline is measured too
- * @param batchSizes real images a step, one measurement each; methods that translate have one, whatever these are
+ * @param batchSizes real images a step, one measurement each; recipes have their own, whatever these are
  * @param width channels of the networks next to the image
  * @param rounds how often all take turns
  * @param secondsPerRound about how long one side works for one method in a round
@@ -30,14 +29,7 @@ public record BenchmarkConfig(
         OptionalInt threads) {
     /** All methods of the DCGAN, batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
     public static final BenchmarkConfig DEFAULT = new BenchmarkConfig(
-            List.of(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN),
-            List.of(4, 64),
-            64,
-            7,
-            1,
-            Precision.FLOAT32,
-            "python3",
-            OptionalInt.empty());
+            Method.OF_DCGAN, List.of(4, 64), 64, 7, 1, Precision.FLOAT32, "python3", OptionalInt.empty());
 
     public BenchmarkConfig {
         methods = withBaseline(methods);
@@ -62,8 +54,8 @@ public record BenchmarkConfig(
 
     /** The batch sizes of all methods, ascending. */
     List<Integer> measuredSizes() {
-        return Stream.concat(Stream.of(TranslationWorkload.BATCH_SIZE), batchSizes.stream())
-                .filter(size -> !methodsAt(size).isEmpty())
+        return methods.stream()
+                .flatMap(method -> method.batchSizes(this).stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -71,9 +63,8 @@ public record BenchmarkConfig(
 
     /** The methods that are measured at this batch size. */
     List<Method> methodsAt(int batchSize) {
-        boolean translating = batchSize == TranslationWorkload.BATCH_SIZE;
         return methods.stream()
-                .filter(method -> method.translates() == translating)
+                .filter(method -> method.batchSizes(this).contains(batchSize))
                 .toList();
     }
 

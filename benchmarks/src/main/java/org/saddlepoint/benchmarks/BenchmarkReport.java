@@ -43,10 +43,9 @@ public record BenchmarkReport(
      * @param batchSize real images a step
      * @param stepsPerRound steps that each side took without a pause
      * @param imagesPerSecond ours, over the rounds
-     * @param peerImagesPerSecond the peer's, or null without one
-     * @param ratio ours by the peer's of the same round, or null without one
+     * @param defaults the peer as it comes, or null without one
+     * @param best the peer at its best, or null without one
      * @param multiple our time a step by the baseline's of the same round, or null for an unconstrained method
-     * @param peerMultiple the same within the peer, or null
      * @param generatorMultiple our time of the generator's update alone by the baseline's of the same round, or null for
      *     an unconstrained method
      */
@@ -55,11 +54,19 @@ public record BenchmarkReport(
             int batchSize,
             int stepsPerRound,
             Spread imagesPerSecond,
-            @Nullable Spread peerImagesPerSecond,
-            @Nullable Spread ratio,
+            @Nullable Comparison defaults,
+            @Nullable Comparison best,
             @Nullable Spread multiple,
-            @Nullable Spread peerMultiple,
             @Nullable Spread generatorMultiple) {}
+
+    /**
+     * The peer in one {@link PeerStyle}.
+     *
+     * @param imagesPerSecond its own, over the rounds
+     * @param ratio ours by its of the same round: above 1 we are faster
+     * @param multiple its time a step by its baseline's of the same round, or null for an unconstrained method
+     */
+    public record Comparison(Spread imagesPerSecond, @Nullable Spread ratio, @Nullable Spread multiple) {}
 
     /**
      * What the rounds gave.

@@ -9,9 +9,9 @@ import org.saddlepoint.benchmarks.BenchmarkReport.Step;
 import org.saddlepoint.tensor.Engine;
 
 /**
- * Measures training steps of each {@link Workload}, and the same work in PyTorch where there is one.
+ * Measures training steps of each {@link Workload}, and the same work in PyTorch, in each {@link PeerStyle}, where there is one.
  *
- * <p>In each round every method has its turn, and in a turn the two sides work one after the other while the waiting one is
+ * <p>In each round every method has its turn, and in a turn the sides work one after the other while those that wait are
  * idle, so that whatever else the machine does slows all; the side that begins changes each round. Ratios and multiples are
  * of times within a round. All are warmed up first.
  */
@@ -69,15 +69,14 @@ public final class BenchmarkRunner {
         List<MethodRounds> turns = new ArrayList<>();
         try {
             for (Method method : config.methodsAt(batchSize)) {
-                progress.accept("batches of " + batchSize + ": warming up " + method);
                 MethodRounds turn = new MethodRounds(method, batchSize, config, peer);
                 turns.add(turn);
-                turn.warmUp();
+                turn.warmUp(what -> progress.accept("batches of " + batchSize + ": " + what));
             }
             for (int round = 0; round < config.rounds(); round++) {
                 progress.accept("batches of " + batchSize + ": round " + (round + 1) + " of " + config.rounds());
-                boolean weBegin = round % 2 == 0;
-                turns.forEach(turn -> turn.round(weBegin));
+                int number = round;
+                turns.forEach(turn -> turn.round(number));
                 turns.stream().filter(turn -> isCompared(turn.method())).forEach(MethodRounds::generatorRound);
             }
             @Nullable MethodRounds baseline = turns.stream()

@@ -1,11 +1,11 @@
 package org.saddlepoint.benchmarks;
 
+import java.util.OptionalDouble;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.models.DcganDiscriminatorConfig;
 import org.saddlepoint.models.DcganGeneratorConfig;
 import org.saddlepoint.models.Latent;
-import org.saddlepoint.models.Normalization;
 import org.saddlepoint.optim.AdamConfig;
 import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Shape;
@@ -20,11 +20,11 @@ import org.saddlepoint.training.UpdatePlan;
 
 /**
  * Steps of a DCGAN for 32×32 colour images on one fixed batch of noise. {@code
- * dcgan_step.py} beside this class does the same work in PyTorch; whoever changes one changes the other.
+ * gan_step.py} beside this class does the same work in PyTorch; whoever changes one changes the other.
  *
  * <ul>
  *   <li>Generator 100 → 256 → 128 → 64 → 3 with batch normalization, discriminator 3 → 64 → 128 → 256 → 1, with or without
- *       it by {@link Method}.
+ *       it by the plan.
  *   <li>A step is one update of the discriminator and one of the generator, each on latents of its own, by Adam with Radford
  *       et al.'s (2016) settings, whatever the method.
  * </ul>
@@ -36,38 +36,41 @@ public final class DcganWorkload implements Workload {
     private static final int CHANNELS = 3;
 
     private final TrainingState state;
+    private final Weights weights;
     private final AdversarialStep step;
     private final Batch batch;
 
     /**
      * Networks and a batch of images from a seed.
      *
-     * @param method one that does not {@link Method#translates translate}
+     * @param plan objective, constraints and normalization
      * @param batchSize real images a step
      * @param width channels of the networks next to the image
      * @param precision of the networks' forward passes
      */
-    public DcganWorkload(Method method, int batchSize, int width, Precision precision, long seed) {
+    DcganWorkload(DcganPlan plan, int batchSize, int width, Precision precision, long seed) {
         Latent latent = new Latent(100, Latent.Distribution.NORMAL);
         AdamConfig adam = AdamConfig.of(2e-4, 0.5, 0.999);
         ImageShape image = new ImageShape(CHANNELS, SIDE, SIDE);
         batch = Noise.batch(image, batchSize, Noise.values(image, batchSize, seed));
         state = new TrainingState(seed);
-        Normalization normalization = method.normalizesDiscriminator() ? Normalization.BATCH : Normalization.NONE;
         AdversarialPlayers players = AdversarialPlayers.build(
                 AdversarialPlayers.Networks.of(
                         new DcganGeneratorConfig(width),
-                        new DcganDiscriminatorConfig(width, normalization),
+                        new DcganDiscriminatorConfig(width, plan.normalization()),
                         latent,
-                        method.constraints().values()),
+                        plan.constraints().values()),
                 AdversarialPlayers.Learning.of(adam, adam),
                 Shape.of(CHANNELS, SIDE, SIDE),
                 Device.CPU,
                 state.random().networks());
+        weights = new Weights(
+                players.generator().network().parameterCount(),
+                players.discriminator().network().parameterCount());
         step = new AdversarialStep(
                 players,
                 latent,
-                Game.of(method.objective()).with(method.constraints()).with(precision),
+                Game.of(plan.objective()).with(plan.constraints()).with(precision),
                 UpdatePlan.of(batchSize, 1),
                 ConditionPlan.DATA);
     }
@@ -77,13 +80,18 @@ public final class DcganWorkload implements Workload {
         return step.run(batch, state);
     }
 
-    /** Updates the generator alone this many times, as a step does, and answers how many seconds it took. */
-    double generatorSeconds(int updates) {
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    @Override
+    public OptionalDouble generatorSeconds(int updates) {
         long start = System.nanoTime();
         for (int i = 0; i < updates; i++) {
             step.updateGenerator(batch, state);
         }
-        return (System.nanoTime() - start) / 1e9;
+        return OptionalDouble.of((System.nanoTime() - start) / 1e9);
     }
 
     @Override

@@ -1,82 +1,74 @@
 package org.saddlepoint.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.GradientNormalization;
 import org.saddlepoint.constraints.GradientPenalty;
-import org.saddlepoint.objectives.AdversarialObjective;
+import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.PointShape;
+import org.saddlepoint.models.Normalization;
 import org.saddlepoint.objectives.HingeObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.objectives.WassersteinObjective;
-import org.saddlepoint.training.Precision;
 
-/**
- * What a step trains by: the {@link DcganWorkload} by the first four, the {@link TranslationWorkload} by the recipes that
- * the others are named after. The peer knows each by its {@link #toString word}.
- */
+/** What is measured: steps of a {@link DcganWorkload}, or of a recipe. The peer knows each by its {@link #toString word}. */
 public enum Method {
     /** Goodfellow et al. (2014), on Radford et al.'s (2016) networks: batch normalization in both. */
-    NON_SATURATING,
+    NON_SATURATING(DcganPlan.of(new NonSaturatingObjective(), Normalization.BATCH)),
 
     /** The same without batch normalization in the discriminator: the baseline of the constrained methods. */
-    NON_SATURATING_NO_NORM,
+    NON_SATURATING_NO_NORM(DcganPlan.of(new NonSaturatingObjective(), Normalization.NONE)),
 
     /** Gulrajani et al. (2017), λ = 10, with one update of the critic a step instead of their five. */
-    WGAN_GP,
+    WGAN_GP(DcganPlan.under("gradientPenalty", GradientPenalty.wganGp(10), new WassersteinObjective())),
 
     /** Wu et al. (2021) with the hinge loss. */
-    GNGAN,
+    GNGAN(DcganPlan.under("gradientNormalization", GradientNormalization.PAPER, new HingeObjective())),
+
+    /** Gulrajani et al. (2017) for points in the plane: three layers of 512 units, five updates of the critic. */
+    RING8(RecipePlan.of("wgan-gp-points", new PointShape(2))),
+
+    /** Goodfellow et al. (2014) on digits: maxout, dropout, momentum; large products. */
+    GAN(RecipePlan.of("gan", new ImageShape(1, 28, 28))),
+
+    /** Wu et al. (2021) for CIFAR-10 at full size: residual networks, five updates of the discriminator. */
+    GNGAN_RESNET(RecipePlan.of("gngan", new ImageShape(3, 32, 32))),
 
     /** The quick recipe of Isola et al. (2017): 64×64 pixels, one pair a step. */
-    PIX2PIX_SMALL,
+    PIX2PIX_SMALL(RecipePlan.translating("pix2pix-small", 64)),
 
     /** The quick recipe of Zhu et al. (2017): 64×64 pixels, one picture of each kind a step. */
-    CYCLEGAN_SMALL,
+    CYCLEGAN_SMALL(RecipePlan.translating("cyclegan-small", 64)),
 
     /** Isola et al. (2017) at the paper's size: 256×256 pixels. */
-    PIX2PIX,
+    PIX2PIX(RecipePlan.translating("pix2pix", 256)),
 
     /** Zhu et al. (2017) at the paper's size: 256×256 pixels, nine blocks. */
-    CYCLEGAN;
+    CYCLEGAN(RecipePlan.translating("cyclegan", 256));
 
-    /** Whether it translates pictures, one at a time, instead of making them from latents. */
-    public boolean translates() {
-        return compareTo(GNGAN) > 0;
+    /** The methods of the DCGAN but the baseline, which comes with them. */
+    public static final List<Method> OF_DCGAN = List.of(NON_SATURATING, WGAN_GP, GNGAN);
+
+    @SuppressWarnings("ImmutableEnumChecker") // plans are records of values
+    private final WorkloadPlan plan;
+
+    Method(WorkloadPlan plan) {
+        this.plan = plan;
     }
 
-    /** What a step works on. */
-    Workload open(int batchSize, int width, Precision precision, long seed) {
-        return translates()
-                ? new TranslationWorkload(this, precision, seed)
-                : new DcganWorkload(this, batchSize, width, precision, seed);
+    /** The batch sizes at which it is measured. */
+    List<Integer> batchSizes(BenchmarkConfig config) {
+        return plan.batchSizes(config);
     }
 
-    /** Whether the discriminator has batch normalization; constraints on the gradient of each sample rule it out. */
-    boolean normalizesDiscriminator() {
-        return this == NON_SATURATING;
-    }
-
-    AdversarialObjective objective() {
-        return switch (this) {
-            case NON_SATURATING, NON_SATURATING_NO_NORM -> new NonSaturatingObjective();
-            case WGAN_GP -> new WassersteinObjective();
-            case GNGAN -> new HingeObjective();
-            default -> throw new IllegalStateException("the objective of " + this + " is in its recipe");
-        };
-    }
-
-    Map<String, Constraint> constraints() {
-        return switch (this) {
-            case WGAN_GP -> Map.of("gradientPenalty", GradientPenalty.wganGp(10));
-            case GNGAN -> Map.of("gradientNormalization", GradientNormalization.PAPER);
-            default -> Map.of();
-        };
+    /** Networks and a batch of noise from a seed. */
+    Workload open(int batchSize, BenchmarkConfig config, long seed) {
+        return plan.open(batchSize, config, seed);
     }
 
     /** Whether its step is stated as a multiple of the {@link #NON_SATURATING_NO_NORM} step, on the same networks. */
     public boolean isConstrained() {
-        return !constraints().isEmpty();
+        return !plan.constraints().isEmpty();
     }
 
     /** In words, as the command line and the peer have it: {@code wgan-gp}. */

@@ -20,7 +20,8 @@ import org.saddlepoint.input.ShellWord;
 public final class PythonPeer implements AutoCloseable {
     private static final String MAIN = "peer.py";
     private static final List<String> LAUNCHER_SETTINGS = List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES");
-    private static final List<String> SCRIPTS = List.of(MAIN, "dcgan_step.py", "translation_step.py");
+    private static final List<String> SCRIPTS =
+            List.of(MAIN, "style.py", "gan_step.py", "gan_networks.py", "translation_step.py");
 
     private final Path folder;
     private final Path errors;
@@ -94,16 +95,41 @@ public final class PythonPeer implements AutoCloseable {
     }
 
     /**
+     * Lets PyTorch build its networks and take a step.
+     *
+     * @param expected the size of ours
+     * @throws PeerException if those of PyTorch differ, so that the work would not be the same, or the process ended
+     */
+    void open(PeerTask task, Workload.Weights expected) {
+        String[] answer = ask("open " + task).split(" ", -1);
+        Workload.Weights weights = new Workload.Weights(Long.parseLong(answer[0]), Long.parseLong(answer[1]));
+        if (!weights.equals(expected)) {
+            throw new PeerException("the peer's networks of " + task.method() + " have " + weights + " weights, ours "
+                    + expected + "; they would not do the same work, so that one of them has to be mended");
+        }
+    }
+
+    /**
      * Lets PyTorch take this many steps and answers how many seconds they took.
      *
-     * @param width channels of the networks next to the image
      * @throws PeerException if the process ended
      */
-    public double seconds(Method method, int batchSize, int width, int steps) {
+    double seconds(PeerTask task, int steps) {
+        return Double.parseDouble(ask("run " + task + " " + steps));
+    }
+
+    /** Frees what was opened; does nothing where the process ended. */
+    void close(PeerTask task) {
+        if (process.isAlive()) {
+            ask("close " + task);
+        }
+    }
+
+    private String ask(String question) {
         try {
-            questions.write("run " + method + " " + batchSize + " " + width + " " + steps + "\n");
+            questions.write(question + "\n");
             questions.flush();
-            return Double.parseDouble(read("the Python process"));
+            return read("the Python process");
         } catch (IOException e) {
             throw new PeerException("the Python process ended: " + lastError());
         }

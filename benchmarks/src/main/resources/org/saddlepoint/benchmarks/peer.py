@@ -1,8 +1,13 @@
-"""The peer: takes the steps of dcgan_step.py and translation_step.py when asked.
+"""The peer: takes the steps of gan_step.py and translation_step.py when asked, in either style of style.py.
 
-Protocol: prints one line about itself, then for each line "run METHOD BATCH WIDTH STEPS" on the standard input takes
-that many steps and prints the seconds they took. The first run of a workload builds its networks, outside the measured
-time. Ends at the end of the input.
+Protocol: prints one line about itself, then answers each line of the standard input with one line:
+
+    open STYLE METHOD BATCH WIDTH          builds the networks, takes a step, and prints their weights (of what generates,
+                                           of what discriminates) and how many numbers a step reports
+    run STYLE METHOD BATCH WIDTH STEPS     takes that many steps of an opened workload and prints the seconds they took
+    close STYLE METHOD BATCH WIDTH         frees it and prints "closed"
+
+Ends at the end of the input.
 """
 
 import sys
@@ -16,30 +21,41 @@ def serve():
     print("torch", torch.__version__, "threads", torch.get_num_threads(), flush=True)
     workloads = {}
     for line in sys.stdin:
-        _, method, batch_size, width, steps = line.split()
-        key = method, int(batch_size), int(width)
-        workload = workloads.get(key)
-        if workload is None:
-            workload = workloads[key] = build(*key)
-        start = time.perf_counter()
-        for _ in range(int(steps)):
-            workload.step()
-        print(time.perf_counter() - start, flush=True)
+        command, *key = line.split()
+        steps = int(key.pop()) if command == "run" else 0
+        print(*ANSWERS[command](workloads, tuple(key), steps), flush=True)
 
 
-def build(method, batch_size, width):
-    if method in translation_step.SETTINGS:
-        return translation_step.workload(method, batch_size)
-    return dcgan_step.Workload(method, batch_size, width)
+def build(workloads, key, _):
+    style, method, batch_size, width = key
+    make = translation_step.workload if method in translation_step.SETTINGS else gan_step.workload
+    workloads[key] = workload = make(Style(style), method, int(batch_size), int(width))
+    return *workload.weights(), len(workload.step())
 
+
+def run(workloads, key, steps):
+    workload = workloads[key]
+    start = time.perf_counter()
+    for _ in range(steps):
+        workload.step()
+    return time.perf_counter() - start,
+
+
+def close(workloads, key, _):
+    del workloads[key]
+    return "closed",
+
+
+ANSWERS = {"open": build, "run": run, "close": close}
 
 try:
     import torch
 except ImportError as absent:
     print("absent", absent, flush=True)
 else:
-    import dcgan_step
+    import gan_step
     import translation_step
+    from style import Style
 
     if __name__ == "__main__":
         serve()

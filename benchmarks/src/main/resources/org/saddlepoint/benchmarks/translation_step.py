@@ -1,12 +1,11 @@
-"""The work of TranslationWorkload in PyTorch, eager and with PyTorch's defaults; whoever changes one changes the other.
+"""The work of RecipeWorkload where a recipe translates pictures, in PyTorch; whoever changes one changes the other.
 
 What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
 of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (β 0.5,
 0.999), the moving average of the translators' weights and statistics where the recipe has one, and the numbers that a step
 reports. SETTINGS are those of the recipes.
 
-It is written as these methods usually are in PyTorch: zero_grad, backward, step; real and generated pictures through a
-discriminator in two passes; the discriminators' weights need no gradients while translators are updated; ReLU and
+It is written as these methods usually are in PyTorch: zero_grad, backward, step; the discriminators' weights need no gradients while translators are updated; ReLU and
 LeakyReLU in place. pix2pix (Isola et al. 2017) updates the discriminator first, CycleGAN (Zhu et al. 2017) the
 translators first.
 
@@ -23,6 +22,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from style import Average, count
+
+BETAS = 0.5, 0.999
+JUDGE_RATE = 2e-4
 SETTINGS = {
     "pix2pix-small": dict(side=64, downs=6, width=32, normalization=nn.BatchNorm2d, dropout=False, judge_layers=2,
                           judge_width=32, judge_normalization=nn.InstanceNorm2d, rate=1e-3, adversarial=0.05,
@@ -36,29 +39,35 @@ SETTINGS = {
 }
 
 
-def workload(method, batch_size):
+def workload(style, method, batch_size, _):
     settings = SETTINGS[method]
-    return Pairs(batch_size, **settings) if "downs" in settings else Cycles(batch_size, **settings)
+    make = Pairs if "downs" in settings else Cycles
+    return make(style, batch_size, **settings)
 
 
 class Pairs:
-    def __init__(self, batch_size, side, downs, width, normalization, dropout, judge_layers, judge_width,
+    def __init__(self, style, batch_size, side, downs, width, normalization, dropout, judge_layers, judge_width,
                  judge_normalization, rate, adversarial, decay):
+        self.style = style
         self.adversarial = adversarial
-        self.translator = unet(downs, width, normalization, dropout).apply(initialize)
-        self.judge = patch_gan(6, judge_layers, judge_width, judge_normalization).apply(initialize)
-        self.translator_optimizer = adam(self.translator.parameters(), rate)
-        self.judge_optimizer = adam(self.judge.parameters())
+        self.translator = style.layout(unet(downs, width, normalization, dropout).apply(initialize))
+        self.judge = style.layout(patch_gan(6, judge_layers, judge_width, judge_normalization).apply(initialize))
+        self.coupled = judge_normalization is nn.BatchNorm2d
+        self.translator_optimizer = style.adam(self.translator.parameters(), rate, BETAS)
+        self.judge_optimizer = style.adam(self.judge.parameters(), JUDGE_RATE, BETAS)
         self.average = Average(self.translator, decay)
-        self.a, self.b = noise(batch_size, side), noise(batch_size, side)
+        self.a, self.b = (style.layout(noise(batch_size, side)) for _ in range(2))
+
+    def weights(self):
+        return count(self.translator), count(self.judge)
 
     def step(self):
         translated = self.translator(self.a)
         pair = torch.cat([self.a, translated], 1)
 
         self.judge.requires_grad_(True)
-        fake_logits = self.judge(pair.detach())
-        real_logits = self.judge(torch.cat([self.a, self.b], 1))
+        real = torch.cat([self.a, self.b], 1)
+        real_logits, fake_logits = self.style.both(self.judge, real, pair.detach(), self.coupled)
         judge_loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
         self.judge_optimizer.zero_grad()
         (0.5 * judge_loss).backward()
@@ -71,21 +80,26 @@ class Pairs:
         loss.backward()
         self.translator_optimizer.step()
         self.average.update()
-        return [each.item() for each in (judge_loss, loss, l1, real_logits.mean(), fake_logits.mean())]
+        return self.style.numbers([judge_loss, loss, l1, real_logits.mean(), fake_logits.mean()])
 
 
 class Cycles:
-    def __init__(self, batch_size, side, translator, judge_layers, judge_width, rate, adversarial, decay):
+    def __init__(self, style, batch_size, side, translator, judge_layers, judge_width, rate, adversarial, decay):
+        self.style = style
         self.adversarial = adversarial
-        self.to_b, self.to_a = (translator().apply(initialize) for _ in range(2))
+        self.to_b, self.to_a = (style.layout(translator().apply(initialize)) for _ in range(2))
         self.judge_a, self.judge_b = (
-            patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize) for _ in range(2))
+            style.layout(patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize)) for _ in range(2))
         self.judges = nn.ModuleList([self.judge_a, self.judge_b])
-        self.translator_optimizer = adam(itertools.chain(self.to_b.parameters(), self.to_a.parameters()), rate)
-        self.judge_optimizer = adam(self.judges.parameters())
+        both = itertools.chain(self.to_b.parameters(), self.to_a.parameters())
+        self.translator_optimizer = style.adam(both, rate, BETAS)
+        self.judge_optimizer = style.adam(self.judges.parameters(), JUDGE_RATE, BETAS)
         self.averages = [Average(each, decay) for each in (self.to_b, self.to_a)]
         self.pool_a, self.pool_b = Pool(50), Pool(50)
-        self.a, self.b = noise(batch_size, side), noise(batch_size, side)
+        self.a, self.b = (style.layout(noise(batch_size, side)) for _ in range(2))
+
+    def weights(self):
+        return count(self.to_b, self.to_a), count(self.judges)
 
     def step(self):
         a, b = self.a, self.b
@@ -109,27 +123,12 @@ class Cycles:
         reported = [loss, cycle_a, cycle_b, same_a, same_b]
         for judge, real, fake in ((self.judge_b, b, self.pool_b.query(fake_b.detach())),
                                   (self.judge_a, a, self.pool_a.query(fake_a.detach()))):
-            real_logits, fake_logits = judge(real), judge(fake)
+            real_logits, fake_logits = self.style.both(judge, real, fake, False)
             judge_loss = 0.5 * (squares(real_logits, 1) + squares(fake_logits, 0))
             judge_loss.backward()
             reported += [judge_loss, real_logits.mean(), fake_logits.mean()]
         self.judge_optimizer.step()
-        return [each.item() for each in reported]
-
-
-class Average:
-    """Follows the floating-point numbers of a network; with a decay of 0, none."""
-
-    def __init__(self, network, decay):
-        self.weight = 1 - decay
-        tensors = network.state_dict().values() if decay else []
-        self.source = [each for each in tensors if each.is_floating_point()]
-        self.average = [each.clone() for each in self.source]
-
-    @torch.no_grad()
-    def update(self):
-        if self.source:
-            torch._foreach_lerp_(self.average, self.source, self.weight)
+        return self.style.numbers(reported)
 
 
 class Pool:
@@ -225,10 +224,6 @@ def initialize(layer):
 
 def squares(logits, target):
     return ((logits - target) ** 2).mean()
-
-
-def adam(parameters, rate=2e-4):
-    return torch.optim.Adam(parameters, lr=rate, betas=(0.5, 0.999))
 
 
 def noise(batch_size, side):

@@ -2,11 +2,16 @@ package org.saddlepoint.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +34,8 @@ class BenchmarkRunnerTest {
         BenchmarkReport.Step step = report.steps().get(0);
         assertThat(step.method()).isEqualTo("non-saturating");
         assertThat(step.batchSize()).isEqualTo(2);
-        assertThat(step.ratio()).isNull();
+        assertThat(step.defaults()).isNull();
+        assertThat(step.best()).isNull();
         assertThat(step.multiple()).isNull();
         assertThat(step.imagesPerSecond().min()).isPositive();
         assertThat(step.imagesPerSecond().median())
@@ -48,31 +54,101 @@ class BenchmarkRunnerTest {
         assertThat(baseline.multiple()).isNull();
         assertThat(step.multiple().median()).isPositive();
         assertThat(step.generatorMultiple().median()).isPositive();
-        assertThat(step.peerMultiple()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NON_SATURATING", "NON_SATURATING_NO_NORM", "WGAN_GP", "GNGAN"})
     void everyMethodOfTheDcganTrains(Method method) {
-        try (DcganWorkload workload = new DcganWorkload(method, 2, 4, Precision.FLOAT32, 1)) {
+        try (Workload workload = method.open(2, quick(method), 1)) {
             assertThat(workload.step().isFinite()).isTrue();
-            assertThat(workload.generatorSeconds(1)).isPositive();
+            assertThat(workload.generatorSeconds(1).orElseThrow()).isPositive();
             assertThat(workload.step().isFinite()).isTrue();
         }
     }
 
-    /** The numbers are those of translation_step.py's networks. */
+    /** The numbers are those that peer.py answers; a comparison of other networks is refused. */
     @ParameterizedTest
     @CsvSource({
-        "PIX2PIX_SMALL, 'translator 7,314,755 weights, discriminator 169,185; batch 1'",
-        "CYCLEGAN_SMALL, 'translators 8,336,006 weights, discriminators 335,298; batch 1'",
-        "PIX2PIX, 'translator 54,413,955 weights, discriminator 2,768,705; batch 1'",
-        "CYCLEGAN, 'translators 22,756,358 weights, discriminators 5,529,474; batch 1'"
+        "NON_SATURATING, 4, 28411, 3061",
+        "RING8, 256, 527874, 527361",
+        "GAN, 100, 2503984, 1231441",
+        "GNGAN_RESNET, 64, 4274435, 1053825",
+        "PIX2PIX_SMALL, 1, 7314755, 169185",
+        "CYCLEGAN_SMALL, 1, 8336006, 335298",
+        "PIX2PIX, 1, 54413955, 2768705",
+        "CYCLEGAN, 1, 22756358, 5529474"
     })
-    void theNetworksOfTranslationAreThePeers(Method method, String description) {
-        try (TranslationWorkload workload = new TranslationWorkload(method, Precision.FLOAT32, 1)) {
-            assertThat(workload.description()).isEqualTo(description);
+    void theNetworksAreThePeers(Method method, int batchSize, long generator, long discriminator) {
+        BenchmarkConfig config = quick(method);
+        assertThat(method.batchSizes(config)).containsExactly(batchSize == 4 ? 2 : batchSize);
+        try (Workload workload = method.open(method.batchSizes(config).get(0), config, 1)) {
+            assertThat(workload.weights()).isEqualTo(new Workload.Weights(generator, discriminator));
         }
+    }
+
+    /** A peer that is a shell script: it opens in each style, takes turns, and is told what is over. */
+    @Test
+    void thePeerWorksInBothStyles(@TempDir Path temp) throws IOException {
+        Path python = script(temp, "28411 3061 4");
+        BenchmarkReport report =
+                new BenchmarkRunner(quick(Method.NON_SATURATING).withPython(python.toString()), line -> {}).run();
+        BenchmarkReport.Step step = report.steps().get(0);
+        assertThat(step.defaults().ratio().median()).isPositive();
+        assertThat(step.best().ratio().median())
+                .isCloseTo(step.defaults().ratio().median() / 2, within(1e-9));
+        List<String> asked = Files.readAllLines(temp.resolve("asked"));
+        assertThat(asked).startsWith("open defaults non-saturating 2 4");
+        assertThat(asked).endsWith("close defaults non-saturating 2 4", "close best non-saturating 2 4");
+        assertThat(asked).filteredOn(line -> line.startsWith("run ")).hasSizeBetween(6, 8);
+    }
+
+    @Test
+    void aPeerOfOtherNetworksIsRefused(@TempDir Path temp) throws IOException {
+        String python = script(temp, "28411 3062 4").toString();
+        BenchmarkRunner runner =
+                new BenchmarkRunner(quick(Method.NON_SATURATING).withPython(python), line -> {});
+        assertThatThrownBy(runner::run)
+                .isInstanceOf(PeerException.class)
+                .hasMessageContaining("28411 and 3062")
+                .hasMessageContaining("28411 and 3061");
+    }
+
+    private static Path script(Path folder, String weights) throws IOException {
+        Path python = folder.resolve("python");
+        Files.writeString(
+                python,
+                """
+                #!/bin/sh
+                echo "torch 9.9 threads 1"
+                while read -r line; do
+                    echo "$line" >> "%s/asked"
+                    case "$line" in
+                    open*) echo "%s" ;;
+                    "run best"*) echo 1 ;;
+                    run*) echo 2 ;;
+                    close*) echo closed ;;
+                    esac
+                done
+                """
+                        .formatted(folder, weights));
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+        return python;
+    }
+
+    @Test
+    void aProfileShowsTheOperationsOfAStep() {
+        List<StepProfile> profiles = StepProfile.of(quick(Method.RING8), line -> {});
+        assertThat(profiles).hasSize(1);
+        StepProfile profile = profiles.get(0);
+        assertThat(profile.batchSize()).isEqualTo(256);
+        StepProfile.Operation backward = profile.operations().stream()
+                .filter(operation -> operation.name().equals("grad"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(backward.callsPerStep())
+                .as("5 × (penalty and update) and the generator's")
+                .isEqualTo(11);
+        assertThat(profile.secondsOutside()).isBetween(0.0, profile.secondsPerStep());
     }
 
     @Test
@@ -88,9 +164,10 @@ class BenchmarkRunnerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PIX2PIX_SMALL", "CYCLEGAN_SMALL"})
-    void recipesOfTranslationTrain(Method method) {
-        try (Workload workload = method.open(2, 4, Precision.FLOAT32, 1)) {
+    @EnumSource(names = {"RING8", "GAN", "PIX2PIX_SMALL", "CYCLEGAN_SMALL"})
+    void recipesTrain(Method method) {
+        BenchmarkConfig config = quick(method);
+        try (Workload workload = method.open(method.batchSizes(config).get(0), config, 1)) {
             assertThat(workload.step().isFinite()).isTrue();
         }
     }

@@ -3,6 +3,8 @@ package org.saddlepoint.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.saddlepoint.models.Normalization;
+import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.training.Precision;
 
 /**
@@ -17,8 +19,8 @@ final class MemoryProbe {
     public static void main(String[] args) throws IOException {
         int batchSize = Integer.parseInt(args[0]);
         int width = Integer.parseInt(args[1]);
-        try (DcganWorkload workload =
-                new DcganWorkload(Method.NON_SATURATING, batchSize, width, Precision.FLOAT32, 1)) {
+        DcganPlan plan = DcganPlan.of(new NonSaturatingObjective(), Normalization.BATCH);
+        try (DcganWorkload workload = new DcganWorkload(plan, batchSize, width, Precision.FLOAT32, 1)) {
             workload.seconds(200);
             long early = peak();
             workload.seconds(1800);

@@ -17,7 +17,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.benchmarks.PythonPeer;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.evaluation.Evaluator;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.Metrics;
@@ -91,7 +90,7 @@ public final class QualityRunner {
                 : config.recipes().get(0).dataOptions();
         Path scratch = config.out().resolve("peers");
         try (Dataset data = config.data().open(options)) {
-            if (!(data.shape() instanceof ImageShape)) {
+            if (data.shape().images().size() != 1) {
                 throw new RecipeException("bench --quality compares pictures, but " + data.name()
                         + " are none; give --data digits, fashion or a folder of pictures");
             }

@@ -6,22 +6,23 @@ import java.util.OptionalInt;
 import org.saddlepoint.data.Batch;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ExampleShape;
-import org.saddlepoint.data.PairShape;
 import org.saddlepoint.data.Skipped;
 
-/** One pair of pictures of uniform noise. */
-final class NoisePairs implements Dataset {
-    private final PairShape shape;
+/** Examples of uniform noise: pictures, pairs of them, or points. */
+final class NoiseExamples implements Dataset {
+    private final ExampleShape shape;
+    private final int count;
     private final float[] values;
 
-    NoisePairs(PairShape shape, long seed) {
+    NoiseExamples(ExampleShape shape, int count, long seed) {
         this.shape = shape;
-        this.values = Noise.values(shape, 1, seed);
+        this.count = count;
+        this.values = Noise.values(shape, count, seed);
     }
 
     /** All there is, in one batch. */
     Batch batch() {
-        return Noise.batch(shape, 1, values);
+        return Noise.batch(shape, count, values);
     }
 
     @Override
@@ -31,7 +32,7 @@ final class NoisePairs implements Dataset {
 
     @Override
     public int size() {
-        return 1;
+        return count;
     }
 
     @Override
@@ -41,8 +42,8 @@ final class NoisePairs implements Dataset {
 
     @Override
     public void read(int index, float[] target, int offset) {
-        Objects.checkIndex(index, 1);
-        System.arraycopy(values, 0, target, offset, values.length);
+        int first = Objects.checkIndex(index, count) * shape.elements();
+        System.arraycopy(values, first, target, offset, shape.elements());
     }
 
     @Override

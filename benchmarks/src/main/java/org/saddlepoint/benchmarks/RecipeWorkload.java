@@ -1,0 +1,46 @@
+package org.saddlepoint.benchmarks;
+
+import org.saddlepoint.data.Batch;
+import org.saddlepoint.data.ExampleShape;
+import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.Training;
+import org.saddlepoint.tensor.Device;
+import org.saddlepoint.training.Precision;
+import org.saddlepoint.training.StepReport;
+import org.saddlepoint.training.TrainingSetup;
+
+/**
+ * Steps of a recipe's training on one batch of noise. {@code gan_step.py} and {@code translation_step.py} beside this
+ * class do the same work in PyTorch; whoever changes the recipes or one of the two sides changes the others.
+ */
+public final class RecipeWorkload implements Workload {
+    private final Training training;
+    private final Batch batch;
+
+    /**
+     * Networks and examples from a seed.
+     *
+     * @param shape of the examples
+     * @param precision of the networks' forward passes
+     */
+    public RecipeWorkload(Recipe recipe, ExampleShape shape, Precision precision, long seed) {
+        NoiseExamples examples = new NoiseExamples(shape, recipe.examplesPerStep(), seed);
+        batch = examples.batch();
+        training = recipe.train(examples, TrainingSetup.of(seed, Device.CPU, precision));
+    }
+
+    @Override
+    public StepReport step() {
+        return training.step().run(batch, training.state());
+    }
+
+    @Override
+    public Weights weights() {
+        return new Weights(training.generatorWeights(), training.discriminatorWeights());
+    }
+
+    @Override
+    public void close() {
+        training.close();
+    }
+}
