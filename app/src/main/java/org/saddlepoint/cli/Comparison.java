@@ -1,197 +1,195 @@
 package org.saddlepoint.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.ResumeOptions;
+import org.saddlepoint.Run;
+import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.data.GaussianMixture;
-import org.saddlepoint.data.synthetic.FunnelTransport;
-import org.saddlepoint.lab.CriticBenchmark;
-import org.saddlepoint.metrics.ModeCoverage;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataRequest;
-import org.saddlepoint.recipes.DataSources;
-import org.saddlepoint.recipes.GanRecipe;
-import org.saddlepoint.recipes.GanTraining;
-import org.saddlepoint.recipes.RecipeException;
+import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.run.AtomicFiles;
+import org.saddlepoint.run.MetricsLog;
+import org.saddlepoint.run.MetricsRow;
 import org.saddlepoint.run.RunException;
-import org.saddlepoint.tensor.Device;
-import org.saddlepoint.tensor.RandomGenerator;
-import org.saddlepoint.tensor.TensorScope;
-import org.saddlepoint.training.Precision;
-import org.saddlepoint.training.SamplePicture;
-import org.saddlepoint.training.StepReport;
+import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.RunLock;
 import org.saddlepoint.training.TrainingDivergedException;
-import org.saddlepoint.training.TrainingListener;
 import org.saddlepoint.training.TrainingSetup;
-import org.saddlepoint.training.TrainingState;
 
-/** Trainings of recipes on the same data, one after another, and the table of what they gave. */
-final class Comparison {
-    private static final double NANOS_PER_SECOND = 1e9;
-
-    private final DataRequest data;
-    private final Device device;
-    private final Precision precision;
-    private final @Nullable Path out;
+/**
+ * Runs of recipes on the same data, in turn: all recipes of the first seed, then of the next, so that whatever disturbs the machine
+ * disturbs all alike, and a comparison that is stopped has the same seeds of all. Each run is one as {@code train} makes it, in
+ * {@code runs/} of the folder; {@code runs.jsonl} names those that have ended.
+ */
+final class Comparison implements AutoCloseable {
+    private final Path folder;
+    private final DataRequest request;
     private final Reporter reporter;
-    private final List<ComparisonTable.Row> rows = new ArrayList<>();
+    private final CompareProgress progress;
+    private final ComparePlan plan;
+    private @Nullable MetricsLog log;
+    private @Nullable RunLock lock;
+    private boolean hasNews;
+    private final List<ComparedRun> runs = new ArrayList<>();
+    private final Map<DataOptions, Dataset> opened = new HashMap<>();
 
-    Comparison(DataRequest data, Device device, Precision precision, @Nullable Path out, Reporter reporter) {
-        this.data = data;
-        this.device = device;
-        this.precision = precision;
-        this.out = out;
+    /** How a run is begun: the same for all but recipe and seed. */
+    @FunctionalInterface
+    interface Begin {
+        RunOptions of(Recipe recipe, Dataset data, long seed);
+    }
+
+    Comparison(Path folder, ComparePlan plan, DataRequest request, Reporter reporter) {
+        this.folder = folder;
+        this.plan = plan;
+        this.request = request;
         this.reporter = reporter;
+        this.progress = new CompareProgress(reporter, folder.toString());
     }
 
-    /** Trains one recipe from one seed and notes what came out. */
-    void run(GanRecipe recipe, long seed) {
-        long start = System.nanoTime();
-        Map<String, Double> values = new LinkedHashMap<>();
-        boolean diverged = false;
+    /** The data as a recipe reads it; stays open until the comparison is over. */
+    Dataset data(Recipe recipe) {
+        return opened.computeIfAbsent(recipe.dataOptions(), request::open);
+    }
+
+    /** Refuses a recipe that does not fit the data, before anything is trained. */
+    void check(Recipe recipe, RunOptions options) {
+        Dataset prepared =
+                recipe.prepare(data(recipe), options.seed(), reporter::note).dataset();
+        recipe.train(prepared, TrainingSetup.of(options.seed(), options.device(), options.arithmetic()))
+                .close();
+    }
+
+    /**
+     * Trains one recipe from one seed, or goes on with it, unless that is done.
+     *
+     * @return whether the comparison goes on, and was not asked to stop
+     */
+    boolean run(String name, Recipe recipe, long seed, Begin begin) {
+        Path place = folder.resolve("runs").resolve(name + "-" + seed);
+        log();
+        if (hasEnded(name, seed)) {
+            runs.add(ComparedRun.read(name, seed, place));
+            return true;
+        }
+        progress.begin(name + ", seed " + seed);
         try {
-            Optional<FunnelTransport> transport = DataSources.transport(data.spec());
-            values.putAll(transport.isPresent() ? critic(recipe, transport.get(), seed) : gan(recipe, seed));
-        } catch (TrainingDivergedException e) {
-            diverged = true;
-            reporter.note(recipe.name() + ", seed " + seed + ": " + e.getMessage());
-        }
-        values.put("seconds", (System.nanoTime() - start) / NANOS_PER_SECOND);
-        ComparisonTable.Row row = new ComparisonTable.Row(recipe.name(), recipe.steps(), seed, diverged, values);
-        rows.add(row);
-        reporter.note(row.toString());
-        Map<String, Object> event =
-                Reporter.values("recipe", recipe.name(), "seed", seed, "steps", recipe.steps(), "diverged", diverged);
-        event.putAll(values);
-        reporter.event("run", event);
-        write(); // last: a full disk must not take the numbers with it
-    }
-
-    /** Prints the table. */
-    void conclude() {
-        ComparisonTable.of(rows).forEach(reporter::note);
-        if (out != null) {
-            reporter.note("table and pictures are in " + out);
-        }
-    }
-
-    /** The table so far, after each training, so that a kill loses one training and not all. */
-    private void write() {
-        if (out == null) {
-            return;
-        }
-        try {
-            AtomicFiles.writeString(out.resolve("comparison.md"), String.join("\n", ComparisonTable.of(rows)) + "\n");
-        } catch (IOException e) {
-            throw new RunException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private Map<String, Double> critic(GanRecipe recipe, FunnelTransport transport, long seed) {
-        CriticBenchmark benchmark = new CriticBenchmark(
-                recipe.objective(),
-                recipe.constraints(),
-                recipe.discriminator(),
-                recipe.discriminatorOptimizer(),
-                recipe.updates().batchSize(),
-                recipe.steps());
-        Pace pace = new Pace(recipe, seed);
-        CriticBenchmark.Result result;
-        try {
-            result = benchmark.run(transport, seed, pace::tell);
-        } catch (IllegalArgumentException unfit) {
-            throw new RecipeException(
-                    "the recipe " + recipe.name() + " does not fit " + data.spec() + ": " + unfit.getMessage(), unfit);
-        }
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("W1", result.distance());
-        values.put("estimate", result.estimate());
-        values.put("cosine", result.cosine());
-        values.put("error", result.error());
-        return values;
-    }
-
-    private Map<String, Double> gan(GanRecipe recipe, long seed) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        Pace pace = new Pace(recipe, seed);
-        try (Dataset dataset = data.open(
-                        DataOptions.DEFAULT.withImageFormat(recipe.images().format()));
-                GanTraining training = new GanTraining(recipe, dataset, TrainingSetup.of(seed, device, precision))) {
-            training.trainer(List.of(pace)).runUntil(recipe.steps());
-            dataset.mixture().ifPresent(mixture -> values.putAll(coverage(recipe, training, mixture, seed)));
-            pace.last.values().forEach((name, value) -> {
-                if (name.endsWith("Loss")) {
-                    values.put(name, value);
-                }
-            });
-            draw(recipe, training, dataset, seed);
-        }
-        return values;
-    }
-
-    /** A picture that cannot be written costs nothing but itself. */
-    private void draw(GanRecipe recipe, GanTraining training, Dataset dataset, long seed) {
-        if (out == null) {
-            return;
-        }
-        String title = recipe.name() + " on " + dataset.name() + ", step " + recipe.steps();
-        try {
-            new SamplePicture(training.players(), recipe.latent(), dataset, seed)
-                    .draw(title, out.resolve(recipe.name() + "-" + seed + ".png"));
-        } catch (RunException e) {
-            reporter.note(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Map<String, Double> coverage(
-            GanRecipe recipe, GanTraining training, GaussianMixture mixture, long seed) {
-        try (TensorScope scope = TensorScope.open();
-                RandomGenerator random = new RandomGenerator(~seed)) {
-            float[] points = training.players()
-                    .sample(recipe.latent().sample(ModeCoverage.SAMPLES, random))
-                    .toFloatArray();
-            ModeCoverage coverage = ModeCoverage.of(mixture, points);
-            Map<String, Double> values = new LinkedHashMap<>();
-            values.put("modes", (double) coverage.modesFound());
-            values.put("highQuality", coverage.highQualityShare());
-            coverage.reverseKl().ifPresent(divergence -> values.put("reverseKL", divergence));
-            return values;
-        }
-    }
-
-    /** Says every few seconds how far one training is, and keeps its last report. */
-    private final class Pace implements TrainingListener {
-        private static final long SECONDS_BETWEEN_LINES = 10;
-
-        private final GanRecipe recipe;
-        private final long seed;
-        private long told = System.nanoTime();
-        private StepReport last = new StepReport(Map.of());
-
-        Pace(GanRecipe recipe, long seed) {
-            this.recipe = recipe;
-            this.seed = seed;
-        }
-
-        void tell(long step) {
-            long now = System.nanoTime();
-            if (now - told > SECONDS_BETWEEN_LINES * NANOS_PER_SECOND) {
-                told = now;
-                reporter.note(recipe.name() + ", seed " + seed + ": step " + step + "/" + recipe.steps());
+            if (canResume(place)) {
+                Run.resume(place, data(recipe), ResumeOptions.DEFAULT, progress);
+            } else {
+                clear(place);
+                Dataset data = data(recipe);
+                Run.train(recipe, data, place, begin.of(recipe, data, seed), progress);
             }
+        } catch (TrainingDivergedException diverged) {
+            reporter.note(name + ", seed " + seed + ": " + diverged.getMessage());
+        } catch (IOException e) {
+            throw RunException.of(e);
         }
+        if (progress.stopRequested()) {
+            return false;
+        }
+        MetricsLog open = log();
+        open.append(new MetricsRow(runs.size(), row(name, seed)));
+        open.force();
+        ComparedRun ended = ComparedRun.read(name, seed, place);
+        runs.add(ended);
+        hasNews = true;
+        tell(ended);
+        return true;
+    }
 
-        @Override
-        public void onStep(TrainingState state, StepReport report) {
-            last = report;
-            tell(state.step());
+    /** Deletes what is left of a run that was killed before its first checkpoint; whoever trains it now is left alone. */
+    private static void clear(Path place) throws IOException {
+        if (Files.exists(place)) {
+            RunLock.of(place).close();
+            AtomicFiles.delete(place);
+        }
+    }
+
+    /** The list of ended runs; with the first of them there is a folder, which is this process's alone. */
+    private MetricsLog log() {
+        MetricsLog open = log;
+        if (open == null) {
+            lock = plan.claim(folder);
+            open = MetricsLog.open(folder.resolve("runs.jsonl"));
+            log = open;
+        }
+        return open;
+    }
+
+    private boolean hasEnded(String name, long seed) {
+        return MetricsLog.read(folder.resolve("runs.jsonl")).stream()
+                .anyMatch(row -> name.equals(row.values().get("recipe"))
+                        && row.number("seed").orElse(-1) == seed);
+    }
+
+    private static boolean canResume(Path place) {
+        return Files.exists(place.resolve("run.json"))
+                && RunFolder.open(place).latestCheckpoint().isPresent();
+    }
+
+    private static Map<String, @Nullable Object> row(String name, long seed) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("recipe", name);
+        row.put("seed", seed);
+        return row;
+    }
+
+    private void tell(ComparedRun run) {
+        Map<String, Object> values = Reporter.values(
+                "recipe", run.recipe(),
+                "seed", run.seed(),
+                "run", run.folder().path().toString(),
+                "steps", run.steps(),
+                "diverged", run.hasDiverged(),
+                "verdict", run.diagnosis().verdict().word());
+        StringBuilder line = new StringBuilder(run.recipe() + ", seed " + run.seed() + " ended: "
+                + (run.hasDiverged() ? "diverged" : run.diagnosis().verdict().word()));
+        run.curves().keySet().forEach(estimate -> run.value(estimate).ifPresent(value -> {
+            values.put(estimate, value);
+            line.append(", ").append(estimate).append(' ').append(Numbers.figures(value));
+        }));
+        reporter.note(line.toString());
+        reporter.event("run", values);
+    }
+
+    /** Whether a run has ended here since the page was written. */
+    boolean hasNews() {
+        return hasNews;
+    }
+
+    /**
+     * The page of the runs so far, written.
+     *
+     * @param about what is compared, in sentences
+     * @param decisive the estimate that comes first
+     */
+    ComparisonPage page(List<String> about, String decisive) {
+        ComparisonPage page = new ComparisonPage(folder, about, decisive, runs);
+        page.write();
+        hasNews = false;
+        return page;
+    }
+
+    @Override
+    public void close() {
+        if (log != null) {
+            log.close();
+        }
+        progress.close();
+        opened.values().forEach(Dataset::close);
+        if (lock != null) {
+            lock.close();
         }
     }
 }

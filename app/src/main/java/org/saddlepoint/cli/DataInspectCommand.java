@@ -9,7 +9,6 @@ import org.saddlepoint.data.ImageShape;
 import org.saddlepoint.data.inspection.ContactSheet;
 import org.saddlepoint.data.inspection.Inspection;
 import org.saddlepoint.data.pairs.PairFormat;
-import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.plot.LabelledSheet;
 import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.recipes.DataOptions;
@@ -60,7 +59,7 @@ final class DataInspectCommand implements Callable<Integer> {
         DataOptions options = TrainingSize.options(size.format(), 0);
         Reporter reporter = new Reporter(json);
         try (Dataset data = links.request(source).open(pairs ? options.withPairFormat(PairFormat.PAPER) : options)) {
-            Inspection found = Inspection.of(data, ShellWord.quote(source), new SurveyLines(reporter));
+            Inspection found = Inspection.of(data, links.words(source), new SurveyLines(reporter));
             InspectionReport report = new InspectionReport(data, found);
             if (json) {
                 reporter.object(report.values());
@@ -71,7 +70,7 @@ final class DataInspectCommand implements Callable<Integer> {
                 draw(found.sheet(), sheet);
                 reporter.note("a sample, and the worst of each finding, are in " + sheet);
             } else if (found.examples() > 0 && found.findings().stream().anyMatch(finding -> finding.count() > 0)) {
-                reporter.note("to see them: saddlepoint data inspect " + ShellWord.quote(source) + " --sheet OUT.png");
+                reporter.note("to see them: saddlepoint data inspect " + links.words(source) + " --sheet OUT.png");
             }
         }
         return 0;

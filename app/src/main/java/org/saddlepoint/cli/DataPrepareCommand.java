@@ -11,7 +11,6 @@ import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.inspection.Selection;
 import org.saddlepoint.data.inspection.Survey;
 import org.saddlepoint.export.DatasetZip;
-import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.DataSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +33,9 @@ final class DataPrepareCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "OUT.zip", description = "The zip to write.")
     private Path output = Path.of("");
+
+    @Mixin
+    private LinkOptions links = new LinkOptions();
 
     @Mixin
     private TrainingSize size = new TrainingSize();
@@ -96,7 +98,7 @@ final class DataPrepareCommand implements Callable<Integer> {
     }
 
     private Dataset open(ImageFormat format) {
-        Dataset data = DataSources.open(source, TrainingSize.options(format, ImageCollection.DEFAULT_CACHE_BYTES));
+        Dataset data = links.request(source).open(TrainingSize.options(format, ImageCollection.DEFAULT_CACHE_BYTES));
         List<ImageShape> shapes = data.shape().images();
         if (shapes.isEmpty()) {
             data.close();
@@ -117,7 +119,7 @@ final class DataPrepareCommand implements Callable<Integer> {
     }
 
     private Selection selection(Dataset data, Reporter reporter) {
-        Survey survey = Survey.of(data, ShellWord.quote(source), data.pictures().get(0), new SurveyLines(reporter));
+        Survey survey = Survey.of(data, links.words(source), data.pictures().get(0), new SurveyLines(reporter));
         return Selection.of(survey, upscale, keepNear);
     }
 

@@ -2,6 +2,7 @@ package org.saddlepoint.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.saddlepoint.recipes.Measurement;
 import org.saddlepoint.recipes.RunNetworks;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.distributed.ProcessGroup;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +78,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private int batchSize = EvaluationConfig.BATCH;
 
     @Mixin
+    private ProcessOptions several = new ProcessOptions();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Mixin
     private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--json", description = "Prints JSON, one object a line.")
@@ -90,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--size must be in [1, " + ImageFormat.LARGEST + "] but was " + size);
         }
         engine.check();
-        Reporter reporter = new Reporter(json);
+        Reporter reporter = several.follow() ? Reporter.silent() : new Reporter(json);
         if (RunFolder.isRun(Path.of(target))) {
             evaluateRun(EvaluatedRun.of(RunFolder.open(Path.of(target)), best), request, reporter);
         } else {
@@ -101,31 +110,47 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void evaluateRun(EvaluatedRun run, EvaluationRequest request, Reporter reporter) {
         EvaluationRules rules = run.recipe().evaluationRules();
-        String spec = against;
-        if (spec == null) {
+        if (against == null) {
             run.requireKnownData();
         }
         run.requireCheckpoint();
         DataOptions how = rules.dataOptions(side())
                 .withChannelsOf(run.folder().manifest().data().exampleShape());
-        try (Dataset real = spec == null
+        try (Dataset real = several.beforeMeeting(() -> against == null
                 ? run.learnt(links.links(), how, reporter)
-                : links.request(spec).open(how)) {
+                : links.request(against).open(how))) {
             tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, Integer.MAX_VALUE);
             Extractors.advice(asked.extractor()).ifPresent(reporter::note);
-            Device device = engine.start(reporter);
-            RunFolder folder = run.folder();
-            try (RunNetworks networks = run.recipe().networks(folder.manifest().data(), device, seed);
-                    FeatureExtractor extractor = extractor(asked)) {
-                long step = run.load(networks.networks(), reporter);
-                Evaluation evaluation = networks.evaluation(
-                        folder.name() + " at step " + step, evaluator(asked, extractor, reporter), real);
-                List<Measurement> measured = evaluation.measure();
-                EvaluationReport report = new EvaluationReport(reporter);
-                report.show(measured);
-                report.append(folder, step, measured, evaluation.against());
-            }
+            together(reporter, (device, group) -> {
+                RunFolder folder = run.folder();
+                try (RunNetworks networks =
+                                run.recipe().networks(folder.manifest().data(), device, seed);
+                        FeatureExtractor extractor = extractor(asked)) {
+                    long step = run.load(networks.networks(), group, reporter);
+                    Evaluation evaluation = networks.evaluation(
+                            folder.name() + " at step " + step, evaluator(asked, extractor, group, reporter), real);
+                    List<Measurement> measured = evaluation.measure();
+                    if (!several.follow()) {
+                        EvaluationReport report = new EvaluationReport(reporter);
+                        report.show(measured);
+                        report.append(folder, step, measured, evaluation.against());
+                    }
+                }
+            });
+        }
+    }
+
+    /** What is done where the engine runs, by this process and, maybe, others. */
+    @FunctionalInterface
+    private interface Work {
+        void on(Device device, Optional<ProcessGroup> group);
+    }
+
+    private void together(Reporter reporter, Work work) {
+        Device device = engine.start(reporter, several);
+        try (ProcessOptions.Joined joined = several.join(device, Version.current(), reporter, spec)) {
+            joined.together(() -> work.on(device, joined.group()));
         }
     }
 
@@ -137,20 +162,27 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--against is needed: the real data that " + target + " is compared with");
         }
         EvaluationRules rules = EvaluationRules.ofFiles();
-        try (Dataset generated = links.request(target).open(rules.dataOptions(side()));
-                Dataset real = links.request(against).open(rules.dataOptions(side()))) {
+        DataOptions how = rules.dataOptions(side());
+        String reference = against;
+        try (Dataset generated =
+                        several.beforeMeeting(() -> links.request(target).open(how));
+                Dataset real =
+                        several.beforeMeeting(() -> links.request(reference).open(how))) {
             tell(generated, reporter);
             tell(real, reporter);
             EvaluationRequest.Resolved asked = resolve(request, rules, real, generated.size());
             Extractors.advice(asked.extractor()).ifPresent(reporter::note);
-            engine.start(reporter);
-            try (FeatureExtractor extractor = extractor(asked)) {
-                Evaluator evaluator = evaluator(asked, extractor, reporter);
-                DatasetSource source = new DatasetSource(generated, seed);
-                String title = generated.name() + " against " + real.name();
-                Measurement measured = new Measurement(title, "", evaluator.evaluate(source, real));
-                new EvaluationReport(reporter).show(List.of(measured));
-            }
+            together(reporter, (device, group) -> {
+                try (FeatureExtractor extractor = extractor(asked)) {
+                    Evaluator evaluator = evaluator(asked, extractor, group, reporter);
+                    DatasetSource source = new DatasetSource(generated, seed);
+                    String title = generated.name() + " against " + real.name();
+                    Measurement measured = new Measurement(title, "", evaluator.evaluate(source, real));
+                    if (!several.follow()) {
+                        new EvaluationReport(reporter).show(List.of(measured));
+                    }
+                }
+            });
         }
     }
 
@@ -182,8 +214,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Evaluator evaluator(
-            EvaluationRequest.Resolved asked, @Nullable FeatureExtractor extractor, Reporter reporter) {
+            EvaluationRequest.Resolved asked,
+            @Nullable FeatureExtractor extractor,
+            Optional<ProcessGroup> group,
+            Reporter reporter) {
         StatisticsCache cache = StatisticsCache.ofUser(reporter::note);
-        return new Evaluator(asked.config(), extractor, cache, new EvaluationProgress(reporter));
+        Evaluator alone = new Evaluator(asked.config(), extractor, cache, new EvaluationProgress(reporter));
+        return group.map(alone::among).orElse(alone);
     }
 }

@@ -1,7 +1,9 @@
 package org.saddlepoint.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.images.Links;
 import org.saddlepoint.recipes.DataOptions;
@@ -9,7 +11,10 @@ import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.recipes.RunData;
+import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.run.StepPath;
+import org.saddlepoint.tensor.distributed.ProcessGroup;
 import org.saddlepoint.training.NewestCheckpoint;
 import org.saddlepoint.training.SavedCheckpoint;
 import org.saddlepoint.training.SavedNetworks;
@@ -57,8 +62,34 @@ record EvaluatedRun(RunFolder folder, Recipe recipe, boolean best) {
         }
     }
 
-    /** Loads the checkpoint, and answers its step. */
-    long load(SavedNetworks networks, Reporter reporter) {
+    /** Loads the checkpoint, of several processes that which rank 0 chooses, and answers its step. */
+    long load(SavedNetworks networks, Optional<ProcessGroup> group, Reporter reporter) {
+        if (group.isEmpty() || group.get().rank() == 0) {
+            long step = load(networks, reporter);
+            group.ifPresent(all -> all.say(step, new byte[0]));
+            return step;
+        }
+        long step = group.get().say(0, new byte[0]).number();
+        Path path = best
+                ? folder.bestCheckpoint()
+                : folder.checkpoints().stream()
+                        .filter(each -> each.step() == step)
+                        .findFirst()
+                        .map(StepPath::path)
+                        .orElseThrow(
+                                () -> new RunException(
+                                        "rank 0 measures step " + step + " of " + folder.path()
+                                                + ", which is not there; give all the same run, or try again where it is being trained"));
+        SavedCheckpoint same = SavedCheckpoint.open(path);
+        if (same.step() != step) {
+            throw new RunException("rank 0 measures step " + step + " but " + path + " is of step " + same.step()
+                    + "; try again, since the run is being trained");
+        }
+        same.load(networks);
+        return step;
+    }
+
+    private long load(SavedNetworks networks, Reporter reporter) {
         if (best) {
             SavedCheckpoint kept = SavedCheckpoint.open(folder.bestCheckpoint());
             kept.load(networks);

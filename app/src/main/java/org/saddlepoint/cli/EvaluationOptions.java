@@ -7,15 +7,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.Metric;
 import org.saddlepoint.evaluation.Metrics;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.recipes.DataRequest;
+import org.saddlepoint.recipes.EvaluationPlan;
 import org.saddlepoint.recipes.EvaluationRequest;
+import org.saddlepoint.recipes.EvaluationRules;
 import org.saddlepoint.recipes.Extractors;
+import org.saddlepoint.recipes.Recipe;
 import picocli.CommandLine.Option;
 
 /** What is measured and how; shared by {@code evaluate} and {@code train}. */
 final class EvaluationOptions {
+    private static final int SAMPLES_IN_TRAINING = 2_500;
+
     @Option(
             names = "--metrics",
             split = ",",
@@ -70,6 +78,40 @@ final class EvaluationOptions {
                 ? null
                 : oneOf("--resizing", Arrays.asList(Resizing.values()), Resizing::toString, resizing);
         return new EvaluationRequest(chosen, samples, extractor, how);
+    }
+
+    /**
+     * What a training evaluates.
+     *
+     * @param every steps
+     * @param learnt what it learns from
+     * @param source how that was opened
+     * @param bestBy the estimate that decides what is best; null for the usual one
+     * @throws UsageException if what was asked for cannot be measured of it
+     */
+    EvaluationPlan plan(Recipe recipe, int every, Dataset learnt, DataRequest source, @Nullable String bestBy) {
+        EvaluationRules rules = recipe.evaluationRules();
+        String against = rules.heldOut(source.spec()).orElse("");
+        try (Dataset heldOut =
+                against.isEmpty() ? null : new DataRequest(against, source.links()).open(recipe.dataOptions())) {
+            EvaluationRequest.Resolved asked =
+                    request().resolve(rules, heldOut == null ? learnt : heldOut, SAMPLES_IN_TRAINING);
+            rules.requireTrainable(asked.config().metrics());
+            String decisive = bestBy != null ? bestBy : EvaluationPlan.decisive(rules, asked.config());
+            return new EvaluationPlan(every, asked.config(), asked.extractor(), decisive, against);
+        } catch (EvaluationException wrong) { // nothing was evaluated yet: it is about the words
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** What was asked for, as text that is equal where the same was. */
+    String words() {
+        return String.join(
+                "; ",
+                "metrics " + String.join(",", metrics),
+                "samples " + (samples == null ? "" : samples),
+                "extractor " + (extractor == null ? "" : extractor),
+                "resizing " + (resizing == null ? "" : resizing));
     }
 
     private static <E> E oneOf(String option, List<E> known, Function<E, String> name, String word) {

@@ -5,8 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.export.NetworkFiles;
+import org.saddlepoint.onnx.Difference;
+import org.saddlepoint.onnx.OnnxExport;
+import org.saddlepoint.onnx.OnnxOptions;
+import org.saddlepoint.onnx.Precision;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.CheckpointSearch;
@@ -22,13 +28,28 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes the networks of a run's last checkpoint for other programs.",
             "",
-            "Those of pix2pix and cyclegan get the names, of files and tensors, of the official PyTorch code."
+            "--format safetensors: the weights of all networks. Those of pix2pix and cyclegan get the names, of files and"
+                    + " tensors, of the official PyTorch code.",
+            "--format onnx: the generator or the translators as programs of their own, for ONNX Runtime, which computes them"
+                    + " here too and must come to the same.",
+            "",
+            "Examples:",
+            "  export runs/dcgan-1 exported/",
+            "  export runs/dcgan-1 exported/ --format onnx --precision float16"
         },
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
     /** What networks can be written as. */
     enum Format {
-        SAFETENSORS
+        SAFETENSORS,
+        ONNX
+    }
+
+    /** What is asked for; not all of it can be had. */
+    enum Numbers {
+        FLOAT32,
+        FLOAT16,
+        INT8
     }
 
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
@@ -39,9 +60,24 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "safetensors",
-            description = "What they are written as (default: ${DEFAULT-VALUE}).")
+            paramLabel = "safetensors|onnx",
+            description = "What they are written as (default: safetensors).")
     private Format format = Format.SAFETENSORS;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "float32|float16",
+            description =
+                    "Of onnx: how weights are stored, and numbers computed (default: float32). float16 halves the file.")
+    private @Nullable Numbers precision;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "constant|input",
+            description =
+                    "Of onnx: random numbers inside a network are part of the model, so that a latent always gives the same"
+                            + " picture, or inputs (default: constant).")
+    private OnnxOptions.@Nullable Noise noise;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -49,6 +85,19 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(json);
+        if (format == Format.ONNX) {
+            writeOnnx(reporter);
+        } else {
+            if (precision != null || noise != null) {
+                throw new UsageException((precision == null ? "--noise" : "--precision")
+                        + " is of --format onnx; add that, or leave it out: safetensors hold the weights as they are");
+            }
+            writeWeights(reporter);
+        }
+        return 0;
+    }
+
+    private void writeWeights(Reporter reporter) {
         RunFolder folder = RunFolder.open(run);
         Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
         CheckpointSearch found = CheckpointSearch.of(folder);
@@ -61,10 +110,52 @@ final class ExportCommand implements Callable<Integer> {
                 .forEach(reporter::note);
         Map<String, Object> names = new LinkedHashMap<>();
         files.forEach((file, part) -> names.put(part, output.resolve(file).toString()));
+        report(reporter, checkpoint.step(), names);
+    }
+
+    private void writeOnnx(Reporter reporter) {
+        OnnxOptions options =
+                new OnnxOptions(precision(), Optional.ofNullable(noise).orElse(OnnxOptions.DEFAULT.noise()));
+        OnnxExport.Report report = OnnxExport.write(run, output, options, line -> reporter.note(line + " ..."));
+        report.warnings().forEach(reporter::note);
+        Map<String, Object> files = new LinkedHashMap<>();
+        report.files().forEach((part, file) -> {
+            Difference difference = file.difference();
+            reporter.note(String.format(
+                    Locale.ROOT,
+                    "%s: %s after step %d, %.1f MB; ONNX Runtime makes the same of %d examples, up to %.1e (mean %.1e) of values"
+                            + " in [-1, 1]",
+                    file.file(),
+                    part.replace('_', ' '),
+                    report.step(),
+                    file.bytes() / 1e6,
+                    difference.samples(),
+                    difference.largest(),
+                    difference.mean()));
+            files.put(
+                    part,
+                    Reporter.values(
+                            "file", file.file().toString(),
+                            "bytes", file.bytes(),
+                            "largestDifference", difference.largest(),
+                            "meanDifference", difference.mean(),
+                            "compared", difference.samples()));
+        });
+        report(reporter, report.step(), files);
+    }
+
+    private Precision precision() {
+        if (precision == Numbers.INT8) {
+            throw new UsageException(
+                    "--precision int8: ONNX Runtime's tools for that are in Python alone; export float32, then"
+                            + " use onnxruntime.quantization.quantize_static on the file, or choose float16 here");
+        }
+        return precision == Numbers.FLOAT16 ? Precision.FLOAT16 : Precision.FLOAT32;
+    }
+
+    private void report(Reporter reporter, long step, Map<String, Object> files) {
         reporter.event(
                 "exported",
-                Reporter.values(
-                        "format", format.name().toLowerCase(Locale.ROOT), "step", checkpoint.step(), "files", names));
-        return 0;
+                Reporter.values("format", format.name().toLowerCase(Locale.ROOT), "step", step, "files", files));
     }
 }

@@ -14,11 +14,13 @@ import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.evaluation.NoSuchExtractorException;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.OneLine;
+import org.saddlepoint.onnx.ExportException;
 import org.saddlepoint.places.PlaceException;
 import org.saddlepoint.recipes.RecipeException;
 import org.saddlepoint.run.NoSuchRunException;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.tensor.TensorException;
+import org.saddlepoint.tensor.distributed.DistributedException;
 import org.saddlepoint.training.TrainingDivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +31,9 @@ final class Failures {
     static final int FAILED = 1;
     static final int USAGE = 2;
     static final int DIVERGED = 3;
+
+    /** What diagnose answers of a run that has failed. */
+    static final int UNHEALTHY = 4;
 
     /** Wrong words: to type something else is the remedy. */
     private static final List<Class<? extends Exception>> WRONG_WORDS = List.of(
@@ -45,8 +50,10 @@ final class Failures {
             RunException.class,
             EvaluationException.class,
             TensorException.class,
+            DistributedException.class,
             PeerException.class,
             PlaceException.class,
+            ExportException.class,
             UncheckedIOException.class,
             TrainingDivergedException.class);
 

@@ -24,6 +24,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Runnable told;
     private volatile boolean asked;
+    private volatile @Nullable Integer code;
 
     /** @param told is called once, when a stop is asked for */
     Interruption(Runnable told) {
@@ -47,9 +48,19 @@ final class Interruption implements AutoCloseable {
                 open.done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             Engine.rest(PATIENCE);
+            Integer code = open == null ? null : open.code;
+            if (code != null) {
+                System.out.flush();
+                Runtime.getRuntime().halt(code); // the only way to another code once the process ends
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Lets the process, if a signal ends it, do so with this code: to end is what the command was asked for. */
+    void endWith(int exitCode) {
+        code = exitCode;
     }
 
     /** Whether a stop was asked for. */

@@ -1,6 +1,7 @@
 package org.saddlepoint.cli;
 
 import org.saddlepoint.data.images.Links;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.DataRequest;
 import picocli.CommandLine.Option;
 
@@ -19,6 +20,11 @@ final class LinkOptions {
 
     Links links() {
         return followLinks ? Links.ALL : Links.INSIDE;
+    }
+
+    /** This source as a command in a message repeats it, quoted for a shell. */
+    String words(String source) {
+        return ShellWord.quote(source) + (followLinks ? " --follow-links" : "");
     }
 
     /** Data with these links. */

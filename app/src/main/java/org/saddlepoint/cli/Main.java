@@ -2,6 +2,7 @@ package org.saddlepoint.cli;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.saddlepoint.places.UserHome;
@@ -20,25 +21,34 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         sortOptions = false,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    private static final String HELP = "help";
+
+    /** In the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
             TrainCommand.class,
             CompareCommand.class,
             ResumeCommand.class,
             SampleCommand.class,
+            StylesCommand.class,
             TranslateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            StudioCommand.class,
+            ServeCommand.class,
+            DiagnoseCommand.class,
+            DiagnoseLogsCommand.class,
+            DiagnoseCatalogueCommand.class,
             RecipesCommand.class,
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             TrainExtractorCommand.class,
             PackPicturesCommand.class,
-            HelpCommand.class
-        })
-public final class Main implements Runnable {
+            HelpCommand.class);
+
     private static final String[] FOOTER = {
         "",
         "Start with:",
@@ -47,7 +57,7 @@ public final class Main implements Runnable {
         "  saddlepoint train --data FOLDER      your pictures",
         "  saddlepoint train --data ring8       points in the plane",
         "",
-        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged."
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 training diverged, 4 diagnosed as failed."
     };
 
     @Option(
@@ -72,7 +82,7 @@ public final class Main implements Runnable {
         return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - started));
     }
 
-    /** Runs one command and ends the process: 0 done, 1 failed, 2 wrong usage, 3 training diverged. */
+    /** Runs one command and ends the process: 0 done, 1 failed, 2 wrong usage, 3 training diverged, 4 diagnosed as failed. */
     public static void main(String[] arguments) {
         ownsProcess = true;
         Interruption.installHook();
@@ -85,16 +95,19 @@ public final class Main implements Runnable {
                 System.exit(Failures.USAGE);
             }
         }
+        if (ProcessOptions.maySay(arguments)) {
+            CleanOutput.keep();
+        }
         System.exit(run(arguments));
     }
 
     /** Runs one command and answers its exit code. */
     public static int run(String... arguments) {
         Main main = new Main();
-        CommandLine command = new CommandLine(main)
-                .addSubcommand(LabCommand.create())
+        CommandLine command = commands(main, arguments.length == 0 ? HELP : arguments[0])
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Precision.class, Main::precision)
+                .registerConverter(PrecisionWord.class, PrecisionWord::of)
                 .registerConverter(BenchCommand.Methods.class, BenchCommand.Methods::named)
                 .registerConverter(int.class, Numbers::integer)
                 .registerConverter(Integer.class, Numbers::integer)
@@ -112,6 +125,20 @@ public final class Main implements Runnable {
         } catch (Error e) { // the library reports exceptions alone
             return Failures.report(e, command.getErr(), main.stacktrace);
         }
+    }
+
+    /** With all commands, or only that of the first word: reading the options of all takes longer than most of them do. */
+    private static CommandLine commands(Main main, String first) {
+        CommandLine command = new CommandLine(main);
+        List<Class<?>> named =
+                COMMANDS.stream().filter(each -> name(each).equals(first)).toList();
+        boolean all = first.equals(HELP) || (named.isEmpty() && !first.equals(name(LabCommand.class)));
+        (all ? COMMANDS : named).forEach(command::addSubcommand);
+        return all || named.isEmpty() ? command.addSubcommand(LabCommand.create()) : command;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static Precision precision(String word) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.saddlepoint.data.DataException;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ExampleShape;
+import org.saddlepoint.data.SkippedSummary;
 import org.saddlepoint.data.inspection.Selection;
 import org.saddlepoint.data.inspection.Selection.Reason;
 import org.saddlepoint.input.ShellWord;
@@ -28,9 +29,7 @@ record Preparation(Dataset data, Selection selection, Path output) {
         if (selection.kept().isEmpty()) {
             throw new DataException("none of the " + total() + " pictures of " + data.name() + " can be kept: "
                     + String.join(", ", reasons())
-                    + (data.faults().isEmpty()
-                            ? ""
-                            : "; the first is " + data.faults().get(0)));
+                    + (data.faults().isEmpty() ? "" : "; " + String.join("; ", SkippedSummary.lines(data.faults()))));
         }
     }
 
@@ -73,14 +72,18 @@ record Preparation(Dataset data, Selection selection, Path output) {
                 String.format(Locale.ROOT, "kept %,d of %,d pictures of %s, as %s", kept, total(), data.name(), shape));
         if (total() > kept) {
             lines.add("dropped " + String.join(", ", reasons()));
+            SkippedSummary.lines(data.faults()).forEach(line -> lines.add("  " + line));
         }
         if (!data.classNames().isEmpty()) {
             lines.add("labels of " + data.classNames().size()
                     + (data.classNames().size() == 1 ? " class" : " classes") + " are in dataset.json");
         }
         if (!data.vectorNames().isEmpty()) {
-            lines.add("not kept, since the layout has no place for them: the numbers "
-                    + String.join(", ", data.vectorNames()));
+            String names = String.join(", ", data.vectorNames());
+            lines.add(
+                    data.classNames().isEmpty()
+                            ? "the numbers " + names + " are the labels in dataset.json, without their names"
+                            : "not kept, since the layout has no place for numbers beside classes: " + names);
         }
         lines.add("they are in " + output);
         lines.add("train with: saddlepoint train --data " + ShellWord.quote(output.toString()));

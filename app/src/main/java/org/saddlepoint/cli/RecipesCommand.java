@@ -61,8 +61,7 @@ final class RecipesCommand implements Callable<Integer> {
             return;
         }
         for (String each : Recipes.names()) {
-            reporter.note(
-                    String.format(Locale.ROOT, "%-19s  %s", each, load(each).summary()));
+            reporter.note(String.format(Locale.ROOT, "%-19s  %s", each, Recipes.summary(each)));
         }
         reporter.note("");
         reporter.note("saddlepoint recipes NAME shows the settings and their sources.");

@@ -2,7 +2,9 @@ package org.saddlepoint.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,12 +12,24 @@ import java.util.Map;
 final class Reporter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final PrintStream out = System.out;
-    private final PrintStream err = System.err;
+    private final PrintStream out;
+    private final PrintStream err;
     private final boolean json;
 
     Reporter(boolean json) {
+        this(json, System.out, System.err);
+    }
+
+    private Reporter(boolean json, PrintStream out, PrintStream err) {
         this.json = json;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Says nothing, as processes do that another one leads. */
+    static Reporter silent() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Reporter(false, nowhere, nowhere);
     }
 
     /** Whether it speaks JSON. */

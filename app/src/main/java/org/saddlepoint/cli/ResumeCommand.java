@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.OnDivergence;
+import org.saddlepoint.OnFailure;
 import org.saddlepoint.ResumeOptions;
 import org.saddlepoint.Run;
 import org.saddlepoint.run.RunFolder;
+import org.saddlepoint.tensor.Device;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +53,18 @@ final class ResumeCommand implements Callable<Integer> {
             description = RunReporter.ON_DIVERGENCE + " (default: as the run was begun).")
     private @Nullable OnDivergence onDivergence;
 
+    @Option(
+            names = "--on-failure",
+            paramLabel = "report|stop|rollback|adapt|off",
+            description = "What to do about what the diagnosis finds, from here on (default: as the run was begun).")
+    private @Nullable OnFailure onFailure;
+
+    @Mixin
+    private ProcessOptions several = new ProcessOptions();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -61,10 +76,9 @@ final class ResumeCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         engine.check();
         RunFolder.open(run); // before the engine is loaded, which takes a second
-        ResumeOptions options = ResumeOptions.DEFAULT
-                .overrides(overrides)
-                .device(engine.start(reporter))
-                .patience(RunReporter.PATIENCE);
+        Device device = engine.start(reporter, several);
+        ResumeOptions options =
+                ResumeOptions.DEFAULT.overrides(overrides).device(device).patience(RunReporter.PATIENCE);
         if (data != null) {
             options = options.dataSource(links.request(data));
         } else if (links.isGiven()) {
@@ -76,8 +90,19 @@ final class ResumeCommand implements Callable<Integer> {
         if (onDivergence != null) {
             options = options.onDivergence(onDivergence);
         }
-        try (RunReporter told = new RunReporter(reporter)) {
-            Run.resume(run, options, told);
+        if (onFailure != null) {
+            options = options.onFailure(onFailure);
+        }
+        try (ProcessOptions.Joined joined = several.join(device, Version.current(), reporter, spec);
+                RunReporter told = new RunReporter(reporter)) {
+            ResumeOptions together = options.processes(joined.processes(false));
+            if (joined.follows()) {
+                try (Interruption untilTheOthersEnd = new Interruption(() -> {})) {
+                    Run.followResumed(run, together);
+                }
+            } else {
+                Run.resume(run, together, told);
+            }
         }
         return 0;
     }

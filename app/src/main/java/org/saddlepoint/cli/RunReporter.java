@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.Remediation;
 import org.saddlepoint.RunBegin;
 import org.saddlepoint.RunEnd;
 import org.saddlepoint.RunListener;
 import org.saddlepoint.data.Skipped;
 import org.saddlepoint.data.SkippedSummary;
+import org.saddlepoint.diagnostics.Episode;
+import org.saddlepoint.diagnostics.Finding;
 import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.Measurement;
 import org.saddlepoint.run.CheckpointSearch;
@@ -172,7 +175,8 @@ final class RunReporter implements RunListener, AutoCloseable {
     public void onRollback(Rollback rollback, int count) {
         reporter.note(String.format(
                 Locale.ROOT,
-                "training diverged at step %d: %s; going back to step %d, with learning rates times %s (%d of %d times)",
+                "training diverged at step %d: %s; going back to step %d, with learning rates times %s (%d of %d"
+                        + " times)",
                 rollback.divergedAt(),
                 rollback.measured(),
                 rollback.wentBackTo(),
@@ -190,6 +194,29 @@ final class RunReporter implements RunListener, AutoCloseable {
                         rollback.learningRateFactor(),
                         "measured",
                         rollback.measured()));
+    }
+
+    @Override
+    public void onFinding(long step, Episode episode) {
+        Finding finding = episode.finding();
+        reporter.note(finding.line(step));
+        progress().found(finding.symptom());
+        reporter.event(
+                "finding",
+                Reporter.values(
+                        "step", step,
+                        "symptom", finding.symptom(),
+                        "severity", finding.severity().word(),
+                        "since", finding.since(),
+                        "line", finding.line(step)));
+    }
+
+    @Override
+    public void onRemediation(Remediation done) {
+        reporter.note(done.line());
+        reporter.event(
+                "remediation",
+                Reporter.values("step", done.from(), "symptom", done.symptom(), "settings", done.settings()));
     }
 
     @Override

@@ -42,7 +42,8 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "L|L,L|all",
             description =
                     "Of a conditional run: the class to draw, by name or number. Several classes, or all: one row a"
-                            + " class and one column a latent; a folder gets one folder a class (default: each class in turn).")
+                            + " class and one column a latent; a folder gets one folder a class (default: each class in"
+                            + " turn, clusters in proportion to their sizes).")
     private @Nullable String label;
 
     @Option(
@@ -58,6 +59,14 @@ final class SampleCommand implements Callable<Integer> {
                     "Instead, N pictures a row from one latent to another, on straight lines; --count rows. With two"
                             + " classes as --label: from one to the other, of the same latent.")
     private @Nullable Integer interpolate;
+
+    @Option(
+            names = "--truncation",
+            paramLabel = "PSI",
+            description =
+                    "Of a run with styles, such as stylegan2: moves them towards their mean, from 1 for as they are to 0"
+                            + " for the mean itself; pictures become more usual and less diverse.")
+    private @Nullable Double truncation;
 
     @Option(
             names = "--out",
@@ -83,6 +92,9 @@ final class SampleCommand implements Callable<Integer> {
         if (interpolate != null && interpolate < 2) {
             throw new UsageException("--interpolate must be >= 2 but was " + interpolate);
         }
+        if (truncation != null && !(truncation >= -1 && truncation <= 1)) {
+            throw new UsageException("--truncation must be in [-1, 1] but was " + truncation);
+        }
         view.check();
         Reporter reporter = new Reporter(json);
         engine.check();
@@ -101,9 +113,9 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     private void film(RunFolder folder, Reporter reporter) {
-        if (count != null || interpolate != null || label != null || vector != null) {
+        if (count != null || interpolate != null || label != null || vector != null || truncation != null) {
             throw new UsageException("--film shows the sample sheets that the training drew; leave --count,"
-                    + " --interpolate, --label and --vector out");
+                    + " --interpolate, --label, --vector and --truncation out");
         }
         Path file = out == null ? Path.of("film.png") : out;
         String name = file.toString().toLowerCase(Locale.ROOT);
@@ -160,8 +172,7 @@ final class SampleCommand implements Callable<Integer> {
             choices.check(writer);
             generator.warnings().forEach(reporter::note);
             Samples samples = generator.sample(options);
-            String source = String.format(
-                    Locale.ROOT, "%s · step %,d · seed %d", generator.recipe().name(), generator.step(), seed);
+            String source = generator.caption(seed);
             if (view.isNearest()) {
                 try (LearntPictures learnt = LearntPictures.of(data.orElseThrow())) {
                     new NearestSheet(learnt, samples, seed, reporter)
@@ -203,6 +214,9 @@ final class SampleCommand implements Callable<Integer> {
         }
         if (interpolate != null) {
             options = options.interpolation(interpolate);
+        }
+        if (truncation != null) {
+            options = options.truncation(truncation);
         }
         if (label == null) {
             return options;

@@ -11,18 +11,18 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.Budget;
+import org.saddlepoint.DiagnosisPlan;
 import org.saddlepoint.OnDivergence;
+import org.saddlepoint.OnFailure;
 import org.saddlepoint.Run;
 import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
-import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.recipes.EvaluationPlan;
-import org.saddlepoint.recipes.EvaluationRequest;
-import org.saddlepoint.recipes.EvaluationRules;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeChoice;
 import org.saddlepoint.recipes.Recipes;
-import org.saddlepoint.training.Precision;
+import org.saddlepoint.tensor.Device;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +35,6 @@ import picocli.CommandLine.Parameters;
                 + Recipes.DEFAULT_FOR_LABELS + ".",
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-    private static final int EVALUATED_SAMPLES = 2_500;
-
     /** A year and some. */
     private static final int MOST_MINUTES = 600_000;
 
@@ -54,9 +52,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "S",
             description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
-                    + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of"
-                    + " images with labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of images with"
+                    + " labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Mixin
@@ -70,7 +68,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "M",
             description =
                     "How long to train in minutes, with start-up and evaluations, such as 2 or 0.5: sets the steps by"
-                            + " the measured speed, and scales what depends on them. What comes out is in the run's recipe.yaml.")
+                            + " the measured speed, and scales what depends on them. What comes out is in the run's"
+                            + " recipe.yaml.")
     private @Nullable Double minutes;
 
     @Option(names = "--batch-size", paramLabel = "B", description = "Examples an update (default: the recipe's).")
@@ -99,17 +98,19 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            paramLabel = "float32|bfloat16",
-            description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")
-    private Precision precision = Precision.FLOAT32;
+            paramLabel = "auto|float32|bfloat16",
+            description =
+                    "Arithmetic of the networks; auto measures some steps and takes bfloat16 if it is faster here (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private PrecisionWord precision = PrecisionWord.FLOAT32;
 
     @Option(
             names = "--evaluate-every",
             paramLabel = "N",
             description =
                     "Measures what is trained (its moving average, if any) every N steps and at the end, against the"
-                            + " training data, or where that is a part ,train of pairs against ,test; writes evaluations.jsonl"
-                            + " and keeps the best checkpoint in best/.")
+                            + " training data, or where that is a part ,train of pairs against ,test; writes"
+                            + " evaluations.jsonl and keeps the best checkpoint in best/.")
     private @Nullable Integer evaluateEvery;
 
     @Mixin
@@ -128,6 +129,34 @@ final class TrainCommand implements Callable<Integer> {
             description = RunReporter.ON_DIVERGENCE + " (default: ${DEFAULT-VALUE}).")
     private OnDivergence onDivergence = OnDivergence.STOP;
 
+    @Option(
+            names = "--on-failure",
+            paramLabel = "report|stop|rollback|adapt|off",
+            description =
+                    "What to do about what the diagnosis finds: tell it; stop when the run has failed; go back to the"
+                            + " last healthy checkpoint and on with a remedy; change settings within bounds on the way; or"
+                            + " look for nothing (default: ${DEFAULT-VALUE}).")
+    private OnFailure onFailure = OnFailure.REPORT;
+
+    @Option(
+            names = "--diagnose-every",
+            paramLabel = "N",
+            description = "Looks at the training every N steps (default: as often as 2 %% of the time allow).")
+    private @Nullable Integer diagnoseEvery;
+
+    @Option(
+            names = "--sync-statistics",
+            description =
+                    "With --processes, batch normalization uses the statistics of the whole batch; by default each"
+                            + " process uses those of its own part of it.")
+    private boolean syncStatistics;
+
+    @Mixin
+    private ProcessOptions several = new ProcessOptions();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -140,32 +169,50 @@ final class TrainCommand implements Callable<Integer> {
         Reporter reporter = new Reporter(json);
         Recipe first = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
         engine.check();
-        EvaluationRequest request = evaluation.request();
+        evaluation.request(); // before anything is opened
         boolean evaluates = evaluateEvery != null || evaluation.areGiven() || bestBy != null;
         if (evaluates && evaluateEvery == null && minutes == null) {
             throw new UsageException("--metrics, --samples, --extractor and --best-by need --evaluate-every N, or"
                     + " --minutes M; how often is it to be?");
         }
         Optional<Budget> budget = budget(started, evaluates);
+        if (diagnoseEvery != null && diagnoseEvery < 1) {
+            throw new UsageException("--diagnose-every must be at least 1 but was " + diagnoseEvery);
+        }
         if (out != null && out.toString().isBlank()) {
             throw new UsageException("--out was given an empty name; expected a folder, which need not exist");
         }
-        try (OpenedData opened = chosen(first);
+        if (minutes != null) {
+            several.requireOne("--minutes is for one process; with several, give --steps");
+        }
+        Device device = engine.start(reporter, several);
+        try (OpenedData opened = several.beforeMeeting(() -> chosen(first));
+                ProcessOptions.Joined joined = several.join(device, Version.current(), reporter, spec);
                 RunReporter told = new RunReporter(reporter)) {
             told.openWith(opened.why());
             Recipe chosen = opened.recipe();
             Dataset dataset = opened.data();
-            EvaluationPlan plan =
-                    evaluates ? plan(chosen, evaluateEvery == null ? 1 : evaluateEvery, request, dataset) : null;
+            EvaluationPlan plan = evaluates && !joined.follows()
+                    ? evaluation.plan(
+                            chosen, evaluateEvery == null ? 1 : evaluateEvery, dataset, links.request(data), bestBy)
+                    : null;
             RunOptions options = RunOptions.DEFAULT
                     .seed(seed)
-                    .device(engine.start(reporter))
-                    .precision(precision)
+                    .device(device)
+                    .precision(precision.precision())
                     .evaluation(Optional.ofNullable(plan))
+                    .diagnosis(new DiagnosisPlan(onFailure, diagnoseEvery == null ? 0 : diagnoseEvery))
                     .onDivergence(onDivergence)
                     .dataSource(links.request(data))
                     .patience(RunReporter.PATIENCE)
-                    .budget(budget);
+                    .budget(budget)
+                    .processes(joined.processes(syncStatistics));
+            if (joined.follows()) {
+                try (Interruption untilTheOthersEnd = new Interruption(() -> {})) {
+                    Run.follow(chosen, dataset, options);
+                }
+                return 0;
+            }
             if (out == null) {
                 Run.trainBelow(RunReporter.RUNS, chosen, dataset, options, told);
             } else {
@@ -220,20 +267,6 @@ final class TrainCommand implements Callable<Integer> {
         } catch (RuntimeException refused) {
             opened.close();
             throw refused;
-        }
-    }
-
-    private EvaluationPlan plan(Recipe chosen, int every, EvaluationRequest request, Dataset learnt) {
-        EvaluationRules rules = chosen.evaluationRules();
-        String against = rules.heldOut(data).orElse("");
-        try (Dataset heldOut = against.isEmpty() ? null : links.request(against).open(chosen.dataOptions())) {
-            EvaluationRequest.Resolved asked =
-                    request.resolve(rules, heldOut == null ? learnt : heldOut, EVALUATED_SAMPLES);
-            rules.requireTrainable(asked.config().metrics());
-            String decisive = bestBy != null ? bestBy : EvaluationPlan.decisive(rules, asked.config());
-            return new EvaluationPlan(every, asked.config(), asked.extractor(), decisive, against);
-        } catch (EvaluationException wrong) { // nothing was evaluated yet: it is about the words
-            throw new UsageException(String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -34,6 +34,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private long startImages;
     private long lineNanos;
     private String evaluation = "";
+    private String finding = "";
 
     TrainingProgress(Reporter reporter, long totalSteps, int logEvery) {
         this.reporter = reporter;
@@ -83,6 +84,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         evaluation = ", " + value;
     }
 
+    /** What the diagnosis found last, to be shown from now on. */
+    void found(String symptom) {
+        finding = ", " + symptom;
+    }
+
     /** Shows that training waits, until the next step. */
     void paused() {
         if (bar != null) {
@@ -101,7 +107,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 "D %.3f, G %.3f%s, %,.0f images/s, %s",
                 report.values().getOrDefault(MetricsRow.DISCRIMINATOR_LOSS, Double.NaN),
                 report.values().getOrDefault(MetricsRow.GENERATOR_LOSS, Double.NaN),
-                evaluation,
+                evaluation + finding,
                 imagesPerSecond(state, now),
                 time);
     }

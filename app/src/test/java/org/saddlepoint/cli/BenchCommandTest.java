@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkReport.Spread;
 import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.benchmarks.StepProfile;
 import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
@@ -43,7 +44,8 @@ class BenchCommandTest {
     void allMethodsAreTheDefaultAndOthersAreRefused() {
         assertThat(BenchCommand.Methods.named("all").values())
                 .containsExactly(Method.NON_SATURATING, Method.WGAN_GP, Method.GNGAN);
-        assertThat(BenchCommand.Methods.named("cyclegan-small").values()).containsExactly(Method.CYCLEGAN_SMALL);
+        assertThat(BenchCommand.Methods.named("cyclegan-small,ring8").values())
+                .containsExactly(Method.CYCLEGAN_SMALL, Method.RING8);
         Cli.Result refused = Cli.run("bench", "--method", "wgan");
         assertThat(refused.code()).isEqualTo(Failures.USAGE);
         assertThat(refused.err()).contains("'wgan'", "wgan-gp", "all").hasLineCount(1);
@@ -53,6 +55,8 @@ class BenchCommandTest {
     void ratiosAndMultiplesArePrinted() {
         Spread two = new Spread(2, 1.5, 3);
         Spread images = new Spread(1234.4, 1000, 1500);
+        BenchmarkReport.Comparison defaults = new BenchmarkReport.Comparison(images, two, null);
+        BenchmarkReport.Comparison best = new BenchmarkReport.Comparison(images, new Spread(1, 0.5, 1.5), null);
         BenchmarkReport report = new BenchmarkReport(
                 "float32",
                 2,
@@ -61,19 +65,40 @@ class BenchCommandTest {
                 null,
                 "non-saturating-no-norm",
                 List.of(
-                        new BenchmarkReport.Step("non-saturating", 4, 9, images, images, two, null, null, null),
-                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, null, two),
+                        new BenchmarkReport.Step("non-saturating", 4, 9, images, defaults, best, null, null),
+                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, two),
                         new BenchmarkReport.Step(
-                                "cyclegan", 1, 1, new Spread(0.0625, 0.05, 0.07), null, null, null, null, null)));
-        assertThat(BenchCommand.lines(report))
+                                "cyclegan", 1, 1, new Spread(0.0625, 0.05, 0.07), null, null, null, null)));
+        assertThat(BenchmarkLines.of(report))
                 .containsExactly(
                         "Saddlepoint: libtorch 2.10.0, float32, 2 threads",
                         "PyTorch: 2.15.0, float32, 2 threads",
-                        "batch 4   non-saturating          1,234 images/s, PyTorch  1,234, ratio 2.00 (1.50 to 3.00)",
+                        "batch 4   non-saturating          1,234 images/s, PyTorch  1,234, ratio 2.00 (1.50 to 3.00);"
+                                + " at its best  1,234, ratio 1.00 (0.50 to 1.50)",
                         "batch 64  wgan-gp                 1,234 images/s",
                         "          step 2.00 (1.50 to 3.00) times non-saturating-no-norm,"
                                 + " generator's update 2.00 (1.50 to 3.00) times",
                         "batch 1   cyclegan                 0.06 images/s");
+    }
+
+    @Test
+    void aProfileIsATableByTime() {
+        StepProfile profile = new StepProfile(
+                "ring8",
+                256,
+                0.010,
+                List.of(
+                        new StepProfile.Operation("grad", 11, 0.006),
+                        new StepProfile.Operation("linear", 60, 0.003),
+                        new StepProfile.Operation("add", 3, 0.00005)));
+        assertThat(BenchmarkLines.of(profile))
+                .containsExactly(
+                        "batch 256 ring8: 10.00 ms a step",
+                        "  operation               calls a step   ms a step   share",
+                        "  grad                            11.0        6.00   60.0%",
+                        "  linear                          60.0        3.00   30.0%",
+                        "  all others                       3.0        0.05    0.5%",
+                        "  outside operations                          0.95    9.5%");
     }
 
     @Test

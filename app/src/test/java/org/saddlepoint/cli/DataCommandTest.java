@@ -15,6 +15,8 @@ import java.util.stream.StreamSupport;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.tensor.LeakCheck;
@@ -161,6 +163,8 @@ class DataCommandTest {
                 .contains(
                         "kept 5 of 8 pictures of folder " + photos + ", as 16x16 colour",
                         "dropped 2 damaged or not read, 1 exact copy",
+                        "  2 damaged: dogs/02.png (no PNG, ",
+                        "dogs/01.png (the PNG image is cut off",
                         "train with: saddlepoint train --data " + zip);
         try (ZipFile file = new ZipFile(zip.toFile());
                 InputStream in = file.getInputStream(file.getEntry("dataset.json"))) {
@@ -183,6 +187,26 @@ class DataCommandTest {
         assertThat(event.get("dropped").toString())
                 .isEqualTo("{\"damaged\":2,\"small\":0,\"exact-copy\":1,\"near-copy\":0}");
         assertThat(zip).hasBinaryContent(first);
+    }
+
+    /** What {@code inspect} says to do can be done. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void linksAreFollowedByInspectAndByWhatItSaysToDo() throws IOException {
+        Path links = Files.createDirectory(temp.resolve("links"));
+        Path photos = photos();
+        Files.createSymbolicLink(links.resolve("cats"), photos.resolve("cats"));
+        Files.createSymbolicLink(links.resolve("dogs"), photos.resolve("dogs"));
+        assertThat(inspected(links.toString(), "--follow-links")
+                        .at("/advice/0/command")
+                        .asText())
+                .isEqualTo("saddlepoint data prepare " + links + " --follow-links OUT.zip --size 32");
+        Path zip = temp.resolve("out.zip");
+        assertThat(Cli.run("data", "prepare", links.toString(), "--follow-links", zip.toString(), "--size", "32")
+                        .out())
+                .contains("kept 5 of 8 pictures");
+        assertThat(inspected(zip.toString()).get("classes").toString()).isEqualTo("{\"cats\":3,\"dogs\":2}");
+        refuses(Failures.FAILED, "followed with --follow-links", links, temp.resolve("other.zip"));
     }
 
     @Test

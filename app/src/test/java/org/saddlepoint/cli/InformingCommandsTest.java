@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.tensor.LeakCheck;
+import picocli.CommandLine.Command;
 
 @ExtendWith(LeakCheck.class)
 class InformingCommandsTest {
@@ -67,11 +69,19 @@ class InformingCommandsTest {
         assertThat(facts.get("libtorch").asText()).isNotBlank();
     }
 
+    private static Stream<String> commands() {
+        return Main.COMMANDS.stream()
+                .map(type -> type.getAnnotation(Command.class))
+                .filter(command -> !command.hidden() && !command.name().equals("help"))
+                .map(Command::name);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"train", "compare", "resume", "sample", "recipes", "data", "doctor", "bench"})
+    @MethodSource("commands")
     void everyCommandHasHelp(String command) {
         Cli.Result help = Cli.run(command, "--help");
         assertThat(help.code()).isZero();
+        assertThat(help.err()).as("warnings").isEmpty();
         assertThat(help.out()).startsWith("Usage: saddlepoint " + command).contains("--stacktrace");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(Cli.run("help", command).out()).isEqualTo(help.out());

@@ -46,23 +46,24 @@ class LabCommandTest {
     @Test
     void settingsAreChangedByOptionsAndReported() throws IOException {
         Cli.Result result =
-                Cli.run("lab", "parallel-lines", "--quick", "--theta", "-2", "--seed", "3", "--out", temp.toString());
+                Cli.run("lab", "distances", "--quick", "--doublings", "7", "--seed", "3", "--out", temp.toString());
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("holds   w: W(P₀, P_θ) = |θ|", "measured 2.000, expected 2.000");
-        JsonNode report = Cli.parse(temp.resolve("parallel-lines/report.json"));
-        assertThat(report.at("/settings/theta").asDouble()).isEqualTo(-2);
+        assertThat(result.out()).contains("holds   point-w: point at 1/n", "measured 0.007813, expected 0.007813");
+        JsonNode report = Cli.parse(temp.resolve("distances/report.json"));
+        assertThat(report.at("/settings/doublings").asDouble()).isEqualTo(7);
         assertThat(report.get("seed").asLong()).isEqualTo(3);
         assertThat(report.at("/claims/3/expected").asText()).isEqualTo("Infinity");
-        assertThat(Cli.run("lab", "parallel-lines", "--help").out()).contains("--theta", "default: 1.0");
+        assertThat(Cli.run("lab", "parallel-lines", "--help").out().replaceAll("\\s+", " "))
+                .contains("--theta", "default: 1.0");
     }
 
     @Test
     void aFolderThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "in the way");
-        Cli.Result result = Cli.run("lab", "parallel-lines", "--quick", "--out", file.toString());
+        Cli.Result result = Cli.run("lab", "distances", "--quick", "--out", file.toString());
         assertThat(result.code()).isEqualTo(Failures.FAILED);
         assertThat(result.err()).contains("file");
-        assertThat(result.out()).as("the claims, all the same").contains("holds   tv: TV(P₀, P_θ) = 1");
+        assertThat(result.out()).as("the claims, all the same").contains("holds   point-tv: point at 1/n");
         assertThat(result.err().lines()).hasSize(1);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,6 +51,7 @@ class LauncherTest {
                 "head",
                 "ln",
                 "mkdir",
+                "mv",
                 "readlink",
                 "rm",
                 "sed",
@@ -287,6 +289,78 @@ class LauncherTest {
                         .out())
                 .isEqualTo("[doctor]\n");
         assertThat(home.resolve("app/target/builds")).hasContent(" -Duser.home=\"" + temp + "\"");
+    }
+
+    /** A Java that lists two classes, makes an archive of a list, and else says whether it was given one. */
+    private void javaWithArchives(String whileListing) throws IOException {
+        tool(
+                "java",
+                "#!/bin/sh\n[ \"$1\" = -version ] && { echo 'version \"17\"'; exit 0; }\n"
+                        + "shared=none; list=; dump=\n"
+                        + "for a in \"$@\"; do case $a in\n"
+                        + "-XX:DumpLoadedClassList=*) " + whileListing
+                        + "; printf 'A\\n@lambda-proxy B\\n' >\"${a#*=}\"; exit 0 ;;\n"
+                        + "-XX:SharedClassListFile=*) list=${a#*=} ;;\n"
+                        + "-Xshare:dump) dump=yes ;;\n"
+                        + "-XX:SharedArchiveFile=*) shared=${a#*=} ;;\n"
+                        + "esac; done\n"
+                        + "if [ -n \"$dump\" ]; then while read -r line; do echo \"$line\"; done <\"$list\" >\"$shared\"; exit 0; fi\n"
+                        + "echo \"${shared##*/}\"\n");
+    }
+
+    @Test
+    void anArchiveOfClassesIsMadeOnceForEachBuild() throws Exception {
+        javaWithArchives(":");
+        builtAlready();
+        Path target = home.resolve("app/target");
+        Files.createDirectories(target.resolve("lib"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        makeSourcesOld();
+        assertThat(run("doctor"))
+                .isEqualTo(new Result(0, "classes-17.jsa\n", "Preparing quick starts, this once ...\n"));
+        assertThat(target.resolve("classes-17.jsa")).hasContent("A");
+        assertThat(run("doctor")).isEqualTo(new Result(0, "classes-17.jsa\n", ""));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("doctor").err()).startsWith("Preparing quick starts");
+        assertThat(target.toFile().list()).containsExactlyInAnyOrder("classes-17.jsa", "lib", "saddlepoint.jar");
+    }
+
+    @Test
+    void whereNoArchiveCanBeMadeThereIsNone() throws Exception {
+        javaWithArchives("exit 1");
+        builtAlready();
+        Files.createDirectories(home.resolve("app/target/lib"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        makeSourcesOld();
+        assertThat(run("doctor").out()).isEqualTo("none\n");
+        assertThat(run("doctor")).as("not tried again").isEqualTo(new Result(0, "none\n", ""));
+    }
+
+    /** As on a full disk: a command does its work all the same. */
+    @Test
+    void whereTheArchiveCannotBeKeptCommandsRun() throws Exception {
+        javaWithArchives(":");
+        builtAlready();
+        Files.createDirectories(home.resolve("app/target/lib"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        makeSourcesOld();
+        tool("mv", "#!/bin/sh\necho 'mv: no space left on device' >&2; exit 1\n");
+        assertThat(run("doctor")).isEqualTo(new Result(0, "none\n", "Preparing quick starts, this once ...\n"));
+        javaWithArchives("exit 1");
+        Files.createDirectories(home.resolve("app/target/classes-17.jsa")); // so that no file can be made of this name
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("doctor").err()).isEqualTo("Preparing quick starts, this once ...\n");
+        assertThat(jar.getParent().toFile().list())
+                .containsExactlyInAnyOrder("classes-17.jsa", "lib", "saddlepoint.jar");
+    }
+
+    /** Older than what was built. */
+    private void makeSourcesOld() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(each -> !each.equals(jar)).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(600)));
+            }
+        }
     }
 
     private Path lock() {

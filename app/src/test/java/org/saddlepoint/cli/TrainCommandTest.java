@@ -35,6 +35,7 @@ class TrainCommandTest {
                         "checkpoints/000002/generator_optimizer.safetensors",
                         "checkpoints/000002/recipe.yaml",
                         "checkpoints/000002/state.json",
+                        "diagnosis.jsonl",
                         "losses.png",
                         "metrics.jsonl",
                         "recipe.yaml",

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** A table in Markdown: a line a recipe, with mean and standard deviation over its seeds. */
-final class ComparisonTable {
+/** Critics, as a table in Markdown: a line a recipe, with mean and standard deviation over its seeds. */
+final class CriticTable {
     /**
      * What one training gave.
      *
@@ -21,12 +20,12 @@ final class ComparisonTable {
         public String toString() {
             StringBuilder line = new StringBuilder(recipe + ", seed " + seed + (diverged ? ": diverged" : ":"));
             values.forEach(
-                    (name, value) -> line.append(' ').append(name).append(' ').append(number(value)));
+                    (name, value) -> line.append(' ').append(name).append(' ').append(Numbers.figures(value)));
             return line.toString();
         }
     }
 
-    private ComparisonTable() {}
+    private CriticTable() {}
 
     static List<String> of(List<Row> rows) {
         Map<String, List<Row>> byRecipe = new LinkedHashMap<>();
@@ -64,16 +63,12 @@ final class ComparisonTable {
             mean += value / values.length;
         }
         if (values.length == 1) {
-            return number(mean);
+            return Numbers.figures(mean);
         }
         double squares = 0;
         for (double value : values) {
             squares += (value - mean) * (value - mean);
         }
-        return number(mean) + " ± " + number(Math.sqrt(squares / (values.length - 1)));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3f", value);
+        return Numbers.figures(mean) + " ± " + Numbers.figures(Math.sqrt(squares / (values.length - 1)));
     }
 }

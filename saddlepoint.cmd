@@ -1,0 +1,16 @@
+@echo off
+rem Saddlepoint on Windows: runs what Maven built here, or what was unpacked here. Needs Java 17 or newer. The options of Java are
+rem those of the launcher "saddlepoint" beside it, which says what they are for.
+setlocal
+set "home=%~dp0"
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+if not exist "%home%app\target\saddlepoint.jar" (
+    echo saddlepoint: not built yet; run mvn -DskipTests package in %home% 1>&2
+    exit /b 1
+)
+"%java%" -Djava.awt.headless=true ^
+    -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 ^
+    -XX:-UsePerfData -XX:+UseSerialGC -Xms96m -Xmn48m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 -Xshare:auto ^
+    -cp "%home%app\target\saddlepoint.jar;%home%app\target\lib\*" org.saddlepoint.cli.Main %*
+exit /b %ERRORLEVEL%
