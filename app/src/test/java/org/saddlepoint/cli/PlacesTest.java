@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -104,6 +105,25 @@ class PlacesTest {
                                 + " is a file; set SADDLEPOINT_CACHE to a folder in which you may write and run programs,"
                                 + " with room for 450 MB")));
         assertThat(entries()).isEmpty();
+    }
+
+    /** Each unpacks libraries that another may have loaded, unless it waits for its turn. */
+    @Test
+    void processesThatAreTheFirstAtOnceAllLoad() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ProcessBuilder command = command(List.of(), List.of("doctor"));
+            command.environment()
+                    .put("SADDLEPOINT_CACHE", temp.resolve("new machine").toString());
+            processes.add(
+                    command.redirectOutput(temp.resolve("output" + i).toFile()).start());
+        }
+        for (int i = 0; i < processes.size(); i++) {
+            assertThat(processes.get(i).waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(processes.get(i).exitValue())
+                    .as(Files.readString(temp.resolve("output" + i)))
+                    .isZero();
+        }
     }
 
     /** JavaCPP takes a file of the right length and time to be what it unpacked. */

@@ -1,6 +1,10 @@
 package org.saddlepoint.places;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +21,9 @@ public final class NativeLibraries {
      */
     private static final List<String> LIMITS =
             List.of("org.bytedeco.javacpp.maxPhysicalBytes", "org.bytedeco.javacpp.maxBytes");
+
+    /** Locked while a process loads. */
+    private static final String TURN = "saddlepoint.lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
@@ -47,6 +54,9 @@ public final class NativeLibraries {
     /**
      * Loads libraries; every first use of a class of JavaCPP belongs into such a call.
      *
+     * <p>Processes that share the folder load one after the other: of several that start on a new machine, JavaCPP lets each
+     * unpack all libraries anew, and those that have them loaded by then die of it (a bus error).
+     *
      * @throws PlaceException if there is no folder for them, or they cannot be unpacked or loaded; Java tries that only once,
      *     so the next call fails likewise
      */
@@ -55,11 +65,30 @@ public final class NativeLibraries {
             throw new PlaceException(failure);
         }
         Path place = folder();
-        try {
+        try (Closeable turn = turn(place)) {
             loading.run();
         } catch (LinkageError e) {
             failure = LoadingFailure.message(e, place);
             throw new PlaceException(failure, e);
+        } catch (IOException e) {
+            LOG.debug("the lock of {} could not be given back", place, e);
+        }
+    }
+
+    /** Waits until no other process loads from this folder; does not wait where files cannot be locked, as on some networks. */
+    private static Closeable turn(Path place) {
+        try {
+            FileChannel channel =
+                    FileChannel.open(place.resolve(TURN), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                channel.lock();
+            } catch (IOException e) {
+                LOG.debug("{} cannot be locked", place, e);
+            }
+            return channel; // closing it gives the lock back
+        } catch (IOException e) {
+            LOG.debug("no lock in {}", place, e);
+            return () -> {};
         }
     }
 }
