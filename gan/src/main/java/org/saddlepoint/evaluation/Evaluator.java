@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.data.Dataset;
+import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.distributed.ProcessGroup;
@@ -80,6 +81,9 @@ public final class Evaluator {
         requireMeasurable(generated, real);
         Sides sides = new Sides(generated, real, extractor);
         shares.requireSame(settings(sides));
+        if (extractor != null) {
+            Engine.favour(Engine.Work.CONVOLUTIONS);
+        }
         try (TensorScope scope = TensorScope.open();
                 RandomGenerator random = new RandomGenerator(config.seed())) {
             Observations.Passes passes = pass(sides, random);

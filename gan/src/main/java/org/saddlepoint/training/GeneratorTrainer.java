@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.saddlepoint.constraints.GeneratorRegularizer;
 import org.saddlepoint.constraints.GeneratorUpdate;
 import org.saddlepoint.nn.Memories;
 import org.saddlepoint.nn.Network;
+import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.schedule.Progress;
+import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 import org.saddlepoint.tensor.distributed.Ranks;
@@ -28,6 +32,7 @@ final class GeneratorTrainer<N extends Network> implements AutoCloseable {
     private final ScheduleClock clock = new ScheduleClock();
     private final Memories memories;
     private final List<Runnable> ownSteps = new ArrayList<>();
+    private Engine.@Nullable Work work;
 
     GeneratorTrainer(List<Player<N>> players, Game game) {
         this.players = List.copyOf(players);
@@ -47,16 +52,31 @@ final class GeneratorTrainer<N extends Network> implements AutoCloseable {
     }
 
     /**
-     * Sets what changes during training to the step that comes next, of these players and of the discriminators.
+     * Sets what changes during training to the step that comes next, of these players and of the discriminators, and gives the
+     * cores to what their networks compute.
      *
      * @return this moment
      */
     Progress begin(TrainingState state, List<DiscriminatorTrainer> discriminators) {
+        if (work == null) {
+            work = work(discriminators);
+        }
+        Engine.favour(work);
         ownSteps.clear();
         Progress progress = clock.at(state);
         players.forEach(player -> player.schedule(progress, state.learningRateFactor()));
         discriminators.forEach(one -> one.player().schedule(progress, state.learningRateFactor()));
         return progress;
+    }
+
+    /** Networks without a kernel of convolutions, whose weights have more than two dimensions, are products of matrices. */
+    private Engine.Work work(List<DiscriminatorTrainer> discriminators) {
+        Stream<NeuralModule> networks = Stream.concat(
+                players.stream().map(player -> player.network().module()),
+                discriminators.stream().map(one -> one.player().network().module()));
+        boolean convolve = networks.flatMap(network -> network.parameters().values().stream())
+                .anyMatch(weight -> weight.tensor().shape().rank() > 2);
+        return convolve ? Engine.Work.CONVOLUTIONS : Engine.Work.PRODUCTS;
     }
 
     /** A loss with the terms of all regularizers but those that have a step of their own, which follows {@link #minimize}. */

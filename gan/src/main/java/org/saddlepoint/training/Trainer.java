@@ -3,6 +3,7 @@ package org.saddlepoint.training;
 import java.util.List;
 import org.saddlepoint.data.BatchLoader;
 import org.saddlepoint.optim.NonFiniteException;
+import org.saddlepoint.tensor.Engine;
 import org.saddlepoint.tensor.distributed.Ranks;
 
 /** The loop: steps until a number of them is done or someone asks to stop. */
@@ -46,6 +47,8 @@ public final class Trainer {
                 }
             }
             throw failure;
+        } finally {
+            Engine.favour(Engine.Work.CONVOLUTIONS);
         }
         listeners.forEach(listener -> listener.onEnd(state));
     }

@@ -3,8 +3,10 @@ package org.saddlepoint.places;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,11 @@ public final class NativeLibraries {
 
     /** Locked while a process loads. */
     private static final String TURN = "saddlepoint.lock";
+
+    /** Unpacking takes seconds, on slow disks a minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final long PAUSE = 20; // ms
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
@@ -75,15 +82,23 @@ public final class NativeLibraries {
         }
     }
 
-    /** Waits until no other process loads from this folder; does not wait where files cannot be locked, as on some networks. */
+    /**
+     * Waits until no other process loads from this folder; not for ever, as one may have been halted in it, and not where files
+     * cannot be locked, as on some networks.
+     */
     private static Closeable turn(Path place) {
         try {
             FileChannel channel =
                     FileChannel.open(place.resolve(TURN), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                channel.lock();
-            } catch (IOException e) {
+                long start = System.nanoTime();
+                while (channel.tryLock() == null && System.nanoTime() - start < PATIENCE.toNanos()) {
+                    Thread.sleep(PAUSE);
+                }
+            } catch (IOException | OverlappingFileLockException e) {
                 LOG.debug("{} cannot be locked", place, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
             return channel; // closing it gives the lock back
         } catch (IOException e) {

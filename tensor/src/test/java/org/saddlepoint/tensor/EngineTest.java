@@ -2,6 +2,7 @@ package org.saddlepoint.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.bytedeco.openblas.global.openblas;
@@ -12,14 +13,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class EngineTest {
     @Test
-    void threadsAreSetForLibtorchAndOpenBlasStaysAtOne() {
+    void coresAreForLibtorchOrForOpenBlas() {
         int before = Engine.threads();
         assertThat(before).isPositive();
+        boolean could = Engine.letProductsSpin(true);
         try {
             for (int threads : new int[] {1, 2}) {
                 Engine.threads(threads);
                 assertThat(Engine.threads()).isEqualTo(threads);
+                assertThat(torch.get_num_threads()).isEqualTo(threads);
                 assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+                Engine.favour(Engine.Work.PRODUCTS);
+                assertThat(Engine.favoured()).isEqualTo(Engine.Work.PRODUCTS);
+                assertThat(Engine.threads()).isEqualTo(threads);
+                assertThat(torch.get_num_threads()).isEqualTo(1);
+                assertThat(openblas.blas_get_num_threads()).isEqualTo(threads);
+                Engine.favour(Engine.Work.CONVOLUTIONS);
             }
             for (int wrong : new int[] {0, -1}) {
                 assertThatThrownBy(() -> Engine.threads(wrong))
@@ -28,6 +37,44 @@ class EngineTest {
             }
             assertThat(Engine.threads()).isEqualTo(2);
         } finally {
+            Engine.favour(Engine.Work.CONVOLUTIONS);
+            Engine.letProductsSpin(could);
+            Engine.threads(before);
+        }
+    }
+
+    @Test
+    void productsOnSeveralCoresAreThoseOfOne() {
+        int before = Engine.threads();
+        boolean could = Engine.letProductsSpin(true);
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(1)) {
+            Tensor a = random.normal(200, 150);
+            Tensor b = random.normal(150, 300);
+            Engine.favour(Engine.Work.PRODUCTS);
+            Engine.threads(1);
+            double[] one = a.matmul(b).to(DType.FLOAT64).toDoubleArray();
+            Engine.threads(2);
+            assertThat(a.matmul(b).to(DType.FLOAT64).toDoubleArray()).containsExactly(one, within(1e-4));
+        } finally {
+            Engine.favour(Engine.Work.CONVOLUTIONS);
+            Engine.letProductsSpin(could);
+            Engine.threads(before);
+        }
+    }
+
+    @Test
+    void productsStayOnOneCoreWhereThreadsAreToSleep() {
+        int before = Engine.threads();
+        boolean could = Engine.letProductsSpin(false);
+        try {
+            Engine.threads(2);
+            Engine.favour(Engine.Work.PRODUCTS);
+            assertThat(torch.get_num_threads()).isEqualTo(2);
+            assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+        } finally {
+            Engine.favour(Engine.Work.CONVOLUTIONS);
+            Engine.letProductsSpin(could);
             Engine.threads(before);
         }
     }
