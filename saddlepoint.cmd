@@ -5,10 +5,11 @@ setlocal
 set "home=%~dp0"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-if not exist "%home%app\target\saddlepoint.jar" (
-    echo saddlepoint: not built yet; run mvn -DskipTests package in %home% 1>&2
-    exit /b 1
-)
+rem No block in parentheses here: the folder's name may have some, which would end it.
+if exist "%home%app\target\saddlepoint.jar" goto run
+echo saddlepoint: not built yet; run mvn -DskipTests package in "%home%" 1>&2
+exit /b 1
+:run
 "%java%" -Djava.awt.headless=true ^
     -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 ^
     -XX:-UsePerfData -XX:+UseSerialGC -Xms96m -Xmn48m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 -Xshare:auto ^

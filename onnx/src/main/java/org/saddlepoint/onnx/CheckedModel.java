@@ -56,7 +56,7 @@ record CheckedModel(byte[] bytes, Difference difference) {
                     difference.largest(),
                     difference.mean(),
                     precision == Precision.FLOAT32
-                            ? "the largest may be 1e-4"
+                            ? String.format(Locale.ROOT, "the largest may be %.0e", LARGEST)
                             : "the mean may be " + LARGEST_MEAN_OF_HALF + " in half precision",
                     precision == Precision.FLOAT32 ? "" : "; export with --precision float32"));
         }

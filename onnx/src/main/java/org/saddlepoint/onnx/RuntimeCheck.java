@@ -48,10 +48,21 @@ final class RuntimeCheck implements AutoCloseable {
             return OrtEnvironment.getEnvironment();
         } catch (LinkageError | RuntimeException e) {
             throw new ExportException(
-                    "ONNX Runtime, which checks each model, cannot be loaded on this machine (" + e.getMessage()
-                            + "); export on Linux, macOS on arm64 or Windows",
+                    "ONNX Runtime, which checks each model, cannot be loaded on this machine (" + reason(e)
+                            + "). It unpacks 20 MB into the folder for temporary files ("
+                            + System.getProperty("java.io.tmpdir")
+                            + "), which must have room and let programs run; it exists for Linux, macOS on arm64 and Windows",
                     e);
         }
+    }
+
+    /** The deepest message: those above it only say that a class could not be used. */
+    private static String reason(Throwable error) {
+        String reason = String.valueOf(error.getMessage());
+        for (Throwable each = error.getCause(); each != null; each = each.getCause()) {
+            reason = each.getMessage() == null ? reason : each.getMessage();
+        }
+        return reason;
     }
 
     /**

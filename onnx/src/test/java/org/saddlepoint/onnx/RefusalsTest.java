@@ -87,7 +87,7 @@ class RefusalsTest {
             return y;
         };
         assertRefused(
-                changing, "ONNX Runtime computes something else", "the largest may be 1e-4", "nothing was written");
+                changing, "ONNX Runtime computes something else", "the largest may be 1e-04", "nothing was written");
     }
 
     @Test
