@@ -167,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         long started = System.nanoTime() - Main.startUpNanos();
         Reporter reporter = new Reporter(json);
-        Recipe first = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe);
+        Recipe first = chosenRecipe(recipe == null ? Recipes.standardFor(data) : recipe, Map.of());
         engine.check();
         evaluation.request(); // before anything is opened
         boolean evaluates = evaluateEvery != null || evaluation.areGiven() || bestBy != null;
@@ -258,7 +258,7 @@ final class TrainCommand implements Callable<Integer> {
                     RecipeChoice.of(opened, minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes));
             List<String> why = new ArrayList<>(List.of(choice.line()));
             why.addAll(choice.notes());
-            Recipe chosen = chosenRecipe(choice.recipe());
+            Recipe chosen = chosenRecipe(choice.recipe(), choice.settings());
             if (chosen.dataOptions().equals(first.dataOptions())) {
                 return new OpenedData(chosen, opened, why);
             }
@@ -270,8 +270,10 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Recipe chosenRecipe(String name) {
-        Map<String, String> changes = new LinkedHashMap<>(settings);
+    /** @param first settings before those of the user */
+    private Recipe chosenRecipe(String name, Map<String, String> first) {
+        Map<String, String> changes = new LinkedHashMap<>(first);
+        changes.putAll(settings);
         if (steps != null) {
             changes.put("steps", steps.toString());
         }

@@ -3,6 +3,7 @@ package org.saddlepoint.recipes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,10 +14,11 @@ import org.saddlepoint.data.Dataset;
  * The recipe for data where the user names none, and why.
  *
  * @param recipe its name
+ * @param settings what of it is changed for these data, as {@link Recipes#load(String, Map)} takes it
  * @param reason what of the data and the budget decides, such as {@code 10,000 grey pictures of 28 × 28 with 10 classes}
  * @param notes what the user may want to know beside, one line each
  */
-public record RecipeChoice(String recipe, String reason, List<String> notes) {
+public record RecipeChoice(String recipe, Map<String, String> settings, String reason, List<String> notes) {
     /** Classes with fewer examples than this cannot be learned on their own. */
     static final int FEWEST_PER_CLASS = 10;
 
@@ -34,6 +36,17 @@ public record RecipeChoice(String recipe, String reason, List<String> notes) {
      * Data", section 2; 100 is the smallest set of Zhao et al. 2020, who train by augmentation).
      */
     static final int FEW_PICTURES = 1000;
+
+    /**
+     * Fewer pictures are augmented, if there is time to see each some hundred times: of 1,890 emoji augmentation halved the FID after
+     * 9,000 steps, and had not paid off after 2,000 (docs/quality.md).
+     */
+    static final int AUGMENTED_PICTURES = 5000;
+
+    /** Time in which two cores see some thousand pictures some hundred times. */
+    static final double AUGMENTED_MINUTES = 6;
+
+    private static final Map<String, String> AUGMENTATION = Map.of("views.augment", "{view: diff-augment}");
 
     /** One case of the choice; the first that applies decides. */
     private record Rule(Predicate<DataTraits> applies, String recipe, Function<DataTraits, String> words) {}
@@ -56,6 +69,7 @@ public record RecipeChoice(String recipe, String reason, List<String> notes) {
             new Rule(traits -> true, Recipes.DEFAULT, RecipeChoice::whyUnlabelled));
 
     public RecipeChoice {
+        settings = Map.copyOf(settings);
         notes = List.copyOf(notes);
     }
 
@@ -84,7 +98,25 @@ public record RecipeChoice(String recipe, String reason, List<String> notes) {
         String reason = traits.describe()
                 + (words.isEmpty() ? "" : " " + words)
                 + (minutes.isPresent() ? ", " + minutes(minutes.getAsDouble()) : "");
-        return new RecipeChoice(rule.recipe(), reason, notes(traits));
+        boolean augment = augments(traits, minutes);
+        List<String> notes = notes(traits);
+        if (augment) {
+            notes.add("what the discriminator sees is augmented (" + String.join(" ", flags(AUGMENTATION))
+                    + "), since it would learn so few pictures by heart in this time");
+        }
+        return new RecipeChoice(rule.recipe(), augment ? AUGMENTATION : Map.of(), reason, notes);
+    }
+
+    private static boolean augments(DataTraits traits, OptionalDouble minutes) {
+        return traits.kind() == DataTraits.Kind.PICTURES
+                && traits.examples() < AUGMENTED_PICTURES
+                && minutes.orElse(0) >= AUGMENTED_MINUTES;
+    }
+
+    private static List<String> flags(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "--set '" + setting.getKey() + "=" + setting.getValue() + "'")
+                .toList();
     }
 
     /** The choice in one line. */

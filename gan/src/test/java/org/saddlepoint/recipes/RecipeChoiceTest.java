@@ -3,10 +3,12 @@ package org.saddlepoint.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataTraits.Kind;
+import org.saddlepoint.views.DiffAugment;
 
 /** Each rule of the choice by itself. */
 class RecipeChoiceTest {
@@ -95,6 +97,29 @@ class RecipeChoiceTest {
                 .isInstanceOf(RecipeException.class)
                 .hasMessage("photos has 1 picture, too few to learn from: a GAN makes sense from some hundred, and does"
                         + " well from some thousand; add pictures");
+    }
+
+    @Test
+    void fewPicturesAreAugmentedIfThereIsTimeToLearnThemByHeart() {
+        RecipeChoice choice = RecipeChoice.of(pictures(1890, 0, 0, 0), OptionalDouble.of(15));
+        assertThat(choice.recipe()).isEqualTo(Recipes.DEFAULT_FOR_UNLABELLED);
+        assertThat(choice.notes())
+                .containsExactly("what the discriminator sees is augmented (--set 'views.augment={view: diff-augment}'),"
+                        + " since it would learn so few pictures by heart in this time");
+        assertThat(Recipes.load(choice.recipe(), choice.settings()))
+                .isInstanceOfSatisfying(GanRecipe.class, recipe -> assertThat(recipe.views())
+                        .isEqualTo(Map.of("augment", new DiffAugment(true, true, true))));
+        assertThat(RecipeChoice.of(pictures(1890, 10, 100, 0), OptionalDouble.of(6))
+                        .settings())
+                .as("with labels")
+                .isNotEmpty();
+        assertThat(RecipeChoice.of(pictures(1890, 0, 0, 0), OptionalDouble.of(5))
+                        .settings())
+                .isEmpty();
+        assertThat(RecipeChoice.of(pictures(5000, 0, 0, 0), OptionalDouble.of(15))
+                        .settings())
+                .isEmpty();
+        assertThat(choose(pictures(1890, 0, 0, 0)).settings()).isEmpty();
     }
 
     @Test
