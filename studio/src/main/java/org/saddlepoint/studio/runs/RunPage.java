@@ -101,7 +101,7 @@ final class RunPage {
     private Optional<RateCurves> rates(RunManifest manifest) {
         try {
             Recipe recipe = Recipes.parse(run.recipe(), run.recipeFile().toString(), Map.of());
-            return Optional.of(RateCurves.of(recipe.asGan(), manifest.data()));
+            return Optional.of(RateCurves.of(recipe, manifest.data()));
         } catch (RecipeException | IllegalArgumentException other) {
             return Optional.empty();
         }
