@@ -1,9 +1,7 @@
 package org.saddlepoint.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,7 +46,7 @@ final class StudioCommand implements Callable<Integer> {
         }
         ServerOptions options =
                 ServerOptions.local().port(port).readOnly(readOnly).token(Studio.tokenOfUser());
-        try (Studio studio = Studio.open(runs, options, StudioCommand::command)) {
+        try (Studio studio = Studio.open(runs, options, StudioCommand::command, LabCatalogue.all())) {
             CountDownLatch asked = new CountDownLatch(1);
             try (Interruption interruption = new Interruption(asked::countDown)) {
                 reporter.note("Studio of the runs in " + runs + ":");
@@ -67,17 +65,8 @@ final class StudioCommand implements Callable<Integer> {
         }
     }
 
-    /** This program with these arguments, by the same Java with the same settings. */
     private static List<String> command(List<String> arguments) {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        words.add("-Dsaddlepoint.terminal=false");
-        words.add("-cp");
-        words.add(System.getProperty("java.class.path"));
-        words.add(Main.class.getName());
-        words.addAll(arguments);
-        return words;
+        return ThisProgram.command(List.of("-Dsaddlepoint.terminal=false"), arguments);
     }
 
     private static boolean browse(Studio studio) {
