@@ -45,7 +45,8 @@ public record LatentDirections(String layer, List<List<Float>> vectors, List<Dou
      * @return empty if its first layer with a weight is no linear map of the latent
      */
     static Optional<LatentDirections> of(Generator generator, int size) {
-        for (Map.Entry<String, WeightLayer> layer : generator.modules(WeightLayer.class).entrySet()) {
+        for (Map.Entry<String, WeightLayer> layer :
+                generator.modules(WeightLayer.class).entrySet()) {
             if (!layer.getValue().isTable() && !isOfCondition(layer.getKey())) {
                 boolean readsPictures =
                         layer.getValue() instanceof Conv2d || layer.getValue() instanceof EqualizedConv2d;

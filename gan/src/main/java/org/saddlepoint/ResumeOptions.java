@@ -150,7 +150,16 @@ public record ResumeOptions(
 
         ResumeOptions options() {
             return new ResumeOptions(
-                    steps, overrides, device, onDivergence, onFailure, threads, dataSource, patience, processes, tensorBoard);
+                    steps,
+                    overrides,
+                    device,
+                    onDivergence,
+                    onFailure,
+                    threads,
+                    dataSource,
+                    patience,
+                    processes,
+                    tensorBoard);
         }
     }
 }

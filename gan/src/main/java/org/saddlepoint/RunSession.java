@@ -261,8 +261,8 @@ final class RunSession {
                         training,
                         recipe,
                         listener)) {
-            WritePatience patient = new WritePatience(
-                    BETWEEN, patience, listener::stopRequested, new RunPauses(listener, BETWEEN));
+            WritePatience patient =
+                    new WritePatience(BETWEEN, patience, listener::stopRequested, new RunPauses(listener, BETWEEN));
             List<TrainingListener> listeners = new ArrayList<>();
             listeners.add(new MetricsListener(
                     log, folder, recipe.name() + " on " + manifest.data().name(), recipe.logEvery()));

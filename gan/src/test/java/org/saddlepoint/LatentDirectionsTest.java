@@ -38,13 +38,15 @@ class LatentDirectionsTest {
                         Shape.of(3),
                         new Linear(3, 3, Initialization.PYTORCH_DEFAULT, random))) {
             generator.loadStateDict(Map.of(
-                    "layers.weight", Tensors.of(new float[] {0, 0, -5, 2, 0, 0, 0, 3, 0}, 3, 3), "layers.bias", Tensors.zeros(3)));
+                    "layers.weight",
+                    Tensors.of(new float[] {0, 0, -5, 2, 0, 0, 0, 3, 0}, 3, 3),
+                    "layers.bias",
+                    Tensors.zeros(3)));
             LatentDirections found = LatentDirections.of(generator, 3).orElseThrow();
             assertThat(found.strengths().get(0)).isEqualTo(5, within(1e-12));
             assertThat(found.strengths().get(1)).isEqualTo(3, within(1e-12));
             assertThat(found.strengths().get(2)).isEqualTo(2, within(1e-12));
-            assertThat(found.vectors())
-                    .containsExactly(List.of(0f, 0f, 1f), List.of(0f, 1f, 0f), List.of(1f, 0f, 0f));
+            assertThat(found.vectors()).containsExactly(List.of(0f, 0f, 1f), List.of(0f, 1f, 0f), List.of(1f, 0f, 0f));
         }
     }
 

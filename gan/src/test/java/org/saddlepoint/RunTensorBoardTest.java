@@ -18,8 +18,8 @@ import org.saddlepoint.tensor.LeakCheck;
 /** What {@code tensorboard} holds of a run that trains, stops and goes on. */
 @ExtendWith(LeakCheck.class)
 class RunTensorBoardTest {
-    private static final Map<String, String> DECAY = Map.of(
-            "generatorOptimizer.learningRate", "{schedule: linear, from: 0.1, to: 0, end: 4, unit: steps}");
+    private static final Map<String, String> DECAY =
+            Map.of("generatorOptimizer.learningRate", "{schedule: linear, from: 0.1, to: 0, end: 4, unit: steps}");
 
     @TempDir
     private Path folder;
@@ -30,8 +30,7 @@ class RunTensorBoardTest {
 
     private Run train(RunOptions options, Map<String, String> settings) {
         try (Dataset digits = SmallRuns.digits()) {
-            return Run.train(
-                    SmallRuns.images("dcgan-quick", settings), digits, folder.resolve("run"), options.seed(7));
+            return Run.train(SmallRuns.images("dcgan-quick", settings), digits, folder.resolve("run"), options.seed(7));
         }
     }
 

@@ -162,14 +162,16 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder folder = RunFolder.open(run);
         Path written = MlflowFiles.write(folder, output);
         reporter.note(written + ": " + folder.name() + " for MLflow; look at it with");
-        reporter.note("  MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri " + ShellWord.quote(output.toString()));
+        reporter.note(
+                "  MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri " + ShellWord.quote(output.toString()));
         report(reporter, folder.manifest().steps(), Map.of("run", written.toString()));
     }
 
     private void writeEvents(Reporter reporter) {
         RunFolder folder = RunFolder.open(run);
         Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
-        int examples = folder.manifest().data().summary().map(DataSummary::examples).orElse(1);
+        int examples =
+                folder.manifest().data().summary().map(DataSummary::examples).orElse(1);
         LearningRates rates = LearningRates.of(recipe, examples);
         RunEvents.write(folder, output, step -> rates.at(Math.max(0, step - 1)));
         reporter.note(output + ": " + folder.name() + " for TensorBoard; look at it with tensorboard --logdir "

@@ -61,7 +61,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Option(
             names = "--tensorboard",
-            description = RunReporter.TENSORBOARD + " What was before is written too. A run that was begun with it goes on so.")
+            description = RunReporter.TENSORBOARD
+                    + " What was before is written too. A run that was begun with it goes on so.")
     private boolean tensorBoard;
 
     @Mixin
@@ -82,8 +83,11 @@ final class ResumeCommand implements Callable<Integer> {
         engine.check();
         RunFolder.open(run); // before the engine is loaded, which takes a second
         Device device = engine.start(reporter, several);
-        ResumeOptions options =
-                ResumeOptions.DEFAULT.overrides(overrides).device(device).patience(RunReporter.PATIENCE).tensorBoard(tensorBoard);
+        ResumeOptions options = ResumeOptions.DEFAULT
+                .overrides(overrides)
+                .device(device)
+                .patience(RunReporter.PATIENCE)
+                .tensorBoard(tensorBoard);
         if (data != null) {
             options = options.dataSource(links.request(data));
         } else if (links.isGiven()) {

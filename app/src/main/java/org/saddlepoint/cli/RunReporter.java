@@ -45,7 +45,8 @@ final class RunReporter implements RunListener, AutoCloseable {
                     + " the last checkpoint and on with half the learning rates, at most three times";
 
     /** What {@code --tensorboard} does, for both commands that have it. */
-    static final String TENSORBOARD = "Also writes event files into the run's folder tensorboard, for tensorboard --logdir.";
+    static final String TENSORBOARD =
+            "Also writes event files into the run's folder tensorboard, for tensorboard --logdir.";
 
     private final Reporter reporter;
     private @Nullable Interruption interruption;

@@ -2,6 +2,7 @@ package org.saddlepoint.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,8 +66,11 @@ final class StudioCommand implements Callable<Integer> {
         }
     }
 
+    /** A command that a page starts. It has the heap of a training, where the launcher gave the studio another. */
     private static List<String> command(List<String> arguments) {
-        return ThisProgram.command(List.of("-Dsaddlepoint.terminal=false"), arguments);
+        List<String> settings = new ArrayList<>(List.of("-Dsaddlepoint.terminal=false"));
+        settings.addAll(ThisProgram.settings(System.getProperty("saddlepoint.jobs", "")));
+        return ThisProgram.command(settings, arguments);
     }
 
     private static boolean browse(Studio studio) {

@@ -9,6 +9,11 @@ import java.util.List;
 final class ThisProgram {
     private ThisProgram() {}
 
+    /** Settings of Java that are given in one word, with commas between them. */
+    static List<String> settings(String given) {
+        return given.isEmpty() ? List.of() : List.of(given.split(",", -1));
+    }
+
     /** With these arguments, by the same Java with the same settings. */
     static List<String> command(List<String> arguments) {
         return command(List.of(), arguments);

@@ -22,7 +22,17 @@ class ExportedLogsTest {
     @Test
     void aRunIsTrainedAndExportedForBoth() throws IOException {
         Cli.Result trained = Cli.run(
-                "train", "gan", "--data", "ring8", "--steps", "2", "--threads", "1", "--out", at("run"), "--tensorboard");
+                "train",
+                "gan",
+                "--data",
+                "ring8",
+                "--steps",
+                "2",
+                "--threads",
+                "1",
+                "--out",
+                at("run"),
+                "--tensorboard");
         assertThat(trained.code()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("tensorboard --logdir");
         assertThat(Cli.tree(temp.resolve("run/tensorboard")))

@@ -33,8 +33,7 @@ record Event(byte[] bytes) {
      * @param seconds since 1970, here and below
      */
     static Event version(double seconds) {
-        return new Event(
-                at(seconds, 0).text(FILE_VERSION, "brain.Event:2").toBytes());
+        return new Event(at(seconds, 0).text(FILE_VERSION, "brain.Event:2").toBytes());
     }
 
     /** A session goes on at this step, so that readers forget what they have of it and of later ones. */
@@ -47,8 +46,8 @@ record Event(byte[] bytes) {
     /** Numbers by their tags; TensorBoard keeps them as floats. */
     static Event scalars(double seconds, long step, Map<String, Double> values) {
         ProtoMessage summary = new ProtoMessage();
-        values.forEach((tag, value) -> summary.message(
-                VALUE, new ProtoMessage().text(TAG, tag).float32(SIMPLE_VALUE, value.floatValue())));
+        values.forEach((tag, value) ->
+                summary.message(VALUE, new ProtoMessage().text(TAG, tag).float32(SIMPLE_VALUE, value.floatValue())));
         return new Event(at(seconds, step).message(SUMMARY, summary).toBytes());
     }
 

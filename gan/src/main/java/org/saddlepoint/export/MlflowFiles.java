@@ -63,7 +63,8 @@ public final class MlflowFiles {
             String name = manifest.data().name();
             Optional<Path> known = experiment(store, name);
             String experimentId = known.map(MlflowFiles::fileName)
-                    .orElseGet(() -> Long.toString(Long.parseLong(digest(name).substring(0, LONG_DIGITS), HEX) % EXPERIMENTS));
+                    .orElseGet(() ->
+                            Long.toString(Long.parseLong(digest(name).substring(0, LONG_DIGITS), HEX) % EXPERIMENTS));
             Path experiment = store.resolve(experimentId);
             String runId = digest(manifest.started() + " " + manifest.seed() + " " + run.name())
                     .substring(0, RUN_ID_DIGITS);
@@ -98,9 +99,8 @@ public final class MlflowFiles {
             throw new RunException(store + " is a file; expected a folder for MLflow, which need not exist");
         }
         List<Path> there = inside(store);
-        boolean ofMlflow = there.stream()
-                .anyMatch(each ->
-                        fileName(each).equals(TRASH) || Files.exists(each.resolve(META)));
+        boolean ofMlflow =
+                there.stream().anyMatch(each -> fileName(each).equals(TRASH) || Files.exists(each.resolve(META)));
         if (!there.isEmpty() && !ofMlflow) {
             throw new RunException("there are other files in " + store
                     + "; expected a folder that is new or empty, or one that MLflow has written, such as mlruns");

@@ -91,14 +91,15 @@ final class MlflowRunFiles {
         double millisPerStep = (end.toEpochMilli() - begin) / (double) Math.max(1, manifest.steps());
         Map<String, BufferedWriter> files = new HashMap<>();
         try {
-            RunNumbers.of(run).forEach((step, values) -> values.forEach((name, value) -> {
-                long time = begin + Math.round(step * millisPerStep);
-                try {
-                    writer(files, folder, name).write(time + " " + value + " " + step + "\n");
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
+            RunNumbers.of(run)
+                    .forEach((step, values) -> values.forEach((name, value) -> {
+                        long time = begin + Math.round(step * millisPerStep);
+                        try {
+                            writer(files, folder, name).write(time + " " + value + " " + step + "\n");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }));
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         } finally {
@@ -122,7 +123,8 @@ final class MlflowRunFiles {
     }
 
     private void writeArtifacts(Path folder) throws IOException {
-        for (Path file : List.of(run.manifestFile(), run.recipeFile(), run.path().resolve("losses.png"))) {
+        for (Path file :
+                List.of(run.manifestFile(), run.recipeFile(), run.path().resolve("losses.png"))) {
             if (Files.isRegularFile(file)) {
                 Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
             }

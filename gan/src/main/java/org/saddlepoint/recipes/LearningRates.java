@@ -20,8 +20,7 @@ public record LearningRates(Schedule ofGenerator, Schedule ofDiscriminator, Hori
         Horizon horizon = new Horizon(recipe.steps(examples), recipe.examplesPerStep(), examples);
         return recipe.asEither(
                 gan -> of(gan.generatorOptimizer(), gan.discriminatorOptimizer(), horizon),
-                translation ->
-                        of(translation.generatorOptimizer(), translation.discriminatorOptimizer(), horizon));
+                translation -> of(translation.generatorOptimizer(), translation.discriminatorOptimizer(), horizon));
     }
 
     private static LearningRates of(OptimizerConfig generator, OptimizerConfig discriminator, Horizon horizon) {

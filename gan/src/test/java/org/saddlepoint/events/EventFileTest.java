@@ -25,9 +25,7 @@ class EventFileTest {
     @Test
     void writesWhatTensorBoardWrites() throws IOException {
         Path png = folder.resolve("sheet.png");
-        Files.write(
-                png,
-                HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452000000380000001c080000000000000000"));
+        Files.write(png, HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452000000380000001c080000000000000000"));
         Path file = folder.resolve("events");
         try (EventFile events = new EventFile(file)) {
             Map<String, Double> first = new LinkedHashMap<>();

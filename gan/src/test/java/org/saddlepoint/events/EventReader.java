@@ -36,7 +36,8 @@ public final class EventReader {
         List<byte[]> messages = new ArrayList<>();
         int at = 0;
         while (at < bytes.length) {
-            int size = (int) ByteBuffer.wrap(bytes, at, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            int size = (int)
+                    ByteBuffer.wrap(bytes, at, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
             byte[] message = Arrays.copyOfRange(bytes, at + 12, at + 12 + size);
             byte[] whole = EventFile.record(message);
             if (!Arrays.equals(whole, Arrays.copyOfRange(bytes, at, at + whole.length))) {

@@ -69,7 +69,9 @@ class RunEventsTest {
         Files.writeString(run.metricsFile(), "{\"step\":1,\"penalty\":4.0}\n{\"step\":2,\"pen");
         try (RunEvents events = events()) {
             events.update(1);
-            assertThat(EventReader.lines(target)).contains("1 training/penalty 4.0").hasSize(3);
+            assertThat(EventReader.lines(target))
+                    .contains("1 training/penalty 4.0")
+                    .hasSize(3);
             Files.writeString(run.metricsFile(), "alty\":5.0}\n", StandardOpenOption.APPEND);
             events.update(2);
         }

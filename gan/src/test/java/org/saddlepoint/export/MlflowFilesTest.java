@@ -48,8 +48,7 @@ class MlflowFilesTest {
                         RunManifest.Environment.current("libtorch"))
                 .ended(RunManifest.Outcome.INTERRUPTED, 20, 160));
         Files.writeString(
-                run.metricsFile(),
-                "{\"step\":10,\"generatorLoss\":0.5}\n{\"step\":20,\"generatorLoss\":\"NaN\"}\n");
+                run.metricsFile(), "{\"step\":10,\"generatorLoss\":0.5}\n{\"step\":20,\"generatorLoss\":\"NaN\"}\n");
         Files.writeString(run.evaluationsFile(), "{\"step\":20,\"metric\":\"fid\",\"value\":12.5}\n");
         Files.createDirectories(run.sampleFile(20).getParent());
         Files.writeString(run.sampleFile(20), "a sheet");
@@ -92,7 +91,8 @@ class MlflowFilesTest {
                 .matches("[0-9a-f]{32}");
         Path experiment = written.getParent();
         assertThat(meta.path("experiment_id").asText()).isEqualTo(String.valueOf(experiment.getFileName()));
-        assertThat(meta.path("end_time").asLong()).isGreaterThanOrEqualTo(meta.path("start_time").asLong());
+        assertThat(meta.path("end_time").asLong())
+                .isGreaterThanOrEqualTo(meta.path("start_time").asLong());
         JsonNode of = new YAMLMapper().readTree(experiment.resolve("meta.yaml").toFile());
         assertThat(of.path("name").asText()).isEqualTo("digits");
         assertThat(of.path("experiment_id").asText()).matches("[0-9]{1,18}");

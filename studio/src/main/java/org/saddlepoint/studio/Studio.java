@@ -59,8 +59,7 @@ public final class Studio implements AutoCloseable {
      *
      * @param experiments that the program runs
      */
-    public static Studio open(
-            Path runs, ServerOptions options, Program program, List<LabExperiment> experiments) {
+    public static Studio open(Path runs, ServerOptions options, Program program, List<LabExperiment> experiments) {
         RunsFolder folder = new RunsFolder(runs);
         Jobs jobs = new Jobs(program);
         ModelPages models = new ModelPages(folder);

@@ -88,7 +88,7 @@ function nearestPanel(id, model, tile) {
   } }, t('explore.nearest.search'));
 
   async function show(sample, answer) {
-    const about = JSON.parse(decodeURIComponent(answer.headers.get('X-Nearest')));
+    const about = JSON.parse(answer.headers.get('X-Nearest'));
     const result = { columns: Number(answer.headers.get('X-Columns')), sheet: await createImageBitmap(await answer.blob()) };
     const by = about.by === 'pixels' ? t('explore.nearest.pixels') : t('explore.nearest.features', about.by);
     words.textContent = t('explore.nearest.by', by, about.searched, about.of);

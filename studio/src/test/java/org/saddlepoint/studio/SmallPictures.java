@@ -35,7 +35,10 @@ public final class SmallPictures {
                 int red = colour ? 255 - level : level;
                 picture.setRGB(i + pixel % 6, 2 * i / 2 + pixel / 6, red << 16 | level << 8 | level);
             }
-            ImageIO.write(picture, "png", folder.resolve("picture-" + (char) ('a' + i) + ".png").toFile());
+            ImageIO.write(
+                    picture,
+                    "png",
+                    folder.resolve("picture-" + (char) ('a' + i) + ".png").toFile());
         }
         return folder;
     }

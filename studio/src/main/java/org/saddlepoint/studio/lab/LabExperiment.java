@@ -48,7 +48,8 @@ public record LabExperiment(String name, String title, String explanation, List<
                         case WORD -> words.contains(given);
                     };
             if (!fits) {
-                String expected = kind == Kind.WORD ? "one of " + words : kind == Kind.WHOLE ? "a whole number" : "a number";
+                String expected =
+                        kind == Kind.WORD ? "one of " + words : kind == Kind.WHOLE ? "a whole number" : "a number";
                 throw RefusedException.wrong(option + " must be " + expected + " but was \"" + given + "\"");
             }
             return option + "=" + given;

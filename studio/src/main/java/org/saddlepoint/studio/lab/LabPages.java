@@ -99,7 +99,8 @@ public final class LabPages implements Pages {
     }
 
     private Optional<Path> file(LabExperiment experiment, String name) {
-        return folder.file(folder.path().resolve(FOLDER).resolve(experiment.name()).resolve(name), LARGEST);
+        return folder.file(
+                folder.path().resolve(FOLDER).resolve(experiment.name()).resolve(name), LARGEST);
     }
 
     private static byte[] bytes(Path file) {

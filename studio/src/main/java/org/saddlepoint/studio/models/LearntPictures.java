@@ -74,9 +74,8 @@ final class LearntPictures implements AutoCloseable {
     static LearntPictures open(RunFolder run) {
         RunManifest.Data described = run.manifest().data();
         Recipe recipe = Recipes.parse(run.recipe(), run.recipeFile().toString(), java.util.Map.of());
-        DataOptions how = recipe.evaluationRules()
-                .dataOptions(OptionalInt.empty())
-                .withChannelsOf(described.exampleShape());
+        DataOptions how =
+                recipe.evaluationRules().dataOptions(OptionalInt.empty()).withChannelsOf(described.exampleShape());
         RunData learnt = new RunData(run, described);
         Dataset data;
         try {

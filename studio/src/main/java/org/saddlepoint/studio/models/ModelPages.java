@@ -6,8 +6,6 @@ import io.javalin.http.Context;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +98,7 @@ public final class ModelPages implements Pages {
         request.contentType("image/png").result(SampleSheet.png(drawn.pictures().sheet(columns)));
     }
 
-    /** One sample, then the training pictures nearest to it, in a row; what is told of them is JSON in a header, with %-escapes. */
+    /** The training pictures nearest to one sample, in a row; what is told of them is JSON in a header. */
     private void nearest(Context request) {
         SamplePictures sample = drawn(request).pictures();
         if (!sample.arePictures() || sample.count() != 1) {
@@ -113,12 +111,21 @@ public final class ModelPages implements Pages {
             about.put("searched", pictures.searched());
             about.put("of", pictures.size());
             about.set("neighbours", Json.tree(found));
-            request.header("X-Nearest", URLEncoder.encode(Json.text(about), StandardCharsets.UTF_8).replace("+", "%20"));
+            request.header("X-Nearest", ascii(Json.text(about)));
             request.header("X-Columns", Integer.toString(found.size()));
             BufferedImage row = new SamplePictures(pictures.pictures(found), sample.shape()).sheet(found.size());
             request.contentType("image/png").result(SampleSheet.png(row));
             return found;
         });
+    }
+
+    /** JSON for a header: other signs become the escapes of JSON. */
+    private static String ascii(String json) {
+        StringBuilder text = new StringBuilder();
+        json.chars()
+                .forEach(sign -> text.append(
+                        sign < 0x7F ? String.valueOf((char) sign) : String.format(Locale.ROOT, "\\u%04x", sign)));
+        return text.toString();
     }
 
     private void zip(Context request) throws IOException {

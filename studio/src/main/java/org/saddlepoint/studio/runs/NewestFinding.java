@@ -21,8 +21,10 @@ final class NewestFinding {
     Optional<LogLine> in(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         boolean goesOn = now.size() >= searched && Objects.equals(key, now.fileKey());
-        Optional<LogLine> newer = LogSample.lastThat(
-                file, goesOn ? searched : 0, "finding", line -> line.json().path("kind").asText().equals("finding"));
+        Optional<LogLine> newer = LogSample.lastThat(file, goesOn ? searched : 0, "finding", line -> line.json()
+                .path("kind")
+                .asText()
+                .equals("finding"));
         found = newer.orElse(goesOn ? found : null);
         key = now.fileKey();
         searched = Math.max(0, now.size() - LogLine.LONGEST); // its last line may be half written

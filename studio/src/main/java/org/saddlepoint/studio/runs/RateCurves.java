@@ -30,7 +30,8 @@ record RateCurves(List<String> names, List<Long> steps, List<List<Double>> value
             long step = i * (all - 1) / POINTS;
             if (steps.isEmpty() || steps.get(steps.size() - 1) < step) {
                 steps.add(step);
-                rates.at(step).forEach((player, rate) -> values.computeIfAbsent(player, any -> new ArrayList<>()).add(rate));
+                rates.at(step).forEach((player, rate) -> values.computeIfAbsent(player, any -> new ArrayList<>())
+                        .add(rate));
             }
         }
         return new RateCurves(List.copyOf(values.keySet()), steps, List.copyOf(values.values()));

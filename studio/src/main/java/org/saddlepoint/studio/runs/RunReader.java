@@ -208,7 +208,9 @@ final class RunReader {
         return newestFinding
                 .in(file)
                 .map(last -> new RunSummary.Finding(
-                        last.json().path("severity").asText(), last.json().path("line").asText(), last.step()))
+                        last.json().path("severity").asText(),
+                        last.json().path("line").asText(),
+                        last.step()))
                 .orElse(null);
     }
 

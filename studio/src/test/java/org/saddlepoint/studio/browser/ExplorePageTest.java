@@ -53,15 +53,18 @@ class ExplorePageTest {
         browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
         browser.css("#drawn .tile").sendKeys(Keys.ENTER);
         browser.appears("#kept .tile").sendKeys(Keys.ENTER);
-        browser.await("the sample", any -> !browser.all("#latents .large[data-moves='0'] canvas").isEmpty());
+        browser.await("the sample", any -> !browser.all("#latents .large[data-moves='0'] canvas")
+                .isEmpty());
         WebElement slider = browser.appears("[data-direction='1']");
         slider.sendKeys(Keys.ARROW_RIGHT);
-        browser.await("it moved", any -> !browser.all("#latents .large[data-moves='1'] canvas").isEmpty());
+        browser.await("it moved", any -> !browser.all("#latents .large[data-moves='1'] canvas")
+                .isEmpty());
         browser.says("Direction 2 (strength");
         browser.css("#nearestbutton").sendKeys(Keys.ENTER);
         browser.await("neighbours", any -> browser.all("#nearest .tile").size() == 9);
         browser.says("By pixels: 12 of 12 training pictures searched.");
-        assertThat(browser.complaints()).isEmpty(); // before the search for faults, which makes Chromium complain itself
+        assertThat(browser.complaints())
+                .isEmpty(); // before the search for faults, which makes Chromium complain itself
         assertThat(browser.faults()).isEmpty();
         for (int width : new int[] {360, 768}) {
             browser.size(width, 1000);

@@ -67,7 +67,8 @@ class JobsPageTest {
         browser.await("its end", any -> browser.text().contains("ended with 3") ? true : null);
         browser.says("there is no such data");
         browser.says("./saddlepoint train");
-        assertThat(browser.complaints()).isEmpty(); // before the search for faults, which makes Chromium complain itself
+        assertThat(browser.complaints())
+                .isEmpty(); // before the search for faults, which makes Chromium complain itself
         assertThat(browser.faults()).isEmpty();
         browser.css("#jobs button").sendKeys(Keys.ENTER);
         browser.await("nothing", any -> browser.all("#jobs details").isEmpty());
@@ -77,9 +78,11 @@ class JobsPageTest {
     void aNewRunThatHasNoFolderYetIsSeenAndStopped() {
         train("echo it starts; exec sleep 86400");
         browser.says("it starts");
-        browser.await("it runs", any -> !browser.all("#jobs [data-running='true']").isEmpty());
+        browser.await(
+                "it runs", any -> !browser.all("#jobs [data-running='true']").isEmpty());
         browser.css("#jobs button").sendKeys(Keys.ENTER);
-        browser.await("its end", any -> !browser.all("#jobs [data-running='false']").isEmpty());
+        browser.await(
+                "its end", any -> !browser.all("#jobs [data-running='false']").isEmpty());
         browser.css("#jobs button").sendKeys(Keys.ENTER);
         browser.await("nothing", any -> browser.all("#jobs details").isEmpty());
     }
@@ -90,9 +93,7 @@ class JobsPageTest {
         browser.go("/run?id=young");
         browser.appears("#diagnosis");
         Fakes.log(run, 1, 7);
-        browser.await(
-                "its points",
-                any -> browser.all("[data-group=losses] .chart").stream()
-                        .anyMatch(chart -> "7".equals(chart.getAttribute("data-points"))));
+        browser.await("its points", any -> browser.all("[data-group=losses] .chart").stream()
+                .anyMatch(chart -> "7".equals(chart.getAttribute("data-points"))));
     }
 }

@@ -38,10 +38,11 @@ class LabPageTest {
     static void open() throws IOException {
         browser = Browser.start();
         ImageIO.write(
-                new BufferedImage(900, 300, BufferedImage.TYPE_INT_RGB), "png", temp.resolve("figure.png").toFile());
+                new BufferedImage(900, 300, BufferedImage.TYPE_INT_RGB),
+                "png",
+                temp.resolve("figure.png").toFile());
         ServerOptions options = ServerOptions.local().token(AccessToken.random());
-        studio = Studio.open(
-                temp.resolve("runs"), options, LabPageTest::program, List.of(Experiments.LINES));
+        studio = Studio.open(temp.resolve("runs"), options, LabPageTest::program, List.of(Experiments.LINES));
         browser.open(studio.address(), "/runs");
     }
 
@@ -69,12 +70,13 @@ class LabPageTest {
         browser.css("#labbegin").sendKeys(Keys.ENTER);
         browser.await("progress", any -> browser.css("#labrun").getText().contains("42 % · the lines"));
         assertThat(asked).contains("lab", "parallel-lines", "--theta=2.5", "--quick");
-        assertThat(browser.complaints()).isEmpty(); // before the search for faults, which makes Chromium complain itself
+        assertThat(browser.complaints())
+                .isEmpty(); // before the search for faults, which makes Chromium complain itself
         assertThat(browser.faults()).isEmpty();
         Files.createFile(temp.resolve("go"));
         browser.await("claims", any -> browser.all("[data-claim]").size() == 2);
-        browser.await("the figure", any -> (Boolean)
-                browser.script("return document.getElementById('figure').naturalWidth === 900"));
+        browser.await("the figure", any ->
+                (Boolean) browser.script("return document.getElementById('figure').naturalWidth === 900"));
         assertThat(browser.css("#verdict").getText()).isEqualTo("1 of 2 claims do not hold.");
         assertThat(browser.css("[data-claim=js]").getText()).contains(">= Infinity", "0.69", "fails");
         assertThat(browser.css("[data-claim=w]").getText()).contains("2.5 ± 0.01", "holds");

@@ -34,9 +34,18 @@ public final class Experiments {
      */
     public static List<String> program(List<String> arguments, java.nio.file.Path go) {
         String out = arguments.get(arguments.size() - 1).replaceFirst("^--out=", "");
-        String script = "echo '   42%  the lines'; while [ ! -e \"$2\" ]; do sleep 0.05; done; mkdir -p \"$1/parallel-lines\";"
-                + " printf '%s' \"$3\" > \"$1/parallel-lines/report.json\";"
-                + " cp \"$4\" \"$1/parallel-lines/figure.png\"; exit 1";
-        return List.of("sh", "-c", script, "lab", out, go.toString(), REPORT, go.resolveSibling("figure.png").toString());
+        String script =
+                "echo '   42%  the lines'; while [ ! -e \"$2\" ]; do sleep 0.05; done; mkdir -p \"$1/parallel-lines\";"
+                        + " printf '%s' \"$3\" > \"$1/parallel-lines/report.json\";"
+                        + " cp \"$4\" \"$1/parallel-lines/figure.png\"; exit 1";
+        return List.of(
+                "sh",
+                "-c",
+                script,
+                "lab",
+                out,
+                go.toString(),
+                REPORT,
+                go.resolveSibling("figure.png").toString());
     }
 }

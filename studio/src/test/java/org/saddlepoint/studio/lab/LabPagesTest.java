@@ -28,8 +28,9 @@ class LabPagesTest {
 
     @Test
     void onlySettingsThatAreChangedAreSaid() {
-        assertThat(words(
-                        "{\"quick\":true,\"seed\":3,\"settings\":{\"--theta\":\"-2.5e-1\",\"--steps\":\"100\",\"--bend\":\"TANH\"}}"))
+        assertThat(
+                        words(
+                                "{\"quick\":true,\"seed\":3,\"settings\":{\"--theta\":\"-2.5e-1\",\"--steps\":\"100\",\"--bend\":\"TANH\"}}"))
                 .containsExactly(
                         "lab",
                         "parallel-lines",

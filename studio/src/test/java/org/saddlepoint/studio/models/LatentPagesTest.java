@@ -64,7 +64,8 @@ class LatentPagesTest {
             Tensor z = generator.recipe().latent().sample(1, random);
             float[] step = new float[generator.recipe().latent().size()];
             for (int i = 0; i < step.length; i++) {
-                step[i] = 2 * directions.vectors().get(0).get(i) - directions.vectors().get(3).get(i);
+                step[i] = 2 * directions.vectors().get(0).get(i)
+                        - directions.vectors().get(3).get(i);
             }
             float[] expected = generator
                     .generate(z.add(Tensors.of(step, 1, step.length)), Conditioning.none())
@@ -114,7 +115,7 @@ class LatentPagesTest {
             assertThat(asked.get("/api/model?id=grey").body()).contains("\"layer\":\"", "\"strengths\":[");
             asked = Raw.at(studio.port()).token(token).header("Origin", "http://127.0.0.1:" + studio.port());
             Raw.Answer near = asked.post("/api/model/nearest?id=grey", "{\"tiles\":[{\"parts\":[[1,1]]}]}");
-            assertThat(near.text()).contains("image/png", "X-Columns: 8", "%22by%22%3A%22pixels%22", "%22of%22%3A12");
+            assertThat(near.text()).contains("image/png", "X-Columns: 8", "\"by\":\"pixels\"", "\"of\":12");
             asked = Raw.at(studio.port()).token(token).header("Origin", "http://127.0.0.1:" + studio.port());
             String two = "{\"tiles\":[{\"parts\":[[1,1]]},{\"parts\":[[2,1]]}]}";
             assertThat(asked.post("/api/model/nearest?id=grey", two).body()).contains("one picture at a time");

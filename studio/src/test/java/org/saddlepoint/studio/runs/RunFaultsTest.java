@@ -106,7 +106,9 @@ class RunFaultsTest {
         assertThat(reader.read().finding()).isEqualTo(new RunSummary.Finding("failed", "collapse", readings + 1));
         Files.delete(log);
         Files.writeString(log, String.format(READING, 1));
-        assertThat(reader.read().finding()).as("a finding of a log that is gone").isNull();
+        assertThat(reader.read().finding())
+                .as("a finding of a log that is gone")
+                .isNull();
     }
 
     @Test
