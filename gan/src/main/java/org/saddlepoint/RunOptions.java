@@ -26,7 +26,7 @@ import org.saddlepoint.training.Processes;
  * @param patience how long a write that fails, on a full disk for example, is tried again before the run gives up
  * @param budget the time it may take, which then sets how long it trains; if empty, as long as the recipe says
  * @param processes that train together, if there are several
- * @param tensorBoard whether it also writes what TensorBoard reads, into the folder {@code tensorboard}
+ * @param tensorBoard whether it also writes what TensorBoard reads, into a folder in its own
  */
 public record RunOptions(
         long seed,

@@ -129,7 +129,7 @@ const WORDS = {
   'explore.look': ['Look around sample {0}', '查看样本 {0} 的周围'],
   'explore.chosen': ['The chosen sample', '所选样本'],
   'explore.directions': ['Directions of the first layer', '第一层的方向'],
-  'explore.directions.how': ['Steps of the latent that change the output of the layer {0} most: eigenvectors of AᵀA (Shen & Zhou 2021).', '使层 {0} 的输出变化最大的潜变量方向：AᵀA 的特征向量（Shen & Zhou 2021）。'],
+  'explore.directions.how': ['Steps of the latent that change most what the first layer ({0}) gives: eigenvectors of AᵀA (Shen & Zhou 2021).', '使第一层（{0}）输出变化最大的潜变量方向：AᵀA 的特征向量（Shen & Zhou 2021）。'],
   'explore.directions.none': ['The first layer of this model is no linear map of the latent.', '此模型的第一层不是潜变量的线性映射。'],
   'explore.direction': ['Direction {0} (strength {1})', '方向 {0}（强度 {1}）'],
   'explore.reset': ['Back to the sample', '恢复样本'],

@@ -3,7 +3,6 @@ package org.saddlepoint.events;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -75,12 +74,16 @@ final class EventFile implements AutoCloseable {
 
     static byte[] record(byte[] message) {
         byte[] size = ProtoMessage.little(Long.BYTES).putLong(message.length).array();
-        ByteBuffer record = ProtoMessage.little(Long.BYTES + 2 * Integer.BYTES + message.length);
-        return record.put(size)
-                .putInt(masked(size))
-                .put(message)
-                .putInt(masked(message))
-                .array();
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.writeBytes(size);
+        record.writeBytes(uint32(masked(size)));
+        record.writeBytes(message);
+        record.writeBytes(uint32(masked(message)));
+        return record.toByteArray();
+    }
+
+    private static byte[] uint32(int value) {
+        return ProtoMessage.little(Integer.BYTES).putInt(value).array();
     }
 
     private static int masked(byte[] bytes) {

@@ -24,7 +24,6 @@ import org.saddlepoint.run.StepPath;
  * so, and TensorBoard forgets what is void. Not thread-safe.
  */
 public final class RunEvents implements AutoCloseable {
-    private static final String NAME = "events.out.tfevents.%010d.saddlepoint.%04d";
     private static final String PICTURES = "samples";
 
     private final RunFolder run;
@@ -51,7 +50,7 @@ public final class RunEvents implements AutoCloseable {
         this.numbers = new RunNumbers(run, rates);
         int before = files(target);
         this.nothingBefore = before == 0;
-        this.file = new EventFile(target.resolve(String.format(Locale.ROOT, NAME, clock.millis() / 1000, before)));
+        this.file = new EventFile(target.resolve(name(clock.millis() / 1000, before)));
         file.add(List.of(Event.version(seconds())));
     }
 
@@ -107,6 +106,11 @@ public final class RunEvents implements AutoCloseable {
         } catch (IOException e) {
             throw new RunException("cannot export to " + target + ": " + IoReasons.of(e), e);
         }
+    }
+
+    /** TensorBoard takes files of such names, in the order of these. */
+    private static String name(long seconds, int before) {
+        return String.format(Locale.ROOT, "events.out.tfevents.%010d.saddlepoint.%04d", seconds, before);
     }
 
     private double seconds() {

@@ -72,7 +72,7 @@ final class MlflowRunFiles {
     }
 
     private static void addLeaves(String prefix, JsonNode node, Map<String, String> parameters) {
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             String name = prefix + field.getKey().replaceAll("[^A-Za-z0-9_. -]", "_");
             JsonNode value = field.getValue();
             if (value.isObject() && !value.isEmpty()) {
