@@ -25,6 +25,8 @@ import org.saddlepoint.training.Processes;
  * @param dataSource where the data is now, which the run then remembers; if empty, where it was
  * @param patience how long a write that fails is tried again before the run gives up
  * @param processes that train together from here on, if there are several; how they share statistics is as it was begun
+ * @param tensorBoard whether it also writes what TensorBoard reads, from here on, with all that was before. A run that does so
+ *     goes on with it anyway
  */
 public record ResumeOptions(
         OptionalLong steps,
@@ -35,7 +37,8 @@ public record ResumeOptions(
         OptionalInt threads,
         Optional<DataRequest> dataSource,
         Duration patience,
-        Optional<Processes> processes) {
+        Optional<Processes> processes,
+        boolean tensorBoard) {
     /** To the recipe's end, on the CPU, with nothing changed. */
     public static final ResumeOptions DEFAULT = new ResumeOptions(
             OptionalLong.empty(),
@@ -46,7 +49,8 @@ public record ResumeOptions(
             OptionalInt.empty(),
             Optional.empty(),
             RunOptions.DEFAULT.patience(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     /** @throws IllegalArgumentException if threads are below 1, or the patience is negative */
     public ResumeOptions {
@@ -107,6 +111,11 @@ public record ResumeOptions(
         return with(next -> next.processes = value);
     }
 
+    /** The same with files for TensorBoard. */
+    public ResumeOptions tensorBoard(boolean value) {
+        return with(next -> next.tensorBoard = value);
+    }
+
     private ResumeOptions with(Consumer<Next> change) {
         Next next = new Next(this);
         change.accept(next);
@@ -124,6 +133,7 @@ public record ResumeOptions(
         private Optional<DataRequest> dataSource;
         private Duration patience;
         private Optional<Processes> processes;
+        private boolean tensorBoard;
 
         Next(ResumeOptions from) {
             steps = from.steps;
@@ -135,11 +145,21 @@ public record ResumeOptions(
             dataSource = from.dataSource;
             patience = from.patience;
             processes = from.processes;
+            tensorBoard = from.tensorBoard;
         }
 
         ResumeOptions options() {
             return new ResumeOptions(
-                    steps, overrides, device, onDivergence, onFailure, threads, dataSource, patience, processes);
+                    steps,
+                    overrides,
+                    device,
+                    onDivergence,
+                    onFailure,
+                    threads,
+                    dataSource,
+                    patience,
+                    processes,
+                    tensorBoard);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.saddlepoint.training.Processes;
  * @param patience how long a write that fails, on a full disk for example, is tried again before the run gives up
  * @param budget the time it may take, which then sets how long it trains; if empty, as long as the recipe says
  * @param processes that train together, if there are several
+ * @param tensorBoard whether it also writes what TensorBoard reads, into a folder in its own
  */
 public record RunOptions(
         long seed,
@@ -38,7 +39,8 @@ public record RunOptions(
         Optional<DataRequest> dataSource,
         Duration patience,
         Optional<Budget> budget,
-        Optional<Processes> processes) {
+        Optional<Processes> processes,
+        boolean tensorBoard) {
     /** Seed 0 on the CPU in float32, without evaluations; stops when it diverges; waits an hour for a full disk. */
     public static final RunOptions DEFAULT = new RunOptions(
             0,
@@ -51,7 +53,8 @@ public record RunOptions(
             Optional.empty(),
             Duration.ofHours(1),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     /** @throws IllegalArgumentException if threads are below 1, or the patience is negative */
     public RunOptions {
@@ -134,6 +137,11 @@ public record RunOptions(
         return with(next -> next.processes = value);
     }
 
+    /** The same with files for TensorBoard, or without. */
+    public RunOptions tensorBoard(boolean value) {
+        return with(next -> next.tensorBoard = value);
+    }
+
     private RunOptions with(Consumer<Next> change) {
         Next next = new Next(this);
         change.accept(next);
@@ -158,6 +166,7 @@ public record RunOptions(
         private Duration patience;
         private Optional<Budget> budget;
         private Optional<Processes> processes;
+        private boolean tensorBoard;
 
         Next(RunOptions from) {
             seed = from.seed;
@@ -171,6 +180,7 @@ public record RunOptions(
             patience = from.patience;
             budget = from.budget;
             processes = from.processes;
+            tensorBoard = from.tensorBoard;
         }
 
         RunOptions options() {
@@ -185,7 +195,8 @@ public record RunOptions(
                     dataSource,
                     patience,
                     budget,
-                    processes);
+                    processes,
+                    tensorBoard);
         }
     }
 }

@@ -124,6 +124,7 @@ final class RunSession {
                     prepared.write(folder);
                     folder.writeManifest(manifest);
                     resolved.evaluation().ifPresent(plan -> plan.fromAnywhere().write(folder));
+                    RunTensorBoard.begin(folder, options.tensorBoard());
                     return session.train(
                             training, checkpoints(training, folder, yaml), MetricsLog.open(folder.metricsFile()));
                 }
@@ -206,6 +207,7 @@ final class RunSession {
                     .with(history)
                     .running(checkpoint.step(), training.state().imagesSeen());
             folder.writeManifest(running);
+            RunTensorBoard.begin(folder, options.tensorBoard());
             if (!point.changes().isEmpty()) {
                 listener.onChanged(point.changes());
             }
@@ -251,6 +253,7 @@ final class RunSession {
         listener.onBegin(new RunBegin(folder, manifest, recipe, data, training.description(), state.step()));
         long steps = recipe.steps(data.size());
         try (MetricsLog log = openLog;
+                RunTensorBoard tensorBoard = RunTensorBoard.of(folder, recipe, data, state, listener);
                 RunEvaluations evaluations = RunEvaluations.of(checkpoints, training, recipe, data, listener);
                 RunDiagnosis diagnosis = RunDiagnosis.of(
                         plan.orElseGet(() -> RunDiagnosis.chosen(checkpoints)),
@@ -258,7 +261,8 @@ final class RunSession {
                         training,
                         recipe,
                         listener)) {
-            WritePatience patient = new WritePatience(BETWEEN, patience, listener::stopRequested, new Pauses(listener));
+            WritePatience patient =
+                    new WritePatience(BETWEEN, patience, listener::stopRequested, new RunPauses(listener, BETWEEN));
             List<TrainingListener> listeners = new ArrayList<>();
             listeners.add(new MetricsListener(
                     log, folder, recipe.name() + " on " + manifest.data().name(), recipe.logEvery()));
@@ -270,6 +274,7 @@ final class RunSession {
                     log,
                     recipe.checkpointEvery(),
                     manifest.history().rollsBack()));
+            listeners.addAll(tensorBoard.listeners());
             listeners.replaceAll(patient::around);
             listeners.add(listener);
             Stopping stopping = new Stopping(() -> listener.stopRequested() || diagnosis.stopRequested(), deadline);
@@ -380,18 +385,6 @@ final class RunSession {
             if (asked.getAsBoolean() || deadline.isOver()) {
                 trainer.ifPresent(Trainer::requestStop);
             }
-        }
-    }
-
-    private record Pauses(RunListener listener) implements WritePatience.Told {
-        @Override
-        public void paused(String reason) {
-            listener.onPause(reason, BETWEEN);
-        }
-
-        @Override
-        public void goesOn(Duration waited) {
-            listener.onGoesOn(waited);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.saddlepoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.saddlepoint.data.ExampleShape;
@@ -270,6 +271,16 @@ public final class TrainedGenerator implements AutoCloseable {
      */
     public StyleSpace styleSpace() {
         return new StyleSpace(this, styles("styles"));
+    }
+
+    /**
+     * The directions of the latent space that change its first layer most.
+     *
+     * @return empty if its first layer with a weight is no linear map of the latent
+     * @throws IllegalStateException if this is closed
+     */
+    public Optional<LatentDirections> directions() {
+        return use.run(() -> LatentDirections.of(generator, recipe.latent().size()));
     }
 
     /** The styles of samples, truncated, [N, L, W], in the current scope. */

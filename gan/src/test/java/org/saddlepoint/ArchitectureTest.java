@@ -40,7 +40,8 @@ class ArchitectureTest {
     private static final String PLACES = "places"; // where caches and native libraries are
     private static final String SCHEDULE = "schedule"; // below all too: numbers that change during a training
     private static final List<String> LAYER_0 = List.of("run", "data", "theory");
-    private static final String PLOT = "plot"; // of layer 0 too, and the only one there that imports another, run
+    private static final String PLOT = "plot"; // of layer 0 too, but imports another of it, run; so does the next
+    private static final String EVENTS = "events"; // files for TensorBoard
     private static final List<String> LAYER_1 = List.of("tensor", "clustering");
     private static final List<String> LAYER_2 = List.of("nn", "optim", "io");
     private static final List<String> LAYER_3 = List.of("objectives", "models", "constraints", "views", "metrics");
@@ -58,6 +59,7 @@ class ArchitectureTest {
             SCHEDULE,
             "run",
             PLOT,
+            EVENTS,
             "data",
             "theory",
             "tensor",
@@ -87,6 +89,7 @@ class ArchitectureTest {
         LAYER_0.forEach(name -> table.put(name, List.of(INPUT)));
         table.put("data", List.of(INPUT, PLACES));
         table.put(PLOT, List.of(INPUT, PLACES, "run"));
+        table.put(EVENTS, List.of(INPUT, "run"));
         table.put("tensor", List.of(INPUT, PLACES));
         table.put("clustering", List.of(INPUT, "data"));
         table.put("nn", List.of(INPUT, "tensor"));
@@ -97,7 +100,7 @@ class ArchitectureTest {
         table.put("constraints", List.of(INPUT, SCHEDULE, "tensor", "nn", "models", "views"));
         table.put("views", List.of(INPUT, SCHEDULE, "tensor", "nn"));
         table.put("metrics", List.of(INPUT, "tensor", "data", "theory"));
-        List<String> below4 = join(List.of(INPUT, PLACES, SCHEDULE, PLOT), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
+        List<String> below4 = join(List.of(INPUT, PLACES, SCHEDULE, PLOT, EVENTS), LAYER_0, LAYER_1, LAYER_2, LAYER_3);
         LAYER_4.forEach(name -> table.put(name, below4));
         table.put("diagnostics", join(below4, List.of("training"))); // it listens to trainings
         List<String> below5 = join(below4, LAYER_4);

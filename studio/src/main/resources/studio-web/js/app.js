@@ -2,7 +2,7 @@ import { get } from './api.js';
 import { h, notice } from './dom.js';
 import { switchLanguage, t } from './i18n.js';
 
-const PAGES = ['runs', 'compare', 'explore', 'translate', 'play', 'new'];
+const PAGES = ['runs', 'compare', 'explore', 'translate', 'play', 'lab', 'new'];
 const main = document.getElementById('main');
 let leave = () => {};
 let shown = 0;

@@ -8,41 +8,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.events.RunEvents;
+import org.saddlepoint.export.MlflowFiles;
 import org.saddlepoint.export.NetworkFiles;
+import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.onnx.Difference;
 import org.saddlepoint.onnx.OnnxExport;
 import org.saddlepoint.onnx.OnnxOptions;
 import org.saddlepoint.onnx.Precision;
+import org.saddlepoint.recipes.LearningRates;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.CheckpointSearch;
+import org.saddlepoint.run.DataSummary;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.StepPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code export}: the networks of a run for other programs. */
+/** {@code export}: the networks of a run, or what it logged, for other programs. */
 @Command(
         name = "export",
         description = {
-            "Writes the networks of a run's last checkpoint for other programs.",
+            "Writes the networks of a run's last checkpoint, or what it logged, for other programs.",
             "",
             "--format safetensors: the weights of all networks. Those of pix2pix and cyclegan get the names, of files and"
                     + " tensors, of the official PyTorch code.",
             "--format onnx: the generator or the translators as programs of their own, for ONNX Runtime, which computes them"
                     + " here too and must come to the same.",
             "",
+            "--format mlflow: losses, evaluations, settings and samples in the files of MLflow, for mlflow ui"
+                    + " --backend-store-uri OUT. OUT may hold other runs.",
+            "--format tensorboard: the same numbers and samples as an event file, for tensorboard --logdir OUT. While it trains,"
+                    + " train --tensorboard writes it.",
+            "",
             "Examples:",
             "  export runs/dcgan-1 exported/",
-            "  export runs/dcgan-1 exported/ --format onnx --precision float16"
+            "  export runs/dcgan-1 exported/ --format onnx --precision float16",
+            "  export runs/dcgan-1 mlruns --format mlflow"
         },
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
-    /** What networks can be written as. */
+    /** What a run can be written as. */
     enum Format {
         SAFETENSORS,
-        ONNX
+        ONNX,
+        MLFLOW,
+        TENSORBOARD
     }
 
     /** What is asked for; not all of it can be had. */
@@ -55,13 +68,13 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
     private Path run = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "A folder that is new or empty.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "A folder that is new or empty; of mlflow also a store.")
     private Path output = Path.of("");
 
     @Option(
             names = "--format",
-            paramLabel = "safetensors|onnx",
-            description = "What they are written as (default: safetensors).")
+            paramLabel = "safetensors|onnx|mlflow|tensorboard",
+            description = "What is written (default: safetensors).")
     private Format format = Format.SAFETENSORS;
 
     @Option(
@@ -85,14 +98,15 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Reporter reporter = new Reporter(json);
-        if (format == Format.ONNX) {
-            writeOnnx(reporter);
-        } else {
-            if (precision != null || noise != null) {
-                throw new UsageException((precision == null ? "--noise" : "--precision")
-                        + " is of --format onnx; add that, or leave it out: safetensors hold the weights as they are");
-            }
-            writeWeights(reporter);
+        if (format != Format.ONNX && (precision != null || noise != null)) {
+            throw new UsageException((precision == null ? "--noise" : "--precision")
+                    + " is of --format onnx; add that, or leave it out: other formats hold numbers as they are");
+        }
+        switch (format) {
+            case ONNX -> writeOnnx(reporter);
+            case MLFLOW -> writeMlflow(reporter);
+            case TENSORBOARD -> writeEvents(reporter);
+            default -> writeWeights(reporter);
         }
         return 0;
     }
@@ -142,6 +156,27 @@ final class ExportCommand implements Callable<Integer> {
                             "compared", difference.samples()));
         });
         report(reporter, report.step(), files);
+    }
+
+    private void writeMlflow(Reporter reporter) {
+        RunFolder folder = RunFolder.open(run);
+        Path written = MlflowFiles.write(folder, output);
+        reporter.note(written + ": " + folder.name() + " for MLflow; look at it with");
+        reporter.note(
+                "  MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri " + ShellWord.quote(output.toString()));
+        report(reporter, folder.manifest().steps(), Map.of("run", written.toString()));
+    }
+
+    private void writeEvents(Reporter reporter) {
+        RunFolder folder = RunFolder.open(run);
+        Recipe recipe = Recipes.parse(folder.recipe(), folder.recipeFile().toString(), Map.of());
+        int examples =
+                folder.manifest().data().summary().map(DataSummary::examples).orElse(1);
+        LearningRates rates = LearningRates.of(recipe, examples);
+        RunEvents.write(folder, output, step -> rates.at(Math.max(0, step - 1)));
+        reporter.note(output + ": " + folder.name() + " for TensorBoard; look at it with tensorboard --logdir "
+                + ShellWord.quote(output.toString()));
+        report(reporter, folder.manifest().steps(), Map.of("folder", output.toString()));
     }
 
     private Precision precision() {

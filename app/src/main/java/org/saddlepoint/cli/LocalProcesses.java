@@ -2,8 +2,6 @@ package org.saddlepoint.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +29,7 @@ final class LocalProcesses implements AutoCloseable {
         LocalProcesses started = new LocalProcesses();
         try {
             for (int rank = 1; rank < size; rank++) {
-                ProcessBuilder builder = new ProcessBuilder(command(arguments)).inheritIO();
+                ProcessBuilder builder = new ProcessBuilder(ThisProgram.command(arguments)).inheritIO();
                 builder.redirectInput(ProcessBuilder.Redirect.from(nothing()));
                 builder.environment().putAll(Launch.local(rank, size, port).environment());
                 builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "FATAL"); // failures are told by us, in a line
@@ -48,15 +46,6 @@ final class LocalProcesses implements AutoCloseable {
 
     private static java.io.File nothing() {
         return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
-    }
-
-    private static List<String> command(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments);
-        return command;
     }
 
     /** Which of them has ended, if any has. */

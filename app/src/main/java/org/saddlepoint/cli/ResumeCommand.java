@@ -59,6 +59,12 @@ final class ResumeCommand implements Callable<Integer> {
             description = "What to do about what the diagnosis finds, from here on (default: as the run was begun).")
     private @Nullable OnFailure onFailure;
 
+    @Option(
+            names = "--tensorboard",
+            description = RunReporter.TENSORBOARD
+                    + " What was before is written too. A run that was begun with it goes on so.")
+    private boolean tensorBoard;
+
     @Mixin
     private ProcessOptions several = new ProcessOptions();
 
@@ -77,8 +83,11 @@ final class ResumeCommand implements Callable<Integer> {
         engine.check();
         RunFolder.open(run); // before the engine is loaded, which takes a second
         Device device = engine.start(reporter, several);
-        ResumeOptions options =
-                ResumeOptions.DEFAULT.overrides(overrides).device(device).patience(RunReporter.PATIENCE);
+        ResumeOptions options = ResumeOptions.DEFAULT
+                .overrides(overrides)
+                .device(device)
+                .patience(RunReporter.PATIENCE)
+                .tensorBoard(tensorBoard);
         if (data != null) {
             options = options.dataSource(links.request(data));
         } else if (links.isGiven()) {

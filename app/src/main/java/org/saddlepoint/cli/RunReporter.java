@@ -1,5 +1,6 @@
 package org.saddlepoint.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,10 @@ final class RunReporter implements RunListener, AutoCloseable {
     static final String ON_DIVERGENCE =
             "When a loss, a gradient or a weight becomes infinite or NaN: stop, or go back to"
                     + " the last checkpoint and on with half the learning rates, at most three times";
+
+    /** What {@code --tensorboard} does, for both commands that have it. */
+    static final String TENSORBOARD =
+            "Also writes event files into the run's folder tensorboard, for tensorboard --logdir.";
 
     private final Reporter reporter;
     private @Nullable Interruption interruption;
@@ -118,6 +123,10 @@ final class RunReporter implements RunListener, AutoCloseable {
         }
         Path run = begin.folder().path();
         reporter.note("the run is in " + run + (begin.step() == 0 ? "" : ", and goes on after step " + begin.step()));
+        if (Files.isDirectory(begin.folder().tensorBoardFolder())) {
+            reporter.note("watch it with: tensorboard --logdir "
+                    + ShellWord.quote(begin.folder().tensorBoardFolder().toString()));
+        }
         reporter.event(
                 "start",
                 Reporter.values("run", run.toString(), "recipe", begin.recipe().name(), "step", begin.step()));

@@ -1,7 +1,6 @@
 package org.saddlepoint.cli;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,7 @@ final class StudioCommand implements Callable<Integer> {
         }
         ServerOptions options =
                 ServerOptions.local().port(port).readOnly(readOnly).token(Studio.tokenOfUser());
-        try (Studio studio = Studio.open(runs, options, StudioCommand::command)) {
+        try (Studio studio = Studio.open(runs, options, StudioCommand::command, LabCatalogue.all())) {
             CountDownLatch asked = new CountDownLatch(1);
             try (Interruption interruption = new Interruption(asked::countDown)) {
                 reporter.note("Studio of the runs in " + runs + ":");
@@ -67,17 +66,11 @@ final class StudioCommand implements Callable<Integer> {
         }
     }
 
-    /** This program with these arguments, by the same Java with the same settings. */
+    /** A command that a page starts. It has the heap of a training, where the launcher gave the studio another. */
     private static List<String> command(List<String> arguments) {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        words.add("-Dsaddlepoint.terminal=false");
-        words.add("-cp");
-        words.add(System.getProperty("java.class.path"));
-        words.add(Main.class.getName());
-        words.addAll(arguments);
-        return words;
+        List<String> settings = new ArrayList<>(List.of("-Dsaddlepoint.terminal=false"));
+        settings.addAll(ThisProgram.settings(System.getProperty("saddlepoint.jobs", "")));
+        return ThisProgram.command(settings, arguments);
     }
 
     private static boolean browse(Studio studio) {

@@ -151,6 +151,9 @@ final class TrainCommand implements Callable<Integer> {
                             + " process uses those of its own part of it.")
     private boolean syncStatistics;
 
+    @Option(names = "--tensorboard", description = RunReporter.TENSORBOARD)
+    private boolean tensorBoard;
+
     @Mixin
     private ProcessOptions several = new ProcessOptions();
 
@@ -206,6 +209,7 @@ final class TrainCommand implements Callable<Integer> {
                     .dataSource(links.request(data))
                     .patience(RunReporter.PATIENCE)
                     .budget(budget)
+                    .tensorBoard(tensorBoard)
                     .processes(joined.processes(syncStatistics));
             if (joined.follows()) {
                 try (Interruption untilTheOthersEnd = new Interruption(() -> {})) {

@@ -27,6 +27,7 @@ import org.saddlepoint.input.Require;
  *   samples/000500.png    a sheet of samples
  *   checkpoints/000500/   *.safetensors, recipe.yaml and state.json, which holds their digests ({@link Seal})
  *   evaluation.json       the settings of evaluation during training, if any
+ *   tensorboard/          event files, if the run writes them
  *   best/                 the checkpoint with the best evaluation so far
  * </pre>
  *
@@ -261,11 +262,7 @@ public final class RunFolder {
         return new StepPath(step, folder);
     }
 
-    /**
-     * As {@link #writeCheckpoint}, into {@link #bestCheckpoint}.
-     *
-     * @throws RunException if writing fails; the former best one stays
-     */
+    /** As {@link #writeCheckpoint}, into {@link #bestCheckpoint}; where that fails the former best one stays. */
     public void writeBest(AtomicFiles.DirectoryFiller filler) {
         SealedFolder.write(bestCheckpoint(), filler);
     }
@@ -278,6 +275,11 @@ public final class RunFolder {
     /** {@code healthy}: the last checkpoint before which nothing was found, if the run returns to it when it fails. */
     public Path healthyCheckpoint() {
         return path.resolve("healthy");
+    }
+
+    /** {@code tensorboard}: what TensorBoard reads; there if the run writes it. */
+    public Path tensorBoardFolder() {
+        return path.resolve("tensorboard");
     }
 
     /**
@@ -385,6 +387,7 @@ public final class RunFolder {
                 bestCheckpoint(),
                 diagnosisFile(),
                 healthyCheckpoint(),
+                tensorBoardFolder(),
                 path.resolve("samples"),
                 path.resolve("checkpoints"));
     }

@@ -3,6 +3,8 @@ package org.saddlepoint.studio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.saddlepoint.studio.lab.LabExperiment;
+import org.saddlepoint.studio.lab.LabPages;
 import org.saddlepoint.studio.models.ModelPages;
 import org.saddlepoint.studio.models.TranslationPages;
 import org.saddlepoint.studio.play.PlayPages;
@@ -49,6 +51,15 @@ public final class Studio implements AutoCloseable {
      * @throws org.saddlepoint.studio.server.ServerException if the port is taken
      */
     public static Studio open(Path runs, ServerOptions options, Program program) {
+        return open(runs, options, program, List.of());
+    }
+
+    /**
+     * As {@link #open(Path, ServerOptions, Program)}, with experiments.
+     *
+     * @param experiments that the program runs
+     */
+    public static Studio open(Path runs, ServerOptions options, Program program, List<LabExperiment> experiments) {
         RunsFolder folder = new RunsFolder(runs);
         Jobs jobs = new Jobs(program);
         ModelPages models = new ModelPages(folder);
@@ -61,7 +72,8 @@ public final class Studio implements AutoCloseable {
                         new JobPages(folder, jobs),
                         models,
                         translations,
-                        new PlayPages()));
+                        new PlayPages(),
+                        new LabPages(folder, jobs, experiments)));
         return new Studio(server, options.token(), List.of(models::close, translations::close));
     }
 

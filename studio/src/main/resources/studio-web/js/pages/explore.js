@@ -2,6 +2,7 @@ import { get, raw } from '../api.js';
 import { attempt, choice, download, h, number } from '../dom.js';
 import { t } from '../i18n.js';
 import { seriesColour } from '../charts.js';
+import { drawn, latentPanel, tileCanvas } from './latents.js';
 
 const WALK = 9;
 const MAP = 7;
@@ -19,21 +20,6 @@ export function runChoice(page, runs, id) {
   return choice(t('pick.run'), runs.map(run => [run.id, run.id]), id, chosen => {
     location.hash = `#/${page}?${new URLSearchParams({ id: chosen })}`;
   });
-}
-
-async function drawn(id, tiles, truncation) {
-  const body = JSON.stringify({ tiles, ...(truncation === null ? {} : { truncation }) });
-  const answer = await raw('/api/model/draw', { id }, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-  const about = { step: answer.headers.get('X-Step'), millis: answer.headers.get('X-Millis'), columns: Number(answer.headers.get('X-Columns')) };
-  const blob = await answer.blob();
-  return { ...about, blob, sheet: about.columns ? await createImageBitmap(blob) : null, points: about.columns ? null : JSON.parse(await blob.text()) };
-}
-
-function tileCanvas(result, n, shape) {
-  const [, height, width] = shape;
-  const canvas = h('canvas', { width, height });
-  canvas.getContext('2d').drawImage(result.sheet, (n % result.columns) * width, Math.floor(n / result.columns) * height, width, height, 0, 0, width, height);
-  return canvas;
 }
 
 function scatter(points) {
@@ -75,6 +61,7 @@ export async function open(root, { id }) {
   const keptTiles = h('div.tiles', { id: 'kept' });
   const walkTiles = h('div', { id: 'walk' });
   const mapTiles = h('div', { id: 'map' });
+  const latents = h('div');
 
   function labelOf(n, count) {
     if (model.classes.length === 0) return -1;
@@ -82,7 +69,7 @@ export async function open(root, { id }) {
     return Number(state.label);
   }
 
-  function latents() {
+  function wanted() {
     const perRow = Math.max(1, Math.ceil(state.count / Math.max(1, model.classes.length)));
     return Array.from({ length: state.count }, (x, n) => ({
       parts: [[state.seed * 1000 + (state.label === 'rows' ? n % perRow : n), 1]], label: labelOf(n, state.count) }));
@@ -101,7 +88,7 @@ export async function open(root, { id }) {
   }
 
   async function draw() {
-    const tiles = latents();
+    const tiles = wanted();
     const result = await attempt(() => drawn(chosen, tiles, state.truncation));
     if (!result) return;
     shown = tiles;
@@ -119,8 +106,8 @@ export async function open(root, { id }) {
 
   function drawKept() {
     keptTiles.replaceChildren(...kept.map(({ tile, canvas }, n) => {
-      const name = `${t('explore.map')}: ${t('explore.sample', n + 1)}`;
-      return h('button.tile', { type: 'button', 'aria-label': name, title: name, onclick: () => map(tile) }, copy(canvas));
+      const name = t('explore.look', n + 1);
+      return h('button.tile', { type: 'button', 'aria-label': name, title: name, onclick: () => look(tile) }, copy(canvas));
     }));
     keptHint.hidden = kept.length >= 2;
     walkButton.disabled = kept.length < 2;
@@ -138,6 +125,11 @@ export async function open(root, { id }) {
     const result = await attempt(() => drawn(chosen, rows.slice(0, 256), null));
     if (!result) return;
     walkTiles.replaceChildren(h('p.small.muted', {}, t('explore.walk.title')), h('div.tiles', {}, rows.slice(0, 256).map((tile, n) => h('div.tile', {}, tileCanvas(result, n, model.shape)))));
+  }
+
+  function look(tile) {
+    latents.replaceChildren(latentPanel(chosen, model, tile));
+    return map(tile);
   }
 
   async function map(centre) {
@@ -179,8 +171,8 @@ export async function open(root, { id }) {
       ...model.warnings.map(line => h('p.finding.warning', {}, line)), words, samples));
   if (images) {
     root.append(h('section.card', {}, h('h2', {}, t('explore.kept')), keptHint, keptTiles,
-      h('div.row', {}, walkButton, h('button', { type: 'button', onclick: () => { kept.length = 0; drawKept(); walkTiles.replaceChildren(); mapTiles.replaceChildren(); draw(); } }, t('explore.clear'))),
-      walkTiles, mapTiles));
+      h('div.row', {}, walkButton, h('button', { type: 'button', onclick: () => { kept.length = 0; drawKept(); walkTiles.replaceChildren(); mapTiles.replaceChildren(); latents.replaceChildren(); draw(); } }, t('explore.clear'))),
+      walkTiles, mapTiles, latents));
   }
   await draw();
   return undefined;

@@ -3,6 +3,7 @@ import { Chart } from '../charts.js';
 import { attempt, choice, h, toggle } from '../dom.js';
 import { estimate, whole } from '../format.js';
 import { t } from '../i18n.js';
+import { jobsSection } from './jobs.js';
 import { progressOf, stateOf } from './runs.js';
 
 const GROUPS = [
@@ -252,7 +253,7 @@ export async function open(root, { id }, { readOnly }) {
   const sheets = samples(id, page.samples);
   const head = h('section.card', {});
   const findings = h('section.card', { id: 'diagnosis' });
-  const jobs = h('section', {});
+  const jobs = jobsSection(job => job.about === id, readOnly);
   let found = [];
 
   function drawHead(summary) {
@@ -274,10 +275,7 @@ export async function open(root, { id }, { readOnly }) {
   }
 
   async function drawJobs() {
-    if (readOnly) return;
-    const own = (await attempt(() => get('/api/jobs')) || []).filter(job => job.about === id);
-    jobs.replaceChildren(own.length === 0 ? '' : h('section.card', {}, h('h2', {}, t('run.jobs')), own.map(job => h('details', { open: job.running },
-      h('summary', {}, h('code', {}, job.command), ` · ${job.running ? t('run.jobs.running') : t('run.jobs.ended', job.exit)}`), h('pre', { tabindex: 0 }, job.output)))));
+    if (!readOnly) await jobs.look();
   }
 
   async function load() {
@@ -291,9 +289,8 @@ export async function open(root, { id }, { readOnly }) {
 
   drawHead(page.summary);
   await load();
-  const timer = setInterval(() => { if (jobs.childElementCount > 0) drawJobs(); }, 2000);
   drawJobs();
-  root.append(head, jobs,
+  root.append(head, jobs.place,
     h('div.row', {},
       h('label.grow', {}, h('span.small.muted', {}, t('view.smooth')), h('input', { type: 'range', min: 0, max: 0.99, step: 0.01, value: 0, 'aria-label': t('view.smooth'), oninput: event => curves.show({ smoothing: Number(event.target.value) }) })),
       toggle(t('view.log'), false, log => curves.show({ log })),
@@ -328,7 +325,7 @@ export async function open(root, { id }, { readOnly }) {
   });
   return () => {
     stop();
-    clearInterval(timer);
+    jobs.end();
     curves.close();
     evaluations.close();
     sheets.close();

@@ -2,6 +2,7 @@ import { address, follow, get, post } from '../api.js';
 import { attempt, choice, h } from '../dom.js';
 import { ago, duration, estimate, whole } from '../format.js';
 import { t } from '../i18n.js';
+import { jobsSection } from './jobs.js';
 
 const PAGE = 60;
 const STATES = ['training', 'done', 'stopped', 'killed', 'failed', 'diverged', 'damaged'];
@@ -87,6 +88,7 @@ export async function open(root) {
     count.textContent = t('runs.count', whole(visible.length), whole(runs.size), first.root);
   }
 
+  const jobs = jobsSection(job => job.running || job.exit !== 0, first.readOnly);
   const bin = h('details.card', {}, h('summary', {}, t('runs.bin')));
   bin.addEventListener('toggle', () => { if (bin.open) drawBin(); });
   async function drawBin() {
@@ -105,8 +107,9 @@ export async function open(root) {
         h('input', { type: 'search', id: 'filter', oninput: event => { state.text = event.target.value; draw(); } })),
       choice(t('runs.state'), [['', t('all')], ...STATES.map(name => [name, t(`state.${name}`)])], '', x => { state.state = x; draw(); }),
       choice(t('runs.sort'), Object.keys(SORTS).map(name => [name, t(`runs.sort.${name}`)]), state.sort, x => { state.sort = x; draw(); })),
-    count, list, more, bin);
+    jobs.place, count, list, more, bin);
   draw();
+  if (!first.readOnly) await jobs.look();
   async function reload() {
     const now = await attempt(() => get('/api/runs'));
     if (!now) return;
@@ -114,7 +117,7 @@ export async function open(root) {
     now.runs.forEach(run => runs.set(run.id, run));
     draw();
   }
-  return follow('/api/runs/events', {}, {
+  const unfollow = follow('/api/runs/events', {}, {
     runs: news => {
       news.changed.forEach(run => runs.set(run.id, run));
       news.gone.forEach(id => { runs.delete(id); cards.delete(id); });
@@ -122,4 +125,5 @@ export async function open(root) {
     },
     again: reload,
   });
+  return () => { unfollow(); jobs.end(); };
 }

@@ -3,15 +3,16 @@ package org.saddlepoint.studio.models;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.saddlepoint.LatentDirections;
 import org.saddlepoint.RequestException;
 import org.saddlepoint.TrainedGenerator;
 import org.saddlepoint.plot.SampleSheet;
@@ -22,9 +23,14 @@ import org.saddlepoint.studio.server.Site;
 
 /** Samples of generators, under {@code /api/model}. Nothing on disk changes. */
 public final class ModelPages implements Pages {
-    private static final int IMAGE_AXES = 3;
+    /** Training pictures beside a sample. */
+    private static final int NEIGHBOURS = 8;
+
+    /** Directions of the first layer that have a slider. */
+    private static final int DIRECTIONS = 8;
 
     private final RunsFolder folder;
+    private final OpenModels<LearntPictures> learnt = new OpenModels<>(1, LearntPictures::open);
     private final OpenModels<TrainedGenerator> models = new OpenModels<>(run -> TrainedGenerator.open(run.path()));
 
     /** Pages about the models of these runs. */
@@ -37,6 +43,7 @@ public final class ModelPages implements Pages {
         routes.get("/api/model", request -> Json.answer(request, use(request, ModelPages::describe)));
         routes.post("/api/model/draw", this::draw);
         routes.post("/api/model/zip", this::zip);
+        routes.post("/api/model/nearest", this::nearest);
     }
 
     private <T> T use(Context request, Function<TrainedGenerator, T> work) {
@@ -52,21 +59,18 @@ public final class ModelPages implements Pages {
         answer.set("shape", Json.tree(generator.sampleShape().dimensions()));
         answer.set("classes", Json.tree(generator.classNames()));
         answer.put("styles", generator.hasStyles());
+        Optional<LatentDirections> directions = generator.directions();
+        answer.put("layer", directions.map(LatentDirections::layer).orElse(""));
+        answer.set(
+                "strengths",
+                Json.tree(directions
+                        .map(found -> found.strengths().subList(0, Math.min(DIRECTIONS, found.count())))
+                        .orElse(List.of())));
         answer.set("warnings", Json.tree(generator.warnings()));
         return answer;
     }
 
-    private record Drawn(float[] values, int[] shape, long step, long millis) {
-        int count() {
-            return values.length / Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        }
-
-        BufferedImage picture(int index) {
-            int elements = shape[0] * shape[1] * shape[2];
-            float[] own = Arrays.copyOfRange(values, index * elements, (index + 1) * elements);
-            return SampleSheet.single(own, shape[0], shape[1], shape[2]);
-        }
-    }
+    private record Drawn(SamplePictures pictures, long step, long millis) {}
 
     private Drawn drawn(Context request) {
         Tiles tiles = Tiles.read(Json.read(request));
@@ -74,7 +78,9 @@ public final class ModelPages implements Pages {
             long before = System.nanoTime();
             float[] values = tiles.draw(generator);
             long millis = (System.nanoTime() - before) / 1_000_000;
-            return new Drawn(values, generator.sampleShape().dimensions(), generator.step(), millis);
+            SamplePictures pictures =
+                    new SamplePictures(values, generator.sampleShape().dimensions());
+            return new Drawn(pictures, generator.step(), millis);
         });
     }
 
@@ -83,40 +89,55 @@ public final class ModelPages implements Pages {
         Drawn drawn = drawn(request);
         request.header("X-Step", Long.toString(drawn.step()));
         request.header("X-Millis", Long.toString(drawn.millis()));
-        if (drawn.shape().length != IMAGE_AXES) {
-            Json.answer(request, drawn.values());
+        if (!drawn.pictures().arePictures()) {
+            Json.answer(request, drawn.pictures().values());
             return;
         }
-        int columns = (int) Math.ceil(Math.sqrt(drawn.count()));
+        int columns = (int) Math.ceil(Math.sqrt(drawn.pictures().count()));
         request.header("X-Columns", Integer.toString(columns));
-        request.contentType("image/png").result(SampleSheet.png(sheet(drawn, columns)));
+        request.contentType("image/png").result(SampleSheet.png(drawn.pictures().sheet(columns)));
     }
 
-    private static BufferedImage sheet(Drawn drawn, int columns) {
-        int height = drawn.shape()[1];
-        int width = drawn.shape()[2];
-        int rows = (drawn.count() + columns - 1) / columns;
-        boolean grey = drawn.shape()[0] == 1;
-        BufferedImage sheet = new BufferedImage(
-                columns * width, rows * height, grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = sheet.createGraphics();
-        for (int i = 0; i < drawn.count(); i++) {
-            graphics.drawImage(drawn.picture(i), i % columns * width, i / columns * height, null);
+    /** The training pictures nearest to one sample, in a row; what is told of them is JSON in a header. */
+    private void nearest(Context request) {
+        SamplePictures sample = drawn(request).pictures();
+        if (!sample.arePictures() || sample.count() != 1) {
+            throw new RequestException("training pictures are searched for one picture at a time");
         }
-        graphics.dispose();
-        return sheet;
+        learnt.use(folder.run(request.queryParam("id")), pictures -> {
+            List<LearntPictures.Neighbour> found = pictures.nearest(sample.values(0), NEIGHBOURS);
+            ObjectNode about = Json.object();
+            about.put("by", pictures.by());
+            about.put("searched", pictures.searched());
+            about.put("of", pictures.size());
+            about.set("neighbours", Json.tree(found));
+            request.header("X-Nearest", ascii(Json.text(about)));
+            request.header("X-Columns", Integer.toString(found.size()));
+            BufferedImage row = new SamplePictures(pictures.pictures(found), sample.shape()).sheet(found.size());
+            request.contentType("image/png").result(SampleSheet.png(row));
+            return found;
+        });
+    }
+
+    /** JSON for a header: other signs become the escapes of JSON. */
+    private static String ascii(String json) {
+        StringBuilder text = new StringBuilder();
+        json.chars()
+                .forEach(sign -> text.append(
+                        sign < 0x7F ? String.valueOf((char) sign) : String.format(Locale.ROOT, "\\u%04x", sign)));
+        return text.toString();
     }
 
     private void zip(Context request) throws IOException {
         Drawn drawn = drawn(request);
-        if (drawn.shape().length != IMAGE_AXES) {
+        if (!drawn.pictures().arePictures()) {
             throw new RequestException("these samples are points; download them as they are shown");
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < drawn.count(); i++) {
+            for (int i = 0; i < drawn.pictures().count(); i++) {
                 zip.putNextEntry(new ZipEntry(String.format(Locale.ROOT, "%04d.png", i)));
-                zip.write(SampleSheet.png(drawn.picture(i)));
+                zip.write(SampleSheet.png(drawn.pictures().picture(i)));
             }
         }
         request.contentType("application/zip").result(bytes.toByteArray());
@@ -125,5 +146,6 @@ public final class ModelPages implements Pages {
     /** Frees the models. */
     public void close() {
         models.close();
+        learnt.close();
     }
 }

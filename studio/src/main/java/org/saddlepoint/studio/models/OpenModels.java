@@ -18,10 +18,17 @@ import org.saddlepoint.studio.server.RefusedException;
 final class OpenModels<M extends AutoCloseable> {
     private static final int MOST = 3;
 
+    private final int most;
     private final Function<RunFolder, M> opener;
     private final Map<Object, M> models = new LinkedHashMap<>(MOST, 0.75f, true);
 
     OpenModels(Function<RunFolder, M> opener) {
+        this(MOST, opener);
+    }
+
+    /** @param most that are open at a time */
+    OpenModels(int most, Function<RunFolder, M> opener) {
+        this.most = most;
         this.opener = opener;
     }
 
@@ -44,7 +51,7 @@ final class OpenModels<M extends AutoCloseable> {
             model = opener.apply(run);
             models.put(key, model);
             Iterator<M> eldest = models.values().iterator();
-            if (models.size() > MOST) {
+            if (models.size() > most) {
                 close(eldest.next());
                 eldest.remove();
             }

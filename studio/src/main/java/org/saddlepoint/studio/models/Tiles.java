@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.saddlepoint.LatentDirections;
 import org.saddlepoint.SampleOptions;
 import org.saddlepoint.TrainedGenerator;
 import org.saddlepoint.models.Conditioning;
@@ -35,8 +36,15 @@ record Tiles(List<Tile> tiles, OptionalDouble truncation) {
     /** A part of a latent: the one of this seed, times a weight. */
     record Part(long seed, double weight) {}
 
-    /** A sample: its latent, and the position of its class or −1. */
-    record Tile(List<Part> parts, int label) {}
+    /** A step along one of the {@link LatentDirections}, in numbers of the latent. */
+    record Move(int direction, double amount) {}
+
+    /** A sample: its latent, the position of its class or −1, and how the latent is moved. */
+    record Tile(List<Part> parts, int label, List<Move> moves) {
+        Tile(List<Part> parts, int label) {
+            this(parts, label, List.of());
+        }
+    }
 
     Tiles {
         tiles = List.copyOf(tiles);
@@ -53,7 +61,11 @@ record Tiles(List<Tile> tiles, OptionalDouble truncation) {
             if (parts.isEmpty() || parts.size() > MOST_PARTS || parts.stream().allMatch(part -> part.weight() == 0)) {
                 throw RefusedException.wrong("each sample needs 1 to " + MOST_PARTS + " latents with weights");
             }
-            tiles.add(new Tile(parts, tile.path("label").asInt(-1)));
+            List<Move> moves = new ArrayList<>();
+            for (JsonNode move : tile.path("moves")) {
+                moves.add(new Move(move.path(0).asInt(), move.path(1).asDouble()));
+            }
+            tiles.add(new Tile(parts, tile.path("label").asInt(-1), moves));
         }
         if (tiles.isEmpty() || tiles.size() > MOST) {
             throw RefusedException.wrong("expected 1 to " + MOST + " samples but was asked for " + tiles.size());
@@ -87,10 +99,42 @@ record Tiles(List<Tile> tiles, OptionalDouble truncation) {
     private float[] plain(TrainedGenerator generator) {
         Latent latent = generator.recipe().latent();
         try (TensorScope scope = TensorScope.open()) {
-            Tensor latents =
-                    Tensors.cat(tiles.stream().map(tile -> latent(tile, latent)).toList(), 0);
+            List<List<Float>> directions = moved() ? directions(generator) : List.of();
+            Tensor latents = Tensors.cat(
+                    tiles.stream()
+                            .map(tile -> moved(latent(tile, latent), tile.moves(), directions))
+                            .toList(),
+                    0);
             return generator.generate(latents, conditions(generator)).toFloatArray();
         }
+    }
+
+    private boolean moved() {
+        return tiles.stream().anyMatch(tile -> !tile.moves().isEmpty());
+    }
+
+    private static List<List<Float>> directions(TrainedGenerator generator) {
+        return generator
+                .directions()
+                .map(LatentDirections::vectors)
+                .orElseThrow(() -> RefusedException.wrong("the first layer of this model has no directions"));
+    }
+
+    private static Tensor moved(Tensor latent, List<Move> moves, List<List<Float>> directions) {
+        Tensor sum = latent;
+        for (Move move : moves) {
+            if (move.direction() < 0 || move.direction() >= directions.size() || !Double.isFinite(move.amount())) {
+                throw RefusedException.wrong("a direction must be in [0, " + (directions.size() - 1) + "] but was "
+                        + move.direction() + ", by a finite amount");
+            }
+            List<Float> direction = directions.get(move.direction());
+            float[] step = new float[direction.size()];
+            for (int i = 0; i < step.length; i++) {
+                step[i] = (float) (direction.get(i) * move.amount());
+            }
+            sum = sum.add(Tensors.of(step, 1, step.length));
+        }
+        return sum;
     }
 
     private Conditioning conditions(TrainedGenerator generator) {
@@ -124,8 +168,8 @@ record Tiles(List<Tile> tiles, OptionalDouble truncation) {
         float[] values = new float[tiles.size() * elements];
         for (int i = 0; i < tiles.size(); i++) {
             Tile tile = tiles.get(i);
-            if (tile.parts().size() != 1) {
-                throw RefusedException.wrong("truncation is for samples of one latent; leave it out");
+            if (tile.parts().size() != 1 || !tile.moves().isEmpty()) {
+                throw RefusedException.wrong("truncation is for samples of one latent as it is; leave it out");
             }
             SampleOptions options =
                     SampleOptions.of(1).seed(tile.parts().get(0).seed()).truncation(truncation.orElse(1));

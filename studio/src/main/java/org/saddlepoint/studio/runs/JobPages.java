@@ -3,6 +3,7 @@ package org.saddlepoint.studio.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.saddlepoint.studio.server.Site;
 /** New runs and the commands that were started, under {@code /api/new} and {@code /api/jobs}. */
 public final class JobPages implements Pages {
     private static final double MOST_MINUTES = 100_000;
+    private static final String OUT = "--out=";
     private static final int LONGEST_STEM = 30;
 
     private final RunsFolder folder;
@@ -39,6 +41,10 @@ public final class JobPages implements Pages {
             jobs.stop(Json.read(request).path("number").asInt());
             Json.answer(request, Map.of());
         }));
+        routes.post("/api/jobs/forget", site.acting(request -> {
+            jobs.forget(Json.read(request).path("number").asInt());
+            Json.answer(request, Map.of());
+        }));
         routes.get("/api/new/choices", request -> Json.answer(request, choices()));
         routes.post("/api/new/look", request -> Json.answer(request, look(Json.read(request))));
         routes.post(
@@ -46,7 +52,9 @@ public final class JobPages implements Pages {
                 request -> Json.answer(request, Map.of("command", CommandText.of(words(Json.read(request))))));
         routes.post("/api/new/train", site.acting(request -> {
             JsonNode body = Json.read(request);
-            Json.answer(request, jobs.start(words(body), body.path("data").asText()));
+            List<String> words = words(body);
+            Path run = Path.of(words.get(words.size() - 1).substring(OUT.length()));
+            Json.answer(request, jobs.start(words, RunsFolder.name(folder.path(), run)));
         }));
     }
 
@@ -92,7 +100,7 @@ public final class JobPages implements Pages {
         return spec;
     }
 
-    /** The command that trains by these words; each value stays within its own word. */
+    /** The command that trains by these words; each value stays within its own word. The last is the new run's folder. */
     List<String> words(JsonNode body) {
         List<String> words = new ArrayList<>(List.of("train"));
         String recipe = body.path("recipe").asText();
@@ -117,7 +125,7 @@ public final class JobPages implements Pages {
             words.add(
                     "--evaluate-every=" + Math.max(1, body.path("evaluateEvery").asInt(500)));
         }
-        words.add("--out=" + RunFolder.freshName(folder.path(), stem(recipe, spec(body))));
+        words.add(OUT + RunFolder.freshName(folder.path(), stem(recipe, spec(body))));
         return words;
     }
 

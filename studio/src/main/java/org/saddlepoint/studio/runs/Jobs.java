@@ -17,9 +17,9 @@ import org.saddlepoint.studio.server.RefusedException;
  * Commands that a browser started: processes of their own, which go on when the server ends. Thread-safe.
  */
 public final class Jobs {
-    /** No more than this run at a time. */
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
+    /** No more than this run at a time. */
     private static final int MOST_RUNNING = 4;
 
     /** Older ones that have ended are forgotten. */
@@ -43,7 +43,7 @@ public final class Jobs {
      * @param exit its exit code; −1 while it runs
      * @param output its last lines
      */
-    record Shown(int number, String command, String about, boolean running, int exit, String output) {}
+    public record Shown(int number, String command, String about, boolean running, int exit, String output) {}
 
     /** Jobs that start this program. */
     public Jobs(Program program) {
@@ -56,7 +56,7 @@ public final class Jobs {
      * @param about the run or data that it is about
      * @throws RefusedException if too many run, or it cannot be started
      */
-    synchronized Shown start(List<String> arguments, String about) {
+    public synchronized Shown start(List<String> arguments, String about) {
         if (jobs.stream().filter(job -> job.process().isAlive()).count() >= MOST_RUNNING) {
             throw RefusedException.conflict(MOST_RUNNING + " commands run already; wait until one ends, or stop one");
         }
@@ -103,6 +103,11 @@ public final class Jobs {
         return shown;
     }
 
+    /** The newest that is about this, if it is remembered. */
+    public synchronized Optional<Shown> about(String about) {
+        return all().stream().filter(job -> job.about().equals(about)).findFirst();
+    }
+
     /**
      * Asks a job to stop.
      *
@@ -114,6 +119,27 @@ public final class Jobs {
         job.orElseThrow(() -> RefusedException.missing("there is no job " + number))
                 .process()
                 .destroy();
+    }
+
+    /**
+     * Forgets a job that has ended, and its output.
+     *
+     * @throws RefusedException if there is none of this number, or it runs
+     */
+    synchronized void forget(int number) {
+        Job job = jobs.stream()
+                .filter(each -> each.number() == number)
+                .findFirst()
+                .orElseThrow(() -> RefusedException.missing("there is no job " + number));
+        if (job.process().isAlive()) {
+            throw RefusedException.conflict("job " + number + " runs; stop it first");
+        }
+        jobs.remove(job);
+        try {
+            Files.deleteIfExists(job.output());
+        } catch (IOException e) {
+            return; // it goes with this process
+        }
     }
 
     private static Shown shown(Job job) {

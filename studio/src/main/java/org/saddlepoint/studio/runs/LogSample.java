@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Lines of a log, evenly spread. A short log is read as a whole and thinned; of a long one, blocks at even distances are read, so
@@ -21,8 +23,15 @@ final class LogSample implements Closeable {
 
     private static final int BLOCK = 4096;
 
+    /** Bytes that lines at even distances may cost; where lines are so long that they would cost more, fewer are read. */
+    static final long MOST_BYTES = 32L << 20;
+
+    /** Bytes of the end of a log that are searched for a line. */
+    static final long SEARCHED = 64L << 20;
+
     private final FileChannel channel;
     private final long size;
+    private long bytesRead;
 
     private LogSample(Path file) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -51,6 +60,70 @@ final class LogSample implements Closeable {
         }
     }
 
+    /**
+     * The last line that is of a kind.
+     *
+     * @param begin where in the file to begin; a line that begins before is left out
+     * @param mark a part of its text, so that other lines need not be parsed
+     * @param wanted whether it is
+     * @return empty if there is none, or none in the last {@link #SEARCHED} bytes
+     * @throws IOException if the file cannot be read
+     */
+    static Optional<LogLine> lastThat(Path file, long begin, String mark, Predicate<LogLine> wanted)
+            throws IOException {
+        try (LogSample log = new LogSample(file)) {
+            long first = Math.max(begin, log.size - SEARCHED);
+            long end = log.size;
+            while (end > first) {
+                long from = Math.max(first, end - WHOLE);
+                byte[] bytes = new byte[(int) (end - from)];
+                int read = log.read(from, bytes);
+                int start = from == 0 ? 0 : after(bytes, 0, read);
+                Optional<LogLine> found = lastThat(bytes, start, read, mark.getBytes(StandardCharsets.UTF_8), wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+                end = from + Math.max(0, start);
+                if (start == 0 || end >= from + read) { // no line begins in this part
+                    return Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whole lines of these bytes, the last first. */
+    private static Optional<LogLine> lastThat(
+            byte[] bytes, int start, int length, byte[] mark, Predicate<LogLine> wanted) {
+        int end = length;
+        while (end > start && bytes[end - 1] != '\n') {
+            end--; // a line that is being written
+        }
+        while (end > start) {
+            int begin = end - 1;
+            while (begin > start && bytes[begin - 1] != '\n') {
+                begin--;
+            }
+            if (holds(bytes, begin, end - 1, mark)) {
+                Optional<LogLine> line = LogLine.parse(bytes, begin, end - 1).filter(wanted);
+                if (line.isPresent()) {
+                    return line;
+                }
+            }
+            end = begin;
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holds(byte[] bytes, int start, int end, byte[] mark) {
+        for (int i = start; i + mark.length <= end; i++) {
+            if (Arrays.equals(bytes, i, i + mark.length, mark, 0, mark.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<LogLine> whole(int most, long from, long to) throws IOException {
         byte[] bytes = new byte[(int) size];
         int length = read(0, bytes);
@@ -75,9 +148,10 @@ final class LogSample implements Closeable {
         long start = from <= 0 ? 0 : position(from);
         long end = to == Long.MAX_VALUE ? size : position(to + 1);
         List<LogLine> lines = new ArrayList<>();
+        int distances = affordable(start, end, most - 1);
         long done = start;
-        for (int i = 0; i < most - 1; i++) {
-            long wanted = start + (long) ((double) (end - start) * i / (most - 1));
+        for (int i = 0; i < distances && bytesRead < 2 * MOST_BYTES; i++) {
+            long wanted = start + (long) ((double) (end - start) * i / distances);
             if (wanted < done) {
                 continue; // the line before was longer than the distance
             }
@@ -89,6 +163,17 @@ final class LogSample implements Closeable {
         }
         lastBefore(end).ifPresent(line -> add(lines, line, from, to));
         return lines;
+    }
+
+    /** How many lines can be read from this part, by what those at its ends and in its middle cost. */
+    private int affordable(long start, long end, int most) throws IOException {
+        long dearest = BLOCK;
+        for (long position : new long[] {start, start + (end - start) / 2, Math.max(start, end - LogLine.LONGEST)}) {
+            long before = bytesRead;
+            firstFrom(position);
+            dearest = Math.max(dearest, bytesRead - before);
+        }
+        return (int) Math.max(1, Math.min(most, MOST_BYTES / dearest));
     }
 
     private static void add(List<LogLine> lines, LogLine line, long from, long to) {
@@ -168,6 +253,7 @@ final class LogSample implements Closeable {
         while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
             // until it is full or the file ends
         }
+        bytesRead += buffer.position();
         return buffer.position();
     }
 

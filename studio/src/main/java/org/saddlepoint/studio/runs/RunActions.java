@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunFolder;
@@ -31,16 +29,17 @@ public final class RunActions {
     /** Bytes of a command line that are looked at; class paths are long. */
     private static final int LONGEST_COMMAND = 1 << 20;
 
-    private static final Pattern BINNED = Pattern.compile("[^/\\\\]+@\\d{8}-\\d{9}");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS", Locale.ROOT);
 
     private final RunsFolder folder;
     private final Jobs jobs;
+    private final RunBin bin;
 
     /** Actions on the runs of a folder, by commands among these jobs. */
     public RunActions(RunsFolder folder, Jobs jobs) {
         this.folder = folder;
         this.jobs = jobs;
+        this.bin = new RunBin(folder);
     }
 
     /**
@@ -118,16 +117,12 @@ public final class RunActions {
         if (steps > 0) {
             words.add("--steps=" + steps);
         }
-        return jobs.start(words, name(run));
+        return jobs.start(words, folder.name(run));
     }
 
     /** Measures a run, in a process of its own. */
     Jobs.Shown evaluate(RunFolder run) {
-        return jobs.start(List.of("evaluate", run.path().toString()), name(run));
-    }
-
-    private String name(RunFolder run) {
-        return folder.path().relativize(run.path()).toString();
+        return jobs.start(List.of("evaluate", run.path().toString()), folder.name(run));
     }
 
     /**
@@ -142,15 +137,9 @@ public final class RunActions {
         if (Files.isSymbolicLink(run.path())) {
             throw RefusedException.conflict(run.name() + " is a link; remove it yourself");
         }
-        Path bin = folder.path().resolve(RunsFolder.BIN);
+        String binned = folder.name(run) + "@" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
         try {
-            Files.createDirectories(bin);
-            if (!folder.contains(bin)) {
-                throw RefusedException.conflict("the bin is a link that leads elsewhere");
-            }
-            Files.move(
-                    run.path(),
-                    bin.resolve(run.name() + "@" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
+            bin.take(run.path(), binned);
         } catch (IOException e) {
             throw RefusedException.conflict(run.name() + " cannot be moved to the bin: " + IoReasons.of(e));
         }
@@ -158,22 +147,7 @@ public final class RunActions {
 
     /** What is in the bin, the newest first. */
     List<String> bin() {
-        Path bin = folder.path().resolve(RunsFolder.BIN);
-        if (!Files.isDirectory(bin) || !folder.contains(bin)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(bin)) {
-            return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .filter(name -> BINNED.matcher(name).matches())
-                    .sorted((one, other) -> stamp(other).compareTo(stamp(one)))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static String stamp(String binned) {
-        return binned.substring(binned.lastIndexOf('@'));
+        return bin.names();
     }
 
     /**
@@ -182,16 +156,12 @@ public final class RunActions {
      * @throws RefusedException if there is none, or another has its name now
      */
     void restore(String binned) {
-        if (!bin().contains(binned)) {
+        if (!bin.names().contains(binned)) {
             throw RefusedException.missing("there is no " + binned + " in the bin");
         }
         String name = binned.substring(0, binned.lastIndexOf('@'));
         try {
-            Path target = folder.path().resolve(name);
-            if (Files.exists(target)) {
-                throw RefusedException.conflict("another run is called " + name + " now");
-            }
-            Files.move(folder.path().resolve(RunsFolder.BIN).resolve(binned), target);
+            bin.giveBack(binned, name);
         } catch (IOException e) {
             throw RefusedException.conflict(name + " cannot be moved back: " + IoReasons.of(e));
         }

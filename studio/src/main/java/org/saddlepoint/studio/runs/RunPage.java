@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class RunPage {
     private Optional<RateCurves> rates(RunManifest manifest) {
         try {
             Recipe recipe = Recipes.parse(run.recipe(), run.recipeFile().toString(), Map.of());
-            return Optional.of(RateCurves.of(recipe.asGan(), manifest.data()));
+            return Optional.of(RateCurves.of(recipe, manifest.data()));
         } catch (RecipeException | IllegalArgumentException other) {
             return Optional.empty();
         }
@@ -131,9 +132,15 @@ final class RunPage {
             return List.of();
         }
         try {
-            return LogSample.read(shown.get(), most, from, to).stream()
-                    .map(LogLine::json)
-                    .toList();
+            List<LogLine> lines = new ArrayList<>(LogSample.read(shown.get(), most, from, to));
+            if (log == Log.DIAGNOSIS) { // thinning must not lose what matters most
+                new NewestFinding()
+                        .in(shown.get())
+                        .filter(found -> found.step() >= from && found.step() <= to && !lines.contains(found))
+                        .ifPresent(lines::add);
+                lines.sort(Comparator.comparingLong(LogLine::step));
+            }
+            return lines.stream().map(LogLine::json).toList();
         } catch (IOException e) {
             throw RefusedException.conflict("cannot read " + file + ": " + IoReasons.of(e));
         }

@@ -21,9 +21,12 @@ import org.saddlepoint.studio.server.Json;
 import org.saddlepoint.studio.server.Pages;
 import org.saddlepoint.studio.server.RefusedException;
 import org.saddlepoint.studio.server.Site;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What browsers ask about runs, under {@code /api/runs} and {@code /api/run}. */
 public final class RunPages implements Pages {
+    private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
     private static final long LARGEST_SHEET = 64L << 20;
     private static final int MOST_LINES = 5000;
     private static final long MILLIS_BETWEEN_LOOKS = 400;
@@ -50,7 +53,7 @@ public final class RunPages implements Pages {
         routes.get("/api/run/log", this::log);
         routes.get("/api/run/sample", this::sample);
         routes.get("/api/run/events", request -> {
-            String id = name(run(request));
+            String id = folder.name(run(request));
             site.streams().answer(request, stream -> watch(id, stream));
         });
         routes.get("/api/bin", request -> Json.answer(request, actions.bin()));
@@ -108,11 +111,7 @@ public final class RunPages implements Pages {
     }
 
     private ObjectNode page(RunFolder run) {
-        return new RunPage(folder, run).json(new RunReader(folder, name(run)).read());
-    }
-
-    private String name(RunFolder run) {
-        return folder.path().relativize(run.path()).toString().replace('\\', '/');
+        return new RunPage(folder, run).json(new RunReader(folder, folder.name(run)).read());
     }
 
     private void log(Context request) {
@@ -167,13 +166,13 @@ public final class RunPages implements Pages {
         stream.onEnd(() -> lists.remove(watch));
     }
 
-    /** Looks at all that is watched; a failure at one run must not end the others. */
+    /** Looks at all that is watched; a failure at one run must not end the others, nor that run's, which may be mended. */
     private void look() {
         for (RunWatch watch : List.copyOf(watches)) {
             try {
                 watch.look();
             } catch (RuntimeException e) {
-                watches.remove(watch);
+                LOG.debug("a run that is watched could not be looked at; it is looked at again", e);
             }
         }
         if (!lists.isEmpty()) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +33,6 @@ final class RunReader {
     /** A run of another machine counts as alive if something was written within this time. */
     private static final long ALIVE_MILLIS = Duration.ofMinutes(5).toMillis();
 
-    private static final int FINDINGS = 400;
     private static final Pattern STEPS = Pattern.compile("(?m)^steps: (\\d{1,18})$");
     private static final Pattern TRANSLATES = Pattern.compile("(?m)^translator:");
 
@@ -48,6 +46,7 @@ final class RunReader {
     private final Cached<RunSummary.Finding> finding;
     private final Cached<String> note;
     private final Cached<Long> samples;
+    private final NewestFinding newestFinding = new NewestFinding();
     private long firstStep = -1;
     private long firstMillis;
 
@@ -107,7 +106,7 @@ final class RunReader {
         evaluation = new Cached<>(
                 run.evaluationsFile(),
                 file -> LogSample.last(file).map(RunReader::metric).orElse(null));
-        finding = new Cached<>(run.diagnosisFile(), RunReader::finding);
+        finding = new Cached<>(run.diagnosisFile(), this::finding);
         note = new Cached<>(run.path().resolve(NOTE), RunReader::text);
         samples = new Cached<>(run.path().resolve("samples"), file -> {
             List<StepPath> all = run.samples();
@@ -205,25 +204,14 @@ final class RunReader {
                 line.step());
     }
 
-    private static RunSummary.@Nullable Finding finding(Path file) throws IOException {
-        List<LogLine> found = findings(file);
-        if (found.isEmpty()) {
-            return null;
-        }
-        LogLine last = found.get(found.size() - 1);
-        return new RunSummary.Finding(
-                last.json().path("severity").asText(), last.json().path("line").asText(), last.step());
-    }
-
-    /** The findings of a diagnosis; of a very long one a part. */
-    static List<LogLine> findings(Path file) throws IOException {
-        List<LogLine> found = new ArrayList<>();
-        for (LogLine line : LogSample.read(file, FINDINGS, 0, Long.MAX_VALUE)) {
-            if (line.json().path("kind").asText().equals("finding")) {
-                found.add(line);
-            }
-        }
-        return found;
+    private RunSummary.@Nullable Finding finding(Path file) throws IOException {
+        return newestFinding
+                .in(file)
+                .map(last -> new RunSummary.Finding(
+                        last.json().path("severity").asText(),
+                        last.json().path("line").asText(),
+                        last.step()))
+                .orElse(null);
     }
 
     private static @Nullable String text(Path file) throws IOException {

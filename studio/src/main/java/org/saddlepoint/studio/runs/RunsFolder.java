@@ -23,7 +23,7 @@ public final class RunsFolder {
     static final String BIN = ".bin";
 
     /** Runs lie this deep at most: folders of comparisons hold runs. */
-    private static final int DEPTH = 3;
+    static final int DEPTH = 3;
 
     /** No more runs than this are listed. */
     private static final int MOST = 20_000;
@@ -42,6 +42,18 @@ public final class RunsFolder {
     /** Where it is. */
     public Path path() {
         return root;
+    }
+
+    /** What a run in this folder is called. */
+    String name(RunFolder run) {
+        return name(root, run.path());
+    }
+
+    /** A path from a folder to one inside, with {@code /} between names on every system. */
+    static String name(Path folder, Path inside) {
+        List<String> names = new ArrayList<>();
+        folder.relativize(inside).forEach(name -> names.add(name.toString()));
+        return String.join("/", names);
     }
 
     /** The names of all runs, in the order of their paths; none if there is no folder yet. */
@@ -154,7 +166,7 @@ public final class RunsFolder {
      * @param largest the most bytes it may have
      * @return empty if there is none, it is larger, or it lies outside of this folder
      */
-    Optional<Path> file(Path file, long largest) {
+    public Optional<Path> file(Path file, long largest) {
         try {
             boolean shown = Files.isRegularFile(file) && contains(file) && Files.size(file) <= largest;
             return shown ? Optional.of(file) : Optional.empty();

@@ -10,7 +10,7 @@ final class HoldsLock {
     public static void main(String[] arguments) throws InterruptedException {
         try (RunLock lock = RunLock.of(Path.of(arguments[0]))) {
             System.out.println("held " + lock);
-            Thread.sleep(60_000);
+            Thread.sleep(600_000);
         }
     }
 }
