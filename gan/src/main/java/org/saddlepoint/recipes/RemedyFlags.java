@@ -49,6 +49,13 @@ public final class RemedyFlags {
             case MUCH_LOWER_RATES -> rates(0.1);
             case BALANCE_RATES -> balance();
             case FASTER_DISCRIMINATOR -> faster();
+            case FASTER_GENERATOR ->
+                scale(
+                        "generatorOptimizer",
+                        rate("generatorOptimizer") < rate("discriminatorOptimizer")
+                                ? rate("discriminatorOptimizer") / rate("generatorOptimizer")
+                                : 10);
+            case LOOSER_CONSTRAINT -> loosen();
             case MORE_DISCRIMINATOR_STEPS -> number("updates.discriminatorSteps", steps() == 1 ? 3 : 2 * steps());
             case FEWER_DISCRIMINATOR_STEPS -> number("updates.discriminatorSteps", Math.max(1, steps() / 3));
             case LESS_MOMENTUM -> momentum();
@@ -155,6 +162,20 @@ public final class RemedyFlags {
             String name = tree.path(player).has("beta1") ? "beta1" : "momentum";
             if (tree.path(player).has(name)) {
                 settings.put(player + "." + name, "0");
+            }
+        }
+    }
+
+    /** Arjovsky et al. (2017) clip at 0.01. */
+    private void loosen() {
+        for (Map.Entry<String, JsonNode> constraint : tree.path("constraints").properties()) {
+            String name = "constraints." + constraint.getKey();
+            JsonNode bound = constraint.getValue().path("bound");
+            double weight = RecipeFacts.first(constraint.getValue().path("weight"));
+            if (bound.isNumber()) {
+                settings.put(name + ".bound", number(Math.max(0.01, 10 * bound.asDouble())));
+            } else if (constraint.getValue().path("weight").isNumber() && weight > 0) {
+                settings.put(name + ".weight", number(weight / 5));
             }
         }
     }

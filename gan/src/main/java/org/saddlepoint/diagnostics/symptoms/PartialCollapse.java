@@ -50,7 +50,7 @@ public final class PartialCollapse implements Symptom {
     @Override
     public Optional<Finding> look(Signals signals) {
         Series diversity = signals.series(Signal.DIVERSITY, Stage.TENTH);
-        if (diversity.since(value -> value < ModeCollapse.DIVERSITY, 1).isPresent()) {
+        if (ModeCollapse.lowSince(diversity, 1).isPresent()) {
             return Optional.empty(); // that is total
         }
         return signals.has(Signal.MODES) ? byModes(signals) : byCoverage(signals, diversity);
