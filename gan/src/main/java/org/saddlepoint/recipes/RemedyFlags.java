@@ -92,7 +92,7 @@ public final class RemedyFlags {
             case COPY_BUFFERS -> settings.put("average.buffers", "copied");
             case NEAREST_UPSAMPLING -> settings.put("generator.upsampling", "nearest");
             case MODE_SEEKING -> settings.put("regularizers", "{modes: {method: mode-seeking, weight: 0.1, every: 1}}");
-            case STRONGER_LABEL -> settings.put("conditioning.discriminator.way", "projection");
+            case STRONGER_LABEL -> label();
             case FEWER_VIEWS -> settings.put("views", "{}");
             case OTHER_INITIAL_WEIGHTS -> {
                 settings.put("generator.weights.scheme", "kaiming-uniform");
@@ -194,6 +194,17 @@ public final class RemedyFlags {
         }
         if (tree.path("discriminator").path("normalization").asText().equals("batch")) {
             settings.put("discriminator.normalization", "none");
+        }
+    }
+
+    /** A classifier teaches G by its weight; other ways give place to projection (Miyato and Koyama 2018). */
+    private void label() {
+        JsonNode conditioning = tree.path("conditioning");
+        if (conditioning.path("discriminator").path("way").asText().equals("auxiliary-classifier")) {
+            double weight = RecipeFacts.first(conditioning.path("classification").path("generator"));
+            settings.put("conditioning.classification.generator", number(Math.max(1, 2 * weight)));
+        } else {
+            settings.put("conditioning.discriminator.way", "projection");
         }
     }
 

@@ -265,6 +265,12 @@ class SymptomsTest {
         assertThat(found(readings(9, from(8, Map.of(Signal.D_GRADIENT, 500.0)))))
                 .as("one signal is a spike")
                 .isEmpty();
+        requireFailed(
+                readings(5, from(0, Map.of(Signal.G_GRADIENT, 300.0, Signal.G_SIGMA, 400.0))),
+                "explosion"); // before there is a history
+        assertThat(found(readings(30, from(0, Map.of(Signal.G_SIGMA, 400.0)))))
+                .as("large weights behind a normalization do no harm")
+                .isEmpty();
     }
 
     @Test
@@ -321,11 +327,11 @@ class SymptomsTest {
                 Signal.DISTANCE, 0.2,
                 Signal.AVERAGE_DISTANCE, 0.2,
                 Signal.EVALUATION_DISTANCE, 0.2);
-        assertThat(found(readings(40, from(10, sound))).get("ignored-label").severity())
+        assertThat(found(readings(60, from(10, sound))).get("ignored-label").severity())
                 .isEqualTo(Severity.WARNING);
-        assertThat(found(readings(40, from(10, with(sound, Signal.LABEL_MATCH, 0.5)))))
+        assertThat(found(readings(60, from(10, with(sound, Signal.LABEL_MATCH, 0.5)))))
                 .doesNotContainKey("ignored-label");
-        assertThat(found(readings(40, from(10, with(sound, Signal.DISTANCE, 0.9)))))
+        assertThat(found(readings(60, from(10, with(sound, Signal.DISTANCE, 0.9)))))
                 .as("far from the data the nearest example says nothing")
                 .doesNotContainKey("ignored-label");
     }

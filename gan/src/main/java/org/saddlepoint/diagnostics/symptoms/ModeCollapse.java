@@ -52,7 +52,7 @@ public final class ModeCollapse implements Symptom {
     public String rule() {
         return "diversity below 0.25 of real batches of equal size in 3 readings, up to where it is 0.4 again, and effective rank"
                 + " below 1/3 (Roy and Vetterli 2007) or half of the samples near duplicates (birthday test, Arora and Zhang 2017), or"
-                + " coverage below 0.1 (Naeem et al. 2020) after half of the best diversity was lost, or where it has been as low for "
+                + " coverage below 0.1 (Naeem et al. 2020) after half of a diversity above 0.4 was lost, or where it has been as low for "
                 + Stage.FIFTH.words() + " without rising, though samples moved; a warning where only that was";
     }
 
@@ -97,7 +97,7 @@ public final class ModeCollapse implements Symptom {
 
     private static boolean isLost(Signals signals, Series diversity) {
         double best = signals.series(Signal.DIVERSITY).max().orElse(Double.NaN);
-        return diversity.tail(READINGS).median() < LOST * best;
+        return best > RECOVERED && diversity.tail(READINGS).median() < LOST * best;
     }
 
     /** Low for long, of a generator that learns, and that found no more in that time. */
