@@ -201,7 +201,8 @@ public final class RemedyFlags {
     private void label() {
         JsonNode conditioning = tree.path("conditioning");
         if (conditioning.path("discriminator").path("way").asText().equals("auxiliary-classifier")) {
-            double weight = RecipeFacts.first(conditioning.path("classification").path("generator"));
+            double weight =
+                    RecipeFacts.first(conditioning.path("classification").path("generator"));
             settings.put("conditioning.classification.generator", number(Math.max(1, 2 * weight)));
         } else {
             settings.put("conditioning.discriminator.way", "projection");

@@ -139,7 +139,8 @@ class SymptomsTest {
 
     @Test
     void aCollapseThatWasThereFromTheBeginningIsFoundAndDoesNotHealByALittle() {
-        BiConsumer<Integer, Map<Signal, Double>> narrow = from(0, Map.of(Signal.DIVERSITY, 0.14, Signal.COVERAGE, 0.02));
+        BiConsumer<Integer, Map<Signal, Double>> narrow =
+                from(0, Map.of(Signal.DIVERSITY, 0.14, Signal.COVERAGE, 0.02));
         requireFailed(readings(40, narrow), "mode-collapse");
         Signals wavering = readings(60, (i, values) -> {
             values.put(Signal.COVERAGE, 0.02);
@@ -149,7 +150,9 @@ class SymptomsTest {
         assertThat(found(readings(60, (i, values) -> values.put(Signal.DIVERSITY, i < 40 ? 0.14 : 0.5))))
                 .as("half as diverse as real examples is no collapse")
                 .isEmpty();
-        assertThat(found(readings(16, narrow))).as("in early training all looks alike").isEmpty();
+        assertThat(found(readings(16, narrow)))
+                .as("in early training all looks alike")
+                .isEmpty();
         assertThat(found(readings(40, (i, values) -> {
                     values.put(Signal.COVERAGE, 0.02);
                     values.put(Signal.DIVERSITY, 0.02 + 0.005 * i);

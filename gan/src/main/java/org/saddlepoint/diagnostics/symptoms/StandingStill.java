@@ -20,10 +20,10 @@ import org.saddlepoint.diagnostics.Symptom;
  * vanished gradient shows with critics, whose losses have no level and always a slope.
  */
 final class StandingStill {
-    static final String RULE = "samples of the same latents move by less than 0.1 of the distance between real ones in "
-            + Stage.FIFTH.words() + ", at more than 0.4 standard deviations from the data (our own)";
-    private static final double MOVED = 0.1;
-    private static final double FAR = 0.4;
+    static final String RULE = "samples of the same latents move by less than 0.05 of the distance between real ones in "
+            + Stage.FIFTH.words() + ", at more than 0.3 standard deviations from the data (our own)";
+    private static final double MOVED = 0.05;
+    private static final double FAR = 0.3;
     private static final int READINGS = 6;
 
     private StandingStill() {}
@@ -43,8 +43,8 @@ final class StandingStill {
                 "G stands still (its samples have moved by " + Evidence.number(moved)
                         + " of the distance between real ones since step " + Math.max(1, since) + ")",
                 List.of(
-                        new Evidence("movement of samples in a fifth of the training", moved, "< 0.1"),
-                        Evidence.of(Signal.DISTANCE, distance.last(), "> 0.4"),
+                        new Evidence("movement of samples in a fifth of the training", moved, "< 0.05"),
+                        Evidence.of(Signal.DISTANCE, distance.last(), "> 0.3"),
                         Causes.last(signals, Signal.G_GRADIENT, "what arrives at G")),
                 causes(signals.facts())));
     }

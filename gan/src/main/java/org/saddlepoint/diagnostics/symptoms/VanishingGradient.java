@@ -47,7 +47,8 @@ public final class VanishingGradient implements Symptom {
                 + " where G's loss is flat, too (Arjovsky and Bottou 2017), or samples have come no nearer to the data for "
                 + Stage.FIFTH.words() + "; from"
                 + " losses alone |D loss| < 0.05 in 0.4 of the last 20 logged (derived from StudioGAN's logs; not for"
-                + " critics), a warning where its median over 20 is below 0.3 of that before; also of critics: " + StandingStill.RULE;
+                + " critics), a warning where its median over 20 is below 0.3 of that before; also of critics: "
+                + StandingStill.RULE;
     }
 
     @Override

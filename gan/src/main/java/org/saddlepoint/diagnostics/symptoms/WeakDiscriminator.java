@@ -78,7 +78,8 @@ public final class WeakDiscriminator implements Symptom {
         return Optional.of(new Finding(
                 id(),
                 signals.hasLasted(since, Stage.FIFTH) && !isFalling(distance.after(since - 1))
-                        ? Severity.FAILED : Severity.WARNING,
+                        ? Severity.FAILED
+                        : Severity.WARNING,
                 since,
                 "D is too weak: it cannot tell samples from data, although they are " + Evidence.number(distance.last())
                         + " standard deviations apart",
