@@ -186,6 +186,17 @@ class SymptomsTest {
         Map<Signal, Double> few = Map.of(Signal.MODES, 0.25, Signal.COVERAGE, 0.2);
         requireFailed(readings(60, from(8, few)), "partial-collapse");
         requireWarning(readings(35, from(8, few)), "partial-collapse"); // they may come yet
+        assertThat(found(readings(60, from(0, with(few, Signal.MOVEMENT, 0.001)))))
+                .as("a generator that has not begun has dropped nothing")
+                .isEmpty();
+        assertThat(found(readings(60, (i, values) -> {
+                            values.putAll(few);
+                            values.put(Signal.COVERAGE, Math.min(0.45, 0.01 * i));
+                        }))
+                        .get("partial-collapse")
+                        .severity())
+                .as("modes that are still being found")
+                .isEqualTo(Severity.WARNING);
         requireWarning(readings(60, from(8, Map.of(Signal.MODES, 0.7, Signal.COVERAGE, 0.6))), "partial-collapse");
         assertThat(found(readings(60, from(8, Map.of(Signal.MODES, 0.9))))).isEmpty();
         assertThat(found(readings(20, from(8, few)))).as("modes come late").isEmpty();

@@ -1,6 +1,5 @@
 package org.saddlepoint.diagnostics.symptoms;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +32,6 @@ public final class ModeCollapse implements Symptom {
     private static final double COVERAGE = 0.1;
 
     private static final double LOST = 0.5;
-    private static final double MOVED = 0.5;
     private static final double RISING = 1.3;
 
     private static final int READINGS = 3;
@@ -104,9 +102,8 @@ public final class ModeCollapse implements Symptom {
     private static boolean isLasting(Signals signals, long since) {
         long until = since + Stage.FIFTH.step(signals.facts().steps());
         Series low = signals.series(Signal.DIVERSITY).after(since - 1).until(until);
-        Series moved = signals.series(Signal.MOVEMENT).until(until);
         return signals.hasLasted(since, Stage.FIFTH)
-                && Arrays.stream(moved.values()).sum() > MOVED
+                && Begun.by(until, signals)
                 && low.tail(low.size() / 2).median()
                         < RISING * low.slice(0, low.size() / 2).median();
     }

@@ -39,7 +39,7 @@ public final class PartialCollapse implements Symptom {
     @Override
     public String rule() {
         return "fewer than 0.8 of the known modes in 4 readings after " + Stage.FIFTH.words()
-                + " (modes come late), failed with coverage below 0.5 where they have been missing for as long again and coverage does not rise; elsewhere coverage (Naeem et al. 2020) below half of its"
+                + " (modes come late), failed with coverage below 0.5 where they have been missing for as long again and coverage does not rise, of samples that have moved; elsewhere coverage (Naeem et al. 2020) below half of its"
                 + " best or below 0.15, and diversity or effective rank below 0.6 of real batches; it can heal"
                 + " (NVlabs/stylegan3 issue 140), so it alone never fails a run of pictures";
     }
@@ -61,7 +61,7 @@ public final class PartialCollapse implements Symptom {
     private Optional<Finding> byModes(Signals signals) {
         Series modes = signals.series(Signal.MODES, Stage.FIFTH);
         OptionalLong since = modes.since(value -> value < MODES, READINGS);
-        if (since.isEmpty()) {
+        if (since.isEmpty() || !Begun.by(signals.step(), signals)) {
             return Optional.empty();
         }
         double coverage = signals.series(Signal.COVERAGE).tail(READINGS).median();
