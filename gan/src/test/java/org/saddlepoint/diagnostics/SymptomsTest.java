@@ -282,6 +282,12 @@ class SymptomsTest {
         requireFailed(
                 readings(5, from(0, Map.of(Signal.G_GRADIENT, 300.0, Signal.G_SIGMA, 400.0))),
                 "explosion"); // before there is a history
+        assertThat(found(readings(40, (i, values) -> {
+                    values.put(Signal.D_GRADIENT, 150.0);
+                    values.put(Signal.D_SIGMA, 2.0 + 2 * i);
+                })))
+                .as("weights that grow slowly")
+                .isEmpty();
         assertThat(found(readings(30, from(0, Map.of(Signal.G_SIGMA, 400.0)))))
                 .as("large weights behind a normalization do no harm")
                 .isEmpty();

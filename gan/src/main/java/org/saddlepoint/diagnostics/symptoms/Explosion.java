@@ -37,7 +37,8 @@ public final class Explosion implements Symptom {
     @Override
     public String rule() {
         return "a number is infinite or NaN; or a gradient is 100 times its median (Chintala et al. 2016, tip 10) and a"
-                + " largest singular value four times its median (Brock et al. 2019, section 4.1); or it is above 50 in 3 readings (our own) and a"
+                + " largest singular value four times its median (Brock et al. 2019, section 4.1); or it is above 50 in 3 readings, from the first one or four times its"
+                + " median (our own), and a"
                 + " gradient, or D's loss but a critic's, above 100 (tip 10); with fewer than 6 readings, from losses:"
                 + " differences (levels of critics drift) in 3 of 5 are 100 times their median and as large as the"
                 + " loss";
@@ -81,7 +82,11 @@ public final class Explosion implements Symptom {
     private Optional<Finding> beyond(Signals signals, Signal gradient, Signal sigma, String name) {
         Series weights = signals.series(sigma);
         OptionalLong since = weights.since(value -> value > GAIN, READINGS);
-        if (since.isEmpty()) {
+        boolean sudden = !weights.isEmpty()
+                && (weights.value(0) > GAIN
+                        || weights.last()
+                                > WEIGHT * weights.slice(0, weights.size() / 2).median());
+        if (since.isEmpty() || !sudden) { // weights of long trainings grow, slowly
             return Optional.empty();
         }
         double norm = signals.series(gradient).tail(HISTORY).max().orElse(Double.NaN);
