@@ -20,8 +20,9 @@ import org.saddlepoint.diagnostics.Symptom;
  * vanished gradient shows with critics, whose losses have no level and always a slope.
  */
 final class StandingStill {
-    static final String RULE = "samples of the same latents move by less than 0.05 of the distance between real ones in "
-            + Stage.FIFTH.words() + ", at more than 0.3 standard deviations from the data (our own)";
+    static final String RULE =
+            "samples of the same latents move by less than 0.05 of the distance between real ones in "
+                    + Stage.FIFTH.words() + ", at more than 0.3 standard deviations from the data (our own)";
     private static final double MOVED = 0.05;
     private static final double FAR = 0.3;
     private static final int READINGS = 6;
