@@ -27,6 +27,9 @@ final class StandingStill {
     private static final double FAR = 0.3;
     private static final int READINGS = 6;
 
+    /** Of G's learning rate over that of D, so small that it is the cause. */
+    static final double TINY = 0.01;
+
     private StandingStill() {}
 
     static Optional<Finding> look(Symptom symptom, Signals signals) {
@@ -52,8 +55,11 @@ final class StandingStill {
 
     /** That G's learning rate lets it learn nothing. */
     static Cause slow(Facts facts) {
+        boolean tiny = facts.rateRatio() <= TINY;
         return Cause.of(
-                "G's learning rate is tiny (over that of D: " + Evidence.number(facts.rateRatio()) + ")",
+                tiny
+                        ? "G's learning rate is tiny (over that of D: " + Evidence.number(facts.rateRatio()) + ")"
+                        : "G's learning rate is too low (" + Evidence.number(facts.generatorRate()) + ")",
                 Remedy.FASTER_GENERATOR);
     }
 
@@ -63,14 +69,13 @@ final class StandingStill {
                 "D's scores hardly change with its samples: its constraint is too tight",
                 Remedy.LOOSER_CONSTRAINT,
                 Remedy.FASTER_DISCRIMINATOR);
-        Cause slow = slow(facts);
-        if (facts.rateRatio() >= 1 || facts.critic()) {
-            causes.add(facts.constrained() ? blunt : slow);
+        if (facts.constrained() && !(facts.rateRatio() <= TINY)) {
+            causes.add(blunt);
         }
-        causes.add(slow);
         if (facts.saturating()) {
             causes.add(Cause.of("G's loss is flat where D wins", Remedy.NON_SATURATING));
         }
-        return causes.stream().distinct().toList();
+        causes.add(slow(facts));
+        return causes;
     }
 }

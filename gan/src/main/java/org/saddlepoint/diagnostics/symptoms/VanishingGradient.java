@@ -29,7 +29,6 @@ public final class VanishingGradient implements Symptom {
     private static final int WINDOW = 20;
     private static final int READINGS = 4;
     private static final double PROGRESS = 0.7;
-    private static final double TINY = 0.01;
 
     @Override
     public String id() {
@@ -141,7 +140,7 @@ public final class VanishingGradient implements Symptom {
 
     private static List<Cause> causes(Facts facts, double flat) {
         List<Cause> causes = new java.util.ArrayList<>();
-        if (facts.rateRatio() <= TINY) {
+        if (facts.rateRatio() <= StandingStill.TINY) {
             causes.add(StandingStill.slow(facts));
         }
         if (flat < SLOPE || facts.saturating()) {
