@@ -12,6 +12,10 @@ public enum Remedy {
     BALANCE_RATES("give both players the lower of the two learning rates"),
     /** Raise D's learning rate to G's, or double it. */
     FASTER_DISCRIMINATOR("a higher learning rate for D"),
+    /** Raise G's learning rate to D's, or multiply it by ten where it is no lower. */
+    FASTER_GENERATOR("a higher learning rate for G"),
+    /** A wider bound where weights are clipped; a fifth of the weight of penalties. */
+    LOOSER_CONSTRAINT("a looser constraint on D"),
     /** More updates of D in a step. */
     MORE_DISCRIMINATOR_STEPS("more updates of D in each step"),
     /** One update of D in a step. */

@@ -159,4 +159,27 @@ public final class Series {
         }
         return values.length - first >= atLeast ? OptionalLong.of(steps[first]) : OptionalLong.empty();
     }
+
+    /**
+     * As {@link #since(DoublePredicate, int)} with a second, weaker condition: what has begun goes on for as long as that holds, so
+     * that values about a bound are no end.
+     *
+     * @param begins what has to hold for the given number of values in a row
+     * @param stays what has to hold from there on, up to the last value
+     * @return the first step of the values that began it; empty where it has not begun, or has ended
+     */
+    public OptionalLong since(DoublePredicate begins, DoublePredicate stays, int atLeast) {
+        int first = values.length;
+        while (first > 0 && stays.test(values[first - 1])) {
+            first--;
+        }
+        int held = 0;
+        for (int i = first; i < values.length; i++) {
+            held = begins.test(values[i]) ? held + 1 : 0;
+            if (held == atLeast) {
+                return OptionalLong.of(steps[i - atLeast + 1]);
+            }
+        }
+        return OptionalLong.empty();
+    }
 }

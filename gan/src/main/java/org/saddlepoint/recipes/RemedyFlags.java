@@ -49,6 +49,13 @@ public final class RemedyFlags {
             case MUCH_LOWER_RATES -> rates(0.1);
             case BALANCE_RATES -> balance();
             case FASTER_DISCRIMINATOR -> faster();
+            case FASTER_GENERATOR ->
+                scale(
+                        "generatorOptimizer",
+                        rate("generatorOptimizer") < rate("discriminatorOptimizer")
+                                ? rate("discriminatorOptimizer") / rate("generatorOptimizer")
+                                : 10);
+            case LOOSER_CONSTRAINT -> loosen();
             case MORE_DISCRIMINATOR_STEPS -> number("updates.discriminatorSteps", steps() == 1 ? 3 : 2 * steps());
             case FEWER_DISCRIMINATOR_STEPS -> number("updates.discriminatorSteps", Math.max(1, steps() / 3));
             case LESS_MOMENTUM -> momentum();
@@ -85,7 +92,7 @@ public final class RemedyFlags {
             case COPY_BUFFERS -> settings.put("average.buffers", "copied");
             case NEAREST_UPSAMPLING -> settings.put("generator.upsampling", "nearest");
             case MODE_SEEKING -> settings.put("regularizers", "{modes: {method: mode-seeking, weight: 0.1, every: 1}}");
-            case STRONGER_LABEL -> settings.put("conditioning.discriminator.way", "projection");
+            case STRONGER_LABEL -> label();
             case FEWER_VIEWS -> settings.put("views", "{}");
             case OTHER_INITIAL_WEIGHTS -> {
                 settings.put("generator.weights.scheme", "kaiming-uniform");
@@ -159,6 +166,20 @@ public final class RemedyFlags {
         }
     }
 
+    /** Arjovsky et al. (2017) clip at 0.01. */
+    private void loosen() {
+        for (Map.Entry<String, JsonNode> constraint : tree.path("constraints").properties()) {
+            String name = "constraints." + constraint.getKey();
+            JsonNode bound = constraint.getValue().path("bound");
+            double weight = RecipeFacts.first(constraint.getValue().path("weight"));
+            if (bound.isNumber()) {
+                settings.put(name + ".bound", number(Math.max(0.01, 10 * bound.asDouble())));
+            } else if (constraint.getValue().path("weight").isNumber() && weight > 0) {
+                settings.put(name + ".weight", number(weight / 5));
+            }
+        }
+    }
+
     /** γ/2 = 0.05 for points and 5 for pictures; gradient penalties need D without batch normalization. */
     private void r1() {
         boolean points = tree.path("generator").path("family").asText().equals("mlp")
@@ -173,6 +194,18 @@ public final class RemedyFlags {
         }
         if (tree.path("discriminator").path("normalization").asText().equals("batch")) {
             settings.put("discriminator.normalization", "none");
+        }
+    }
+
+    /** A classifier teaches G by its weight; other ways give place to projection (Miyato and Koyama 2018). */
+    private void label() {
+        JsonNode conditioning = tree.path("conditioning");
+        if (conditioning.path("discriminator").path("way").asText().equals("auxiliary-classifier")) {
+            double weight =
+                    RecipeFacts.first(conditioning.path("classification").path("generator"));
+            settings.put("conditioning.classification.generator", number(Math.max(1, 2 * weight)));
+        } else {
+            settings.put("conditioning.discriminator.way", "projection");
         }
     }
 

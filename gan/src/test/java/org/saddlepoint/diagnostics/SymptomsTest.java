@@ -15,16 +15,16 @@ import org.saddlepoint.run.MetricsRow;
 
 /** What symptoms say of readings made up for it. */
 class SymptomsTest {
-    private static final Facts FACTS = new Facts(
+    static final Facts FACTS = new Facts(
             "test", true, 5000, 64, 1, 2e-4, 2e-4, 0.5, false, false, false, false, false, true, true, true, true,
             false, 10_000);
 
     /** Readings of a healthy training, every hundred steps, changed by somebody. */
-    private static Signals readings(int count, BiConsumer<Integer, Map<Signal, Double>> change) {
+    static Signals readings(int count, BiConsumer<Integer, Map<Signal, Double>> change) {
         return readings(FACTS, count, change);
     }
 
-    private static Signals readings(Facts facts, int count, BiConsumer<Integer, Map<Signal, Double>> change) {
+    static Signals readings(Facts facts, int count, BiConsumer<Integer, Map<Signal, Double>> change) {
         List<Reading> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Map<Signal, Double> values = healthy(i);
@@ -69,7 +69,7 @@ class SymptomsTest {
     }
 
     /** What all symptoms find, by id. */
-    private static Map<String, Finding> found(Signals signals) {
+    static Map<String, Finding> found(Signals signals) {
         Map<String, Finding> found = new java.util.LinkedHashMap<>();
         for (Symptom symptom : Symptoms.ALL) {
             if (symptom.appliesTo(signals.facts())) {
@@ -79,7 +79,7 @@ class SymptomsTest {
         return found;
     }
 
-    private static void requireFailed(Signals signals, String id) {
+    static void requireFailed(Signals signals, String id) {
         assertThat(found(signals)).containsOnlyKeys(id);
         assertThat(found(signals).get(id).severity()).isEqualTo(Severity.FAILED);
     }
@@ -89,7 +89,7 @@ class SymptomsTest {
         assertThat(found(signals).get(id).severity()).isEqualTo(Severity.WARNING);
     }
 
-    private static BiConsumer<Integer, Map<Signal, Double>> from(int first, Map<Signal, Double> values) {
+    static BiConsumer<Integer, Map<Signal, Double>> from(int first, Map<Signal, Double> values) {
         return (i, reading) -> {
             if (i >= first) {
                 reading.putAll(values);
@@ -129,7 +129,10 @@ class SymptomsTest {
                 .isEmpty();
         Map<Signal, Double> nearEachOther = Map.of(Signal.DIVERSITY, 0.1, Signal.COVERAGE, 0.0);
         requireFailed(readings(20, from(12, nearEachOther)), "mode-collapse");
-        assertThat(found(readings(20, from(0, nearEachOther))))
+        assertThat(found(readings(30, (i, values) -> {
+                    values.putAll(nearEachOther);
+                    values.put(Signal.MOVEMENT, 0.01);
+                })))
                 .as("a generator that has not begun has lost nothing")
                 .isEmpty();
     }
@@ -139,6 +142,17 @@ class SymptomsTest {
         Map<Signal, Double> few = Map.of(Signal.MODES, 0.25, Signal.COVERAGE, 0.2);
         requireFailed(readings(60, from(8, few)), "partial-collapse");
         requireWarning(readings(35, from(8, few)), "partial-collapse"); // they may come yet
+        assertThat(found(readings(60, from(0, with(few, Signal.MOVEMENT, 0.001)))))
+                .as("a generator that has not begun has dropped nothing")
+                .isEmpty();
+        assertThat(found(readings(60, (i, values) -> {
+                            values.putAll(few);
+                            values.put(Signal.COVERAGE, Math.min(0.45, 0.01 * i));
+                        }))
+                        .get("partial-collapse")
+                        .severity())
+                .as("modes that are still being found")
+                .isEqualTo(Severity.WARNING);
         requireWarning(readings(60, from(8, Map.of(Signal.MODES, 0.7, Signal.COVERAGE, 0.6))), "partial-collapse");
         assertThat(found(readings(60, from(8, Map.of(Signal.MODES, 0.9))))).isEmpty();
         assertThat(found(readings(20, from(8, few)))).as("modes come late").isEmpty();
@@ -221,6 +235,18 @@ class SymptomsTest {
         assertThat(found(readings(9, from(8, Map.of(Signal.D_GRADIENT, 500.0)))))
                 .as("one signal is a spike")
                 .isEmpty();
+        requireFailed(
+                readings(5, from(0, Map.of(Signal.G_GRADIENT, 300.0, Signal.G_SIGMA, 400.0))),
+                "explosion"); // before there is a history
+        assertThat(found(readings(40, (i, values) -> {
+                    values.put(Signal.D_GRADIENT, 150.0);
+                    values.put(Signal.D_SIGMA, 2.0 + 2 * i);
+                })))
+                .as("weights that grow slowly")
+                .isEmpty();
+        assertThat(found(readings(30, from(0, Map.of(Signal.G_SIGMA, 400.0)))))
+                .as("large weights behind a normalization do no harm")
+                .isEmpty();
     }
 
     @Test
@@ -277,16 +303,16 @@ class SymptomsTest {
                 Signal.DISTANCE, 0.2,
                 Signal.AVERAGE_DISTANCE, 0.2,
                 Signal.EVALUATION_DISTANCE, 0.2);
-        assertThat(found(readings(40, from(10, sound))).get("ignored-label").severity())
+        assertThat(found(readings(60, from(10, sound))).get("ignored-label").severity())
                 .isEqualTo(Severity.WARNING);
-        assertThat(found(readings(40, from(10, with(sound, Signal.LABEL_MATCH, 0.5)))))
+        assertThat(found(readings(60, from(10, with(sound, Signal.LABEL_MATCH, 0.5)))))
                 .doesNotContainKey("ignored-label");
-        assertThat(found(readings(40, from(10, with(sound, Signal.DISTANCE, 0.9)))))
+        assertThat(found(readings(60, from(10, with(sound, Signal.DISTANCE, 0.9)))))
                 .as("far from the data the nearest example says nothing")
                 .doesNotContainKey("ignored-label");
     }
 
-    private static Map<Signal, Double> with(Map<Signal, Double> values, Signal signal, double value) {
+    static Map<Signal, Double> with(Map<Signal, Double> values, Signal signal, double value) {
         Map<Signal, Double> changed = new EnumMap<>(values);
         changed.put(signal, value);
         return changed;

@@ -50,6 +50,21 @@ class RemedyFlagsTest {
         assertThat(balanced.generatorRate()).isEqualTo(0.001);
     }
 
+    @Test
+    void remediesOfWhatDoesNotReachTheGenerator() {
+        Recipe untaught = Recipes.load("acgan", Map.of("conditioning.classification.generator", "0"));
+        assertThat(RemedyFlags.of(untaught, Remedy.STRONGER_LABEL))
+                .containsExactly(Map.entry("conditioning.classification.generator", "1.00"));
+        Recipe frozen = Recipes.load(
+                "gan-points",
+                Map.of("generatorOptimizer.learningRate", "1.0e-9", "discriminatorOptimizer.learningRate", "0.001"));
+        assertThat(RemedyFlags.of(frozen, Remedy.FASTER_GENERATOR))
+                .containsExactly(Map.entry("generatorOptimizer.learningRate", "0.00100"));
+        Recipe clipped = Recipes.load("wgan-points", Map.of("constraints.clipping.bound", "0.0001"));
+        assertThat(RemedyFlags.of(clipped, Remedy.LOOSER_CONSTRAINT))
+                .containsExactly(Map.entry("constraints.clipping.bound", "0.0100"));
+    }
+
     private static Map<String, String> all(Map<String, String> flags) {
         Map<String, String> settings = new java.util.HashMap<>(Map.of("generatorOptimizer.learningRate", "0.02"));
         settings.putAll(flags);

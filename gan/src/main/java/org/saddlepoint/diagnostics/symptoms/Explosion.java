@@ -2,6 +2,7 @@ package org.saddlepoint.diagnostics.symptoms;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.saddlepoint.diagnostics.Evidence;
 import org.saddlepoint.diagnostics.Finding;
@@ -18,6 +19,8 @@ public final class Explosion implements Symptom {
     private static final double WEIGHT = 4;
     private static final double LOSS = 100;
     private static final int HISTORY = 5;
+    private static final double GAIN = 50;
+    private static final int READINGS = 3;
     private static final int LOSSES = 40;
     private static final int RECENT = 5;
 
@@ -34,7 +37,9 @@ public final class Explosion implements Symptom {
     @Override
     public String rule() {
         return "a number is infinite or NaN; or a gradient is 100 times its median (Chintala et al. 2016, tip 10) and a"
-                + " largest singular value four times its median (Brock et al. 2019, section 4.1); with fewer than 6 readings, from losses:"
+                + " largest singular value four times its median (Brock et al. 2019, section 4.1); or it is above 50 in 3 readings, from the first one or four times its"
+                + " median (our own), and a"
+                + " gradient, or D's loss but a critic's, above 100 (tip 10); with fewer than 6 readings, from losses:"
                 + " differences (levels of critics drift) in 3 of 5 are 100 times their median and as large as the"
                 + " loss";
     }
@@ -60,12 +65,46 @@ public final class Explosion implements Symptom {
                     "numbers are not finite: " + failure.words(),
                     List.of(new Evidence("step of the first number that is not finite", failure.step(), "none"))));
         }
+        Optional<Finding> beyond = beyond(signals, Signal.D_GRADIENT, Signal.D_SIGMA, "D")
+                .or(() -> beyond(signals, Signal.G_GRADIENT, Signal.G_SIGMA, "G"));
+        if (beyond.isPresent()) {
+            return beyond;
+        }
         if (signals.series(Signal.G_GRADIENT).size() > HISTORY) { // losses also jump where D wins and loses again
             return player(signals, Signal.D_GRADIENT, Signal.D_SIGMA, "D")
                     .or(() -> player(signals, Signal.G_GRADIENT, Signal.G_SIGMA, "G"));
         }
         return losses(signals, signals.discriminatorLoss(), "D")
                 .or(() -> losses(signals, signals.generatorLoss(), "G"));
+    }
+
+    /** Weights that exploded before there was a history: no network that learns has such gains. */
+    private Optional<Finding> beyond(Signals signals, Signal gradient, Signal sigma, String name) {
+        Series weights = signals.series(sigma);
+        OptionalLong since = weights.since(value -> value > GAIN, READINGS);
+        boolean sudden = !weights.isEmpty()
+                && (weights.value(0) > GAIN
+                        || weights.last()
+                                > WEIGHT * weights.slice(0, weights.size() / 2).median());
+        if (since.isEmpty() || !sudden) { // weights of long trainings grow, slowly
+            return Optional.empty();
+        }
+        double norm = signals.series(gradient).tail(HISTORY).max().orElse(Double.NaN);
+        double loss = signals.facts().critic()
+                ? Double.NaN
+                : signals.discriminatorLoss().tail(HISTORY).map(Math::abs).max().orElse(Double.NaN);
+        if (!(norm > GRADIENT) && !(loss > GRADIENT)) {
+            return Optional.empty();
+        }
+        return Optional.of(finding(
+                signals,
+                Severity.FAILED,
+                since.getAsLong(),
+                name + " has exploded: a layer multiplies by " + Evidence.number(weights.last()),
+                List.of(
+                        Evidence.of(sigma, weights.last(), "> 50"),
+                        Evidence.of(gradient, norm, "> 100 at times, or D's loss is"),
+                        new Evidence("largest of D's last losses", loss, "> 100"))));
     }
 
     private Optional<Finding> player(Signals signals, Signal gradient, Signal sigma, String name) {

@@ -44,7 +44,7 @@ public final class IgnoredLabel implements Symptom {
         return "another label changes a sample by less than 0.08 of the distance between samples in 4 readings, while"
                 + " classes of the data are farther apart than examples within them; or, a warning, of samples within 0.45 of the"
                 + " data the nearest real example has their label hardly oftener than by chance, in 6 readings after "
-                + Stage.FIFTH.words() + ", though real examples tell their labels (our own)";
+                + Stage.FIFTH.words() + " and for as long, though real examples tell their labels (our own)";
     }
 
     @Override
@@ -86,7 +86,10 @@ public final class IgnoredLabel implements Symptom {
         double bound = chance + OBEDIENCE * (real - chance);
         OptionalLong since = match.since(value -> value < bound, MATCHES);
         boolean near = signals.series(Signal.DISTANCE).tail(MATCHES).share(value -> value < NEAR) == 1;
-        if (since.isEmpty() || !(real - chance > TELLING) || !near) {
+        if (since.isEmpty()
+                || !signals.hasLasted(since.getAsLong(), Stage.FIFTH) // classes come late
+                || !(real - chance > TELLING)
+                || !near) {
             return Optional.empty();
         }
         return Optional.of(new Finding(

@@ -15,12 +15,15 @@ import org.saddlepoint.diagnostics.Symptom;
 
 /**
  * Total collapse: the generator draws few different samples, whatever the latent. Two signals: samples are near each other,
- * and their effective rank is low, many are duplicates, or diversity was lost and hardly any real sample has one beside it.
- * Samples that are near each other as initial weights draw them have not collapsed: they have not begun.
+ * and their effective rank is low, many are duplicates, or hardly any real sample has one beside it. A collapse may be there from
+ * the beginning, but what initial weights draw is none: samples must have moved, for long, without getting more diverse.
  */
 public final class ModeCollapse implements Symptom {
     /** Of {@link Signal#DIVERSITY}; our own: a third of mbstd in the reference, with room for small batches. */
     static final double DIVERSITY = 0.25;
+
+    /** What has collapsed lasts below this: a little more diversity is no health. */
+    static final double RECOVERED = 0.4;
 
     private static final double RANK = 1 / 3.0;
     private static final double DUPLICATES = 0.5;
@@ -29,6 +32,7 @@ public final class ModeCollapse implements Symptom {
     private static final double COVERAGE = 0.1;
 
     private static final double LOST = 0.5;
+    private static final double RISING = 1.3;
 
     private static final int READINGS = 3;
 
@@ -44,9 +48,10 @@ public final class ModeCollapse implements Symptom {
 
     @Override
     public String rule() {
-        return "diversity below 0.25 of real batches of equal size in 3 readings, and effective rank below 1/3 (Roy"
-                + " and Vetterli 2007) or half of the samples near duplicates (birthday test, Arora and Zhang 2017), or"
-                + " coverage below 0.1 (Naeem et al. 2020) after half of the best diversity was lost; a warning where only that was";
+        return "diversity below 0.25 of real batches of equal size in 3 readings, up to where it is 0.4 again, and effective rank"
+                + " below 1/3 (Roy and Vetterli 2007) or half of the samples near duplicates (birthday test, Arora and Zhang 2017), or"
+                + " coverage below 0.1 (Naeem et al. 2020) after half of a diversity above 0.4 was lost, or where it has been as low for "
+                + Stage.FIFTH.words() + " without rising, though samples moved; a warning where only that was";
     }
 
     @Override
@@ -57,17 +62,16 @@ public final class ModeCollapse implements Symptom {
     @Override
     public Optional<Finding> look(Signals signals) {
         Series diversity = signals.series(Signal.DIVERSITY, Stage.TWENTIETH);
-        OptionalLong since = diversity.since(value -> value < DIVERSITY, READINGS);
+        OptionalLong since = lowSince(diversity, READINGS);
         if (since.isEmpty()) {
             return Optional.empty();
         }
-        double rank = signals.series(Signal.RANK).last();
-        double duplicates = signals.series(Signal.DUPLICATES).last();
-        double coverage = signals.series(Signal.COVERAGE).last();
-        double best = signals.series(Signal.DIVERSITY).max().orElse(Double.NaN);
-        boolean lost = diversity.last() < LOST * best;
-        boolean second = rank < RANK || duplicates > DUPLICATES || (lost && coverage < COVERAGE);
-        if (!second && !lost) {
+        double rank = signals.series(Signal.RANK).tail(READINGS).median();
+        double duplicates = signals.series(Signal.DUPLICATES).tail(READINGS).median();
+        double coverage = signals.series(Signal.COVERAGE).tail(READINGS).median();
+        boolean real = isLost(signals, diversity) || isLasting(signals, since.getAsLong());
+        boolean second = rank < RANK || duplicates > DUPLICATES || (real && coverage < COVERAGE);
+        if (!second && !real) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
@@ -77,10 +81,30 @@ public final class ModeCollapse implements Symptom {
                 "the generator draws few different samples (diversity " + Evidence.number(diversity.last())
                         + " of real)",
                 List.of(
-                        Evidence.of(Signal.DIVERSITY, diversity.last(), "< 0.25"),
+                        Evidence.of(Signal.DIVERSITY, diversity.last(), "< 0.25, until 0.4"),
                         Evidence.of(Signal.RANK, rank, "< 0.33"),
                         Evidence.of(Signal.DUPLICATES, duplicates, "> 0.5"),
                         Evidence.of(Signal.COVERAGE, coverage, "< 0.1")),
                 Causes.ofCollapse(signals.facts())));
+    }
+
+    /** Since when diversity is far below that of real examples, and has not come back from there. */
+    static OptionalLong lowSince(Series diversity, int readings) {
+        return diversity.since(value -> value < DIVERSITY, value -> value < RECOVERED, readings);
+    }
+
+    private static boolean isLost(Signals signals, Series diversity) {
+        double best = signals.series(Signal.DIVERSITY).max().orElse(Double.NaN);
+        return best > RECOVERED && diversity.tail(READINGS).median() < LOST * best;
+    }
+
+    /** Low for long, of a generator that learns, and that found no more in that time. */
+    private static boolean isLasting(Signals signals, long since) {
+        long until = since + Stage.FIFTH.step(signals.facts().steps());
+        Series low = signals.series(Signal.DIVERSITY).after(since - 1).until(until);
+        return signals.hasLasted(since, Stage.FIFTH)
+                && Begun.by(until, signals)
+                && low.tail(low.size() / 2).median()
+                        < RISING * low.slice(0, low.size() / 2).median();
     }
 }

@@ -22,6 +22,8 @@ public final class PartialCollapse implements Symptom {
     private static final double FALL = 0.5;
     private static final double NARROW = 0.6;
     private static final double LITTLE = 0.15;
+    private static final double RISE = 1.3;
+    private static final double MARGIN = 0.02;
     private static final int READINGS = 4;
 
     @Override
@@ -37,7 +39,7 @@ public final class PartialCollapse implements Symptom {
     @Override
     public String rule() {
         return "fewer than 0.8 of the known modes in 4 readings after " + Stage.FIFTH.words()
-                + " (modes come late), failed with coverage below 0.5 where they have been missing for as long again; elsewhere coverage (Naeem et al. 2020) below half of its"
+                + " (modes come late), failed with coverage below 0.5 where they have been missing for as long again and coverage does not rise, of samples that have moved; elsewhere coverage (Naeem et al. 2020) below half of its"
                 + " best or below 0.15, and diversity or effective rank below 0.6 of real batches; it can heal"
                 + " (NVlabs/stylegan3 issue 140), so it alone never fails a run of pictures";
     }
@@ -50,7 +52,7 @@ public final class PartialCollapse implements Symptom {
     @Override
     public Optional<Finding> look(Signals signals) {
         Series diversity = signals.series(Signal.DIVERSITY, Stage.TENTH);
-        if (diversity.since(value -> value < ModeCollapse.DIVERSITY, 1).isPresent()) {
+        if (ModeCollapse.lowSince(diversity, 1).isPresent()) {
             return Optional.empty(); // that is total
         }
         return signals.has(Signal.MODES) ? byModes(signals) : byCoverage(signals, diversity);
@@ -59,11 +61,12 @@ public final class PartialCollapse implements Symptom {
     private Optional<Finding> byModes(Signals signals) {
         Series modes = signals.series(Signal.MODES, Stage.FIFTH);
         OptionalLong since = modes.since(value -> value < MODES, READINGS);
-        if (since.isEmpty()) {
+        if (since.isEmpty() || !Begun.by(signals.step(), signals)) {
             return Optional.empty();
         }
         double coverage = signals.series(Signal.COVERAGE).tail(READINGS).median();
-        boolean isLasting = signals.hasLasted(since.getAsLong(), Stage.FIFTH);
+        boolean isLasting = signals.hasLasted(since.getAsLong(), Stage.FIFTH)
+                && !isRising(signals.series(Signal.COVERAGE).after(since.getAsLong() - 1));
         return Optional.of(new Finding(
                 id(),
                 coverage < FALL && isLasting ? Severity.FAILED : Severity.WARNING,
@@ -73,6 +76,12 @@ public final class PartialCollapse implements Symptom {
                         Evidence.of(Signal.MODES, modes.last(), "< 0.8"),
                         Evidence.of(Signal.COVERAGE, coverage, "< 0.5")),
                 Causes.ofCollapse(signals.facts())));
+    }
+
+    /** Modes that are still being found are late, and not lost. */
+    private static boolean isRising(Series coverage) {
+        int half = coverage.size() / 2;
+        return coverage.tail(half).median() > RISE * coverage.slice(0, half).median() + MARGIN;
     }
 
     private Optional<Finding> byCoverage(Signals signals, Series diversity) {

@@ -46,17 +46,13 @@ public final class VanishingGradient implements Symptom {
                 + " where G's loss is flat, too (Arjovsky and Bottou 2017), or samples have come no nearer to the data for "
                 + Stage.FIFTH.words() + "; from"
                 + " losses alone |D loss| < 0.05 in 0.4 of the last 20 logged (derived from StudioGAN's logs; not for"
-                + " critics), a warning where its median over 20 is below 0.3 of that before";
+                + " critics), a warning where its median over 20 is below 0.3 of that before; also of critics: "
+                + StandingStill.RULE;
     }
 
     @Override
     public Set<Signal> needs() {
         return Set.of(Signal.SEPARATION, Signal.D_SLOPE);
-    }
-
-    @Override
-    public boolean appliesTo(Facts facts) {
-        return !facts.critic();
     }
 
     @Override
@@ -66,6 +62,10 @@ public final class VanishingGradient implements Symptom {
 
     @Override
     public Optional<Finding> look(Signals signals) {
+        Optional<Finding> still = StandingStill.look(this, signals);
+        if (still.isPresent() || signals.facts().critic()) {
+            return still;
+        }
         return signals.has(Signal.SEPARATION, Signal.D_SLOPE) ? byReadings(signals) : byLosses(signals);
     }
 
@@ -140,6 +140,9 @@ public final class VanishingGradient implements Symptom {
 
     private static List<Cause> causes(Facts facts, double flat) {
         List<Cause> causes = new java.util.ArrayList<>();
+        if (facts.rateRatio() <= StandingStill.TINY) {
+            causes.add(StandingStill.slow(facts));
+        }
         if (flat < SLOPE || facts.saturating()) {
             causes.add(Cause.of("G's loss is flat where D wins", Remedy.NON_SATURATING, Remedy.ADD_R1));
         }

@@ -23,6 +23,7 @@ import org.saddlepoint.diagnostics.Symptom;
 public final class WeakDiscriminator implements Symptom {
     private static final double SEPARATION = 0.62;
     private static final double DISTANCE = 0.4;
+    private static final double FALLING = 0.6;
     private static final int READINGS = 4;
 
     @Override
@@ -39,7 +40,7 @@ public final class WeakDiscriminator implements Symptom {
     public String rule() {
         return "D separates less than 0.62 of pairs while samples are more than 0.4 standard deviations from the data"
                 + " (sliced W1, our own threshold), both in 4 readings; failed where that lasts for "
-                + Stage.FIFTH.words();
+                + Stage.FIFTH.words() + " and the distance has not fallen to 0.6 of what it was";
     }
 
     @Override
@@ -76,7 +77,9 @@ public final class WeakDiscriminator implements Symptom {
         }
         return Optional.of(new Finding(
                 id(),
-                signals.hasLasted(since, Stage.FIFTH) ? Severity.FAILED : Severity.WARNING,
+                signals.hasLasted(since, Stage.FIFTH) && !isFalling(distance.after(since - 1))
+                        ? Severity.FAILED
+                        : Severity.WARNING,
                 since,
                 "D is too weak: it cannot tell samples from data, although they are " + Evidence.number(distance.last())
                         + " standard deviations apart",
@@ -84,5 +87,12 @@ public final class WeakDiscriminator implements Symptom {
                         Evidence.of(Signal.SEPARATION, separation.last(), "< 0.62"),
                         Evidence.of(Signal.DISTANCE, distance.last(), "> 0.4")),
                 causes));
+    }
+
+    /** Samples that come nearer have something to learn from. */
+    private static boolean isFalling(Series distance) {
+        return distance.tail(READINGS).median()
+                < FALLING
+                        * distance.slice(0, Math.min(READINGS, distance.size())).median();
     }
 }
