@@ -193,7 +193,8 @@ class LauncherTest {
         Path go = temp.resolve("go"); // until it is there, the build goes on
         maven(
                 "3.9.9",
-                "until [ -e '" + go + "' ]; do sleep 1; done; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
+                "until [ -e '" + go
+                        + "' ]; do sleep 1; done; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
         Path errOfFirst = temp.resolve("err of first");
         Process first =
                 start(home.resolve("saddlepoint"), Map.of(), temp.resolve("out of first"), errOfFirst, "doctor");

@@ -50,8 +50,8 @@ class ServeCommandTest {
     }
 
     private URI serve(Path out) throws IOException, InterruptedException {
-        Process process =
-                Child.start(out, List.of("serve", "numbers=" + run, "--port", "0", "--threads", "1", "--timeout", "100", "--json"));
+        Process process = Child.start(
+                out, List.of("serve", "numbers=" + run, "--port", "0", "--threads", "1", "--timeout", "100", "--json"));
         started = process;
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Child.LONGEST_MINUTES);
         while (System.nanoTime() < end && process.isAlive()) {

@@ -219,7 +219,9 @@ class RunFolderTest {
         });
         long seen = 0;
         try {
-            for (int i = 0; i < 300 || (seen < 3 && !writer.isDone()); i++) { // until the other was on the processor, too
+            for (int i = 0;
+                    i < 300 || (seen < 3 && !writer.isDone());
+                    i++) { // until the other was on the processor, too
                 CheckpointSearch found = CheckpointSearch.of(run);
                 assertThat(found.newest()).isPresent();
                 assertThat(found.newest().orElseThrow().step()).isGreaterThanOrEqualTo(seen);

@@ -59,7 +59,8 @@ class SoakTest {
      */
     private static final int WINDOWS = 6;
 
-    private static final Set<Thread> BEFORE = Set.copyOf(Thread.getAllStackTraces().keySet());
+    private static final Set<Thread> BEFORE =
+            Set.copyOf(Thread.getAllStackTraces().keySet());
 
     @TempDir
     private Path temp;

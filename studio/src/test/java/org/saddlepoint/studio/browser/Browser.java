@@ -67,8 +67,8 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(chromedriver.orElseThrow())
                 .withTimeout(PATIENCE)
                 .build();
-        ChromeDriver driver = new ChromeDriver(
-                service, options, ClientConfig.defaultConfig().readTimeout(PATIENCE.multipliedBy(2)));
+        ChromeDriver driver =
+                new ChromeDriver(service, options, ClientConfig.defaultConfig().readTimeout(PATIENCE.multipliedBy(2)));
         driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
     }
@@ -128,7 +128,9 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element says exactly this. */
     void says(String selector, String words) {
-        await(selector + " with the words " + words, any -> css(selector).getText().equals(words));
+        await(
+                selector + " with the words " + words,
+                any -> css(selector).getText().equals(words));
     }
 
     WebElement css(String selector) {

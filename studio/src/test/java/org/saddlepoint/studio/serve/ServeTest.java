@@ -129,7 +129,9 @@ class ServeTest {
             }
             passes = passes() - before;
         }
-        assertThat(passes).as("passes for " + CLIENTS + " requests of a sample each").isLessThan(CLIENTS);
+        assertThat(passes)
+                .as("passes for " + CLIENTS + " requests of a sample each")
+                .isLessThan(CLIENTS);
     }
 
     private static double passes() throws Exception {
