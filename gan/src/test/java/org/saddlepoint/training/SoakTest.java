@@ -41,7 +41,7 @@ import org.saddlepoint.testing.OneThread;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory and open files are read from /proc")
 @ExtendWith({LeakCheck.class, OneThread.class})
 class SoakTest {
-    private static final int SHORT = 500;
+    private static final int SHORT = 250;
     private static final int LONG = 20_000;
     private static final CheckpointOrigin ORIGIN = new CheckpointOrigin("test", "name: test");
 
