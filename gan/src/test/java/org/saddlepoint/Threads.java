@@ -23,7 +23,7 @@ final class Threads {
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(2, TimeUnit.MINUTES));
+                results.add(future.get(10, TimeUnit.MINUTES));
             }
             return results;
         } finally {

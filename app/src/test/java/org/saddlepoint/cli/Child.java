@@ -4,10 +4,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Commands as processes of their own, which can be told to end, or killed. */
 final class Child {
+    /** An honest process of a test ends long before, on whatever machine; one that takes longer hangs. */
+    static final long LONGEST_MINUTES = 10;
+
     private Child() {}
+
+    /** Ends a process and those that it started, and waits until they write nothing any more. */
+    static void end(Process process) {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Waits for its end, and answers whether it came. */
+    static boolean ends(Process process) throws InterruptedException {
+        return process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+    }
 
     /**
      * Starts a command.

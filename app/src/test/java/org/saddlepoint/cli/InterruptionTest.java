@@ -3,11 +3,15 @@ package org.saddlepoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +27,6 @@ import org.saddlepoint.tensor.TensorScope;
 /** A process of its own that is told to end. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
 class InterruptionTest {
-    /** A process that takes longer hangs; on busy cores an honest one takes more than a minute. */
-    private static final long LONGEST_SECONDS = 300;
-
     @TempDir
     private Path temp;
 
@@ -34,7 +35,7 @@ class InterruptionTest {
     @AfterEach
     void leavesNoProcessBehind() {
         if (started != null) {
-            started.destroyForcibly();
+            Child.end(started);
         }
     }
 
@@ -64,8 +65,7 @@ class InterruptionTest {
         Process process = train(run, err);
         Path samples = run.resolve("samples");
         await(process, () -> Files.exists(samples));
-        Files.move(samples, temp.resolve("samples"));
-        Files.writeString(samples, "a file where a folder should be");
+        putAFileInPlaceOf(samples);
         await(process, () -> Files.readString(temp.resolve("out")).contains("paused: "));
         // Without it, what follows would be true of any run that is stopped.
         assertThat(Files.readString(temp.resolve("out"))).contains("paused: ");
@@ -73,6 +73,18 @@ class InterruptionTest {
 
         assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
         assertThat(Cli.parse(run.resolve("run.json")).get("outcome").asText()).isEqualTo("INTERRUPTED");
+    }
+
+    /** The process may make its folder anew in between. */
+    private void putAFileInPlaceOf(Path folder) throws IOException {
+        for (int i = 0; !Files.isRegularFile(folder); i++) {
+            try {
+                Files.move(folder, temp.resolve("samples" + i));
+                Files.writeString(folder, "a file where a folder should be", StandardOpenOption.CREATE_NEW);
+            } catch (FileSystemException isThereAgain) {
+                assertThat(i).as("tries to put a file in place of " + folder).isLessThan(100_000);
+            }
+        }
     }
 
     @Test
@@ -97,7 +109,7 @@ class InterruptionTest {
         assertThat(Files.readString(out)).as("nothing begins after it").doesNotContain("ended");
     }
 
-    /** One call of libtorch that takes seconds, and a short one. */
+    /** One call of libtorch, in whose middle the process is told to end and begins to, and a short one. */
     static final class LongOperation {
         private LongOperation() {}
 
@@ -108,14 +120,32 @@ class InterruptionTest {
                     RandomGenerator random = new RandomGenerator(0)) {
                 Tensor x = random.normal(512, 512).withGrad(true);
                 Tensor y = x;
-                for (int i = 0; i < 120; i++) {
+                for (int i = 0; i < 60; i++) {
                     y = y.matmul(x).mul(0.01);
                 }
-                System.out.println("begun");
+                Autograd.onGradient(y, gradient -> {
+                    System.out.println("begun");
+                    awaitTheEnd();
+                    return gradient;
+                });
                 Autograd.grad(y.sum(), List.of(x)).get(0).sum();
                 System.out.println("ended");
             }
             System.exit(0);
+        }
+    }
+
+    /** Waits until this process has begun to end; from then on it takes no more hooks. */
+    private static void awaitTheEnd() {
+        try {
+            while (true) {
+                Thread hook = new Thread();
+                Runtime.getRuntime().addShutdownHook(hook);
+                Runtime.getRuntime().removeShutdownHook(hook);
+                LockSupport.parkNanos(1_000_000);
+            }
+        } catch (IllegalStateException itEnds) {
+            return;
         }
     }
 
@@ -155,13 +185,14 @@ class InterruptionTest {
     }
 
     private static void await(Process process, Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 10 * LONGEST_SECONDS && process.isAlive() && !condition.call(); i++) {
-            TimeUnit.MILLISECONDS.sleep(100);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Child.LONGEST_MINUTES);
+        while (System.nanoTime() < end && process.isAlive() && !condition.call()) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
     private static void stop(Process process, String signal) throws Exception {
         new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(Child.ends(process)).isTrue();
     }
 }

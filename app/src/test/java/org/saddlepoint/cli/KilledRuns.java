@@ -26,8 +26,11 @@ import java.util.stream.Stream;
  * undisturbed training left: every file but {@code run.json}, which tells times, byte for byte.
  */
 final class KilledRuns {
-    private static final long LIFE_SECONDS = 300;
-    private static final long NOTICED_SECONDS = 30;
+    private static final long LIFE_SECONDS = 1800;
+
+    /** Less than the ten minutes for which processes wait for one that hangs. */
+    private static final long NOTICED_SECONDS = 300;
+
     private static final String MEASURED = "\"(waiting|cost|movement|copying|data[A-Z]\\w*)\":[^,}]*,?";
 
     private final String name;
@@ -255,8 +258,7 @@ final class KilledRuns {
 
     private void requireExit(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(LIFE_SECONDS, TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            Child.end(process);
             throw new AssertionError("did not end within " + LIFE_SECONDS + " s: " + tail());
         }
     }

@@ -97,7 +97,7 @@ class LauncherTest {
         Path out = temp.resolve("out");
         Path err = temp.resolve("err");
         Process process = start(launcher, environment, out, err, arguments);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Child.ends(process)).isTrue();
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
@@ -190,27 +190,42 @@ class LauncherTest {
 
     @Test
     void twoAtOnceBuildOnce() throws Exception {
-        maven("3.9.9", "sleep 2; mkdir -p app/target; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
+        Path go = temp.resolve("go"); // until it is there, the build goes on
+        maven(
+                "3.9.9",
+                "until [ -e '" + go
+                        + "' ]; do sleep 1; done; : >app/target/saddlepoint.jar; echo built >>app/target/builds");
         Path errOfFirst = temp.resolve("err of first");
         Process first =
                 start(home.resolve("saddlepoint"), Map.of(), temp.resolve("out of first"), errOfFirst, "doctor");
-        while (first.isAlive() && !Files.readString(errOfFirst).contains("Building")) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        Result second = run("recipes");
-        assertThat(first.waitFor()).isEqualTo(3);
-        assertThat(second.err()).startsWith("Process " + first.pid() + " is building Saddlepoint; waiting for it");
-        assertThat(second.out()).isEqualTo("[recipes]\n");
+        awaitWords(first, errOfFirst, "Building");
+        Path errOfSecond = temp.resolve("err of second");
+        Path outOfSecond = temp.resolve("out of second");
+        Process second = start(home.resolve("saddlepoint"), Map.of(), outOfSecond, errOfSecond, "recipes");
+        awaitWords(second, errOfSecond, "waiting for it");
+        Files.createFile(go);
+        assertThat(Child.ends(first)).isTrue();
+        assertThat(first.exitValue()).isEqualTo(3);
+        assertThat(Child.ends(second)).isTrue();
+        assertThat(errOfSecond)
+                .content()
+                .startsWith("Process " + first.pid() + " is building Saddlepoint; waiting for it");
+        assertThat(outOfSecond).hasContent("[recipes]\n");
         assertThat(home.resolve("app/target/builds")).hasContent("built");
         assertThat(Files.isSymbolicLink(lock())).isFalse();
     }
 
+    private static void awaitWords(Process process, Path file, String words) throws Exception {
+        while (process.isAlive() && !Files.readString(file).contains(words)) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(file).content().contains(words);
+    }
+
     @Test
     void aKilledBuildHoldsNobodyUp() throws Exception {
-        Process dead = new ProcessBuilder("true").start();
-        dead.waitFor();
         Files.createDirectories(lock().getParent());
-        Files.createSymbolicLink(lock(), Path.of(Long.toString(dead.pid())));
+        Files.createSymbolicLink(lock(), Path.of("99999999")); // no system gives its processes such numbers
         assertThat(run("doctor").out()).isEqualTo("[doctor]\n");
         assertThat(Files.isSymbolicLink(lock())).isFalse();
     }

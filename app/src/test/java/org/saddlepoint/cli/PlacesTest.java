@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,6 +33,8 @@ class PlacesTest {
 
     private record Result(int code, List<String> lines) {}
 
+    private final List<Process> processes = new ArrayList<>();
+
     @TempDir
     private Path temp;
 
@@ -52,9 +54,21 @@ class PlacesTest {
         return builder;
     }
 
-    private Result run(ProcessBuilder command) throws Exception {
+    private Process started(ProcessBuilder command) throws IOException {
         Process process = command.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        processes.add(process);
+        return process;
+    }
+
+    /** Whatever a test found, nothing of it runs on. */
+    @AfterEach
+    void endAll() {
+        processes.forEach(Child::end);
+    }
+
+    private Result run(ProcessBuilder command) throws Exception {
+        Process process = started(command);
+        assertThat(Child.ends(process)).isTrue();
         return new Result(process.exitValue(), Files.readAllLines(temp.resolve("output")));
     }
 
@@ -110,16 +124,15 @@ class PlacesTest {
     /** Each unpacks libraries that another may have loaded, unless it waits for its turn. */
     @Test
     void processesThatAreTheFirstAtOnceAllLoad() throws Exception {
-        List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             ProcessBuilder command = command(List.of(), List.of("doctor"));
             command.environment()
                     .put("SADDLEPOINT_CACHE", temp.resolve("new machine").toString());
             processes.add(
-                    command.redirectOutput(temp.resolve("output" + i).toFile()).start());
+                    started(command.redirectOutput(temp.resolve("output" + i).toFile())));
         }
         for (int i = 0; i < processes.size(); i++) {
-            assertThat(processes.get(i).waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(Child.ends(processes.get(i))).isTrue();
             assertThat(processes.get(i).exitValue())
                     .as(Files.readString(temp.resolve("output" + i)))
                     .isZero();

@@ -3,13 +3,16 @@ package org.saddlepoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.saddlepoint.tensor.distributed.Patience;
 
 /** Runs of several processes, as commands start them. */
 class ProcessesTest {
@@ -53,13 +57,12 @@ class ProcessesTest {
     @AfterEach
     void endAll() {
         for (Process process : processes) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            Child.end(process);
         }
     }
 
     private String end(String name, Process process, int code) throws IOException, InterruptedException {
-        boolean ended = process.waitFor(240, TimeUnit.SECONDS);
+        boolean ended = Child.ends(process);
         String output = Files.readString(folder.resolve(name + ".out"));
         assertThat(ended).as(output).isTrue();
         assertThat(process.exitValue()).as(output).isEqualTo(code);
@@ -132,7 +135,7 @@ class ProcessesTest {
                         "--out",
                         folder.resolve("killed").toString()));
         Path metrics = folder.resolve("killed").resolve("metrics.jsonl");
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(Child.LONGEST_MINUTES);
         while (leader.isAlive() && System.nanoTime() < until && !(Files.exists(metrics) && Files.size(metrics) > 0)) {
             leader.waitFor(50, TimeUnit.MILLISECONDS);
         }
@@ -140,7 +143,9 @@ class ProcessesTest {
         long start = System.nanoTime();
         other.destroyForcibly();
         String output = end("leader", leader, 1);
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(60);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("not when the time for an operation is over")
+                .isLessThan(Patience.DEFAULT.operation().dividedBy(2));
         assertThat(output.lines()
                         .filter(line -> line.startsWith("saddlepoint: "))
                         .toList())
@@ -154,10 +159,7 @@ class ProcessesTest {
     @Test
     void otherRecipesAreNamedBeforeAnythingIsWritten() throws Exception {
         Path run = folder.resolve("differing");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         Process second = start(
                 "second",
                 environment(1, port),
@@ -172,10 +174,7 @@ class ProcessesTest {
     @Test
     void whoCannotOpenItsDataSaysWhyToRankZero() throws Exception {
         Path run = folder.resolve("nothing");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         Process first = start("first", environment(0, port), with(TRAIN, "--steps", "40", "--out", run.toString()));
         String nowhere = folder.resolve("nowhere").toString();
         List<String> other = new ArrayList<>(with(TRAIN, "--steps", "40", "--out", run.toString()));
@@ -187,6 +186,23 @@ class ProcessesTest {
         assertThat(end("first", first, 1)).contains("rank 0: rank 1 ended: ", nowhere);
         end("second", second, 2);
         assertThat(run).doesNotExist();
+    }
+
+    /**
+     * One that rank 0 finds free as well: it is of those that systems give to no program that asks for any, else a process of
+     * another test might have it by then.
+     */
+    private static int freePort() throws IOException {
+        Random random = new Random();
+        for (int i = 0; i < 1000; i++) {
+            int port = 10_000 + random.nextInt(20_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
+        }
+        throw new AssertionError("no port from 10000 to 29999 is free");
     }
 
     private static boolean listens(int port) {
@@ -228,7 +244,7 @@ class ProcessesTest {
                 Child.builder(folder.resolve("unused.out"), List.of(), List.of("train", "--processes", "1", "--help"))
                         .command());
         Process shell = started(new ProcessBuilder(command));
-        assertThat(shell.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(Child.ends(shell)).isTrue();
         assertThat(Files.readString(file)).startsWith("before\nUsage: ").endsWith("\nafter\n");
     }
 

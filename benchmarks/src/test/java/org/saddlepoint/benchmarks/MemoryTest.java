@@ -26,6 +26,7 @@ class MemoryTest {
                         "-Xmn48m",
                         "-XX:+AlwaysPreTouch",
                         "-XX:TieredStopAtLevel=1",
+                        "-Xbatch", // what is compiled is so by the step that calls it, however busy the machine is
                         "-cp",
                         System.getProperty("java.class.path"),
                         MemoryProbe.class.getName(),

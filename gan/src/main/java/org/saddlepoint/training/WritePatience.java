@@ -50,7 +50,7 @@ public final class WritePatience {
      * @throws RunException the last failure, where it gave up; or the first one, where the file system is not its cause
      */
     public void run(Runnable write) {
-        long start = System.nanoTime();
+        long start = 0; // of the pause
         boolean paused = false;
         while (true) {
             try {
@@ -63,11 +63,13 @@ public final class WritePatience {
                 if (!(failure.getCause() instanceof IOException) || stop.getAsBoolean()) {
                     throw failure;
                 }
+                long now = System.nanoTime();
                 if (!paused) {
                     told.paused(String.valueOf(failure.getMessage()));
                     paused = true;
+                    start = now;
                 }
-                if (!waited(start)) {
+                if (now - start > limit.toNanos() || !waited()) {
                     throw failure;
                 }
             }
@@ -75,10 +77,10 @@ public final class WritePatience {
     }
 
     /** Answers whether to try again. */
-    private boolean waited(long start) {
+    private boolean waited() {
         long now = System.nanoTime();
         while (System.nanoTime() - now < between.toNanos()) {
-            if (stop.getAsBoolean() || System.nanoTime() - start > limit.toNanos()) {
+            if (stop.getAsBoolean()) {
                 return false;
             }
             try {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -326,7 +327,8 @@ class BatchLoaderTest {
         loader.close();
         loader.close();
         for (Thread worker : workers) {
-            worker.join(5000); // its work is done; the system may still be taking the thread down
+            worker.join(
+                    TimeUnit.MINUTES.toMillis(5)); // its work is done; the system may still be taking the thread down
             assertThat(worker.isAlive()).isFalse();
         }
         assertThatThrownBy(loader::next)

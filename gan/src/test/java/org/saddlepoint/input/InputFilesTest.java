@@ -37,7 +37,7 @@ class InputFilesTest {
 
     /** A pipe would keep its reader waiting for ever. */
     @Test
-    @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void opensNoFoldersPipesAndDevices() throws IOException {
         assertThatThrownBy(() -> InputFiles.open(folder)).hasMessage("it is a folder and no regular file");
         assertThatThrownBy(() -> InputFiles.bytes(Pipes.make(folder.resolve("pipe")), 10))

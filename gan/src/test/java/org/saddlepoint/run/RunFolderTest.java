@@ -218,13 +218,19 @@ class RunFolderTest {
             return step;
         });
         long seen = 0;
-        for (int i = 0; i < 300; i++) {
-            CheckpointSearch found = CheckpointSearch.of(run);
-            assertThat(found.newest()).isPresent();
-            assertThat(found.newest().orElseThrow().step()).isGreaterThanOrEqualTo(seen);
-            seen = found.newest().orElseThrow().step();
+        try {
+            for (int i = 0;
+                    i < 300 || (seen < 3 && !writer.isDone());
+                    i++) { // until the other was on the processor, too
+                CheckpointSearch found = CheckpointSearch.of(run);
+                assertThat(found.newest()).isPresent();
+                assertThat(found.newest().orElseThrow().step()).isGreaterThanOrEqualTo(seen);
+                seen = found.newest().orElseThrow().step();
+            }
+        } finally {
+            done.set(true);
+            writer.join();
         }
-        done.set(true);
         assertThat(writer.get()).isGreaterThanOrEqualTo(seen).isPositive();
     }
 

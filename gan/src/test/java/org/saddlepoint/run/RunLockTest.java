@@ -21,7 +21,7 @@ class RunLockTest {
         public static void main(String[] arguments) throws Exception {
             try (RunLock lock = RunLock.of(Path.of(arguments[0]))) {
                 System.out.println("locked");
-                Thread.sleep(60_000);
+                System.in.read(); // until the test ends, however it does
             }
         }
     }

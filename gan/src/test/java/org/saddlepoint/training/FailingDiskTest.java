@@ -50,7 +50,7 @@ class FailingDiskTest {
         RunFolder run = RunFolder.create(temp.resolve(name));
         List<String> heard = new ArrayList<>();
         WritePatience patience =
-                new WritePatience(Duration.ofMillis(1), Duration.ofMinutes(1), () -> false, new WritePatience.Told() {
+                new WritePatience(Duration.ofMillis(1), Duration.ofDays(1), () -> false, new WritePatience.Told() {
                     @Override
                     public void paused(String reason) {
                         heard.add(reason);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ import org.saddlepoint.testing.OneThread;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory and open files are read from /proc")
 @ExtendWith({LeakCheck.class, OneThread.class})
 class SoakTest {
-    private static final int SHORT = 500;
+    private static final int SHORT = 250;
     private static final int LONG = 20_000;
     private static final CheckpointOrigin ORIGIN = new CheckpointOrigin("test", "name: test");
 
@@ -51,6 +52,15 @@ class SoakTest {
     private static double memoryBound() {
         return steps() >= LONG ? 256 : 32_768;
     }
+
+    /**
+     * So many times as long it may take until memory grows no more: Java compiles beside the training, late where the machine is busy.
+     * What a step leaves it leaves in each of them.
+     */
+    private static final int WINDOWS = 6;
+
+    private static final Set<Thread> BEFORE =
+            Set.copyOf(Thread.getAllStackTraces().keySet());
 
     @TempDir
     private Path temp;
@@ -84,8 +94,15 @@ class SoakTest {
                     resident - heap.getCommitted() - others.getCommitted(),
                     heap.getUsed(),
                     TensorScope.statistics(),
-                    Thread.activeCount(),
+                    newThreads(),
                     openFiles());
+        }
+
+        /** Threads of tests before end when they have nothing to do. */
+        private static double newThreads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !BEFORE.contains(thread))
+                    .count();
         }
 
         private static double residentBytes() {
@@ -140,10 +157,24 @@ class SoakTest {
                     new CheckpointListener(
                             new Checkpoints(folder, ORIGIN, step, loader, state), log, steps() / 20, false),
                     sampler);
-            new Trainer(step, loader, state, listeners).runUntil(steps());
+            for (int window = 1; window == 1 || (window <= WINDOWS && grows(warm(all))); window++) {
+                all.clear();
+                new Trainer(step, loader, state, listeners).runUntil(state.step() + steps());
+            }
         }
-        // The first third warms up: classes, compiled code, pools of images and of memory.
-        List<Held> warm = all.subList(all.size() / 3, all.size());
+        requireConstant(name, warm(all), (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Without the first third, in which classes are loaded and pools of images and of memory fill. */
+    private static List<Held> warm(List<Held> all) {
+        return all.subList(all.size() / 3, all.size());
+    }
+
+    private static boolean grows(List<Held> warm) {
+        return slope(warm, Held::engine) >= memoryBound() || slope(warm, Held::heap) >= memoryBound();
+    }
+
+    private static void requireConstant(String name, List<Held> warm, double seconds) {
         Held first = warm.get(0);
         double engine = slope(warm, Held::engine);
         System.out.printf(
@@ -152,7 +183,7 @@ class SoakTest {
                         + " live tensors %+.4f (%d), threads %+.4f, open files %+.4f (%.0f)%n",
                 name,
                 steps(),
-                (System.nanoTime() - start) / 1e9,
+                seconds,
                 slope(warm, Held::resident),
                 first.resident() / 1e6,
                 warm.get(warm.size() - 1).resident() / 1e6,

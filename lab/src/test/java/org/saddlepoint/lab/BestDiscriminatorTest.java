@@ -20,14 +20,6 @@ class BestDiscriminatorTest {
     private static final BestDiscriminator RIGHT = BestDiscriminator.DEFAULT;
 
     @Test
-    void anotherObjectiveHasAnotherBestDiscriminator() {
-        Broken.fails(
-                with(new LeastSquaresObjective(0, 1, 1), RIGHT.optimal(), RIGHT.criterion(), RIGHT.gradient()),
-                "trained-d",
-                "trained-value");
-    }
-
-    @Test
     void swappedDensitiesAreSeen() {
         Broken.fails(
                 with(RIGHT.objective(), (p, q) -> OptimalDiscriminator.of(q, p), RIGHT.criterion(), RIGHT.gradient()),
@@ -55,13 +47,16 @@ class BestDiscriminatorTest {
                 "convex");
     }
 
+    /** The discriminator is trained with the objective alone, and the descent does not know it, so that one run shows both. */
     @Test
-    void ascentInThePlaceOfDescentIsSeen() {
+    void anotherObjectiveAndAscentInThePlaceOfDescentAreSeen() {
         BinaryOperator<double[]> ascent = (p, q) -> Arrays.stream(GeneratorDescent.minimaxGradient(p, q))
                 .map(g -> -g)
                 .toArray();
         Broken.fails(
-                with(RIGHT.objective(), RIGHT.optimal(), RIGHT.criterion(), ascent),
+                with(new LeastSquaresObjective(0, 1, 1), RIGHT.optimal(), RIGHT.criterion(), ascent),
+                "trained-d",
+                "trained-value",
                 "slope-with-d-held",
                 "descent-falls",
                 "descent-ends",

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.constraints.Constraint;
-import org.saddlepoint.objectives.AdversarialObjective;
 import org.saddlepoint.tensor.LeakCheck;
 import org.saddlepoint.testing.OneThread;
 
@@ -16,19 +15,18 @@ import org.saddlepoint.testing.OneThread;
 class VanishingGradientTest {
     private static final VanishingGradient RIGHT = VanishingGradient.DEFAULT;
 
+    /** The games and the critic are trained apart, so that one run shows both. */
     @Test
-    void withTheTwoLossesSwappedOneDoesNotVanishAndTheOtherDoesNotGrow() {
+    void swappedLossesAndACriticWithoutConstraintAreSeen() {
         Broken.fails(
-                with(RIGHT.nonSaturating(), RIGHT.minimax(), RIGHT.constraint()),
+                new VanishingGradient(
+                        0.5, RIGHT.nonSaturating(), RIGHT.minimax(), RIGHT.wasserstein(), new Constraint() {}),
                 "minimax-vanishes",
                 "minimax-bound",
                 "non-saturating-grows",
-                "non-saturating-noisy");
-    }
-
-    @Test
-    void aCriticWithoutConstraintDoesNotStayAtTheGradientOfW() {
-        Broken.fails(with(RIGHT.minimax(), RIGHT.nonSaturating(), new Constraint() {}), "critic-size", "critic-stays");
+                "non-saturating-noisy",
+                "critic-size",
+                "critic-stays");
     }
 
     @Test
@@ -51,10 +49,5 @@ class VanishingGradientTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExperimentSettings.with(RIGHT, Map.of("gap", 0.0)))
                 .withMessageContaining("gap must be in [0.3, 2] but was 0.0");
-    }
-
-    private static VanishingGradient with(
-            AdversarialObjective minimax, AdversarialObjective nonSaturating, Constraint constraint) {
-        return new VanishingGradient(0.5, minimax, nonSaturating, RIGHT.wasserstein(), constraint);
     }
 }

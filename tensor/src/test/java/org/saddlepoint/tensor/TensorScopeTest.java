@@ -215,17 +215,17 @@ class TensorScopeTest {
         Callable<Double> first = () -> {
             try (TensorScope scope = TensorScope.open()) {
                 Tensors.ones(10);
-                bothOpen.await(10, TimeUnit.SECONDS);
+                bothOpen.await(5, TimeUnit.MINUTES);
                 requireAlive(2, 2, 0);
             }
-            oneClosed.await(10, TimeUnit.SECONDS);
+            oneClosed.await(5, TimeUnit.MINUTES);
             return 0.0;
         };
         Callable<Double> second = () -> {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor mine = Tensors.full(3, DType.FLOAT32, 10);
-                bothOpen.await(10, TimeUnit.SECONDS);
-                oneClosed.await(10, TimeUnit.SECONDS);
+                bothOpen.await(5, TimeUnit.MINUTES);
+                oneClosed.await(5, TimeUnit.MINUTES);
                 requireAlive(1, 1, 0);
                 return mine.sum().item();
             }
@@ -234,8 +234,8 @@ class TensorScopeTest {
         try {
             Future<Double> one = threads.submit(first);
             Future<Double> other = threads.submit(second);
-            assertThat(one.get(20, TimeUnit.SECONDS)).isZero();
-            assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo(30);
+            assertThat(one.get(10, TimeUnit.MINUTES)).isZero();
+            assertThat(other.get(10, TimeUnit.MINUTES)).isEqualTo(30);
         } finally {
             threads.shutdownNow();
         }
@@ -290,7 +290,7 @@ class TensorScopeTest {
         Throwable[] failure = new Throwable[1];
         thread.setUncaughtExceptionHandler((t, e) -> failure[0] = e);
         thread.start();
-        thread.join(20_000);
+        thread.join(TimeUnit.MINUTES.toMillis(5));
         if (failure[0] != null) {
             throw new ExecutionException(failure[0]);
         }

@@ -37,7 +37,7 @@ import org.saddlepoint.data.formats.IdxDataset;
 import org.saddlepoint.testing.Pipes;
 
 /** Data made to harm: each limit of {@code docs/security.md} refuses it by name, before memory or time is spent. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileDataTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

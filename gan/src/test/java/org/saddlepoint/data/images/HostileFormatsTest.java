@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.saddlepoint.data.codecs.PictureCodecs;
 
 /** BMP, GIF, TIFF and PNM files made to harm: refused by name, before memory or time is spent. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFormatsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -18,7 +18,9 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -26,11 +28,17 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real Chromium without a window, in which tests look at pages. */
+/**
+ * A real Chromium without a window, in which tests look at pages. Pages draw themselves anew whenever something happens, so that an
+ * element may be gone a moment after it was found: whatever is asked of the page is asked again until it is so.
+ */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** On a machine that is busy or slow everything takes longer; no test waits for this to end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
     private final ChromeDriver driver;
@@ -54,11 +62,14 @@ final class Browser implements AutoCloseable {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
+        options.setExperimentalOption("browserStartupTimeout", PATIENCE.toMillis());
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow())
+                .withTimeout(PATIENCE)
                 .build();
-        ChromeDriver driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        ChromeDriver driver =
+                new ChromeDriver(service, options, ClientConfig.defaultConfig().readTimeout(PATIENCE.multipliedBy(2)));
+        driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
         return new Browser(driver);
     }
 
@@ -80,15 +91,6 @@ final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
-    /** Goes to another page of the studio. */
-    void go(String page) {
-        script(
-                "document.getElementById('main').dataset.page = '';"
-                        + " if (location.hash === arguments[0]) location.reload(); else location.hash = arguments[0]",
-                "#" + page);
-        shown(page);
-    }
-
     private void shown(String page) {
         String name = page.replaceAll("^/|\\?.*$", "");
         await(
@@ -97,7 +99,38 @@ final class Browser implements AutoCloseable {
     }
 
     <T> T await(String what, Function<Object, T> found) {
-        return new WebDriverWait(driver, PATIENCE).withMessage(what).until(found::apply);
+        return new WebDriverWait(driver, PATIENCE)
+                .withMessage(what)
+                .ignoring(StaleElementReferenceException.class)
+                .until(found::apply);
+    }
+
+    /** Waits for an element that can be clicked, and clicks it, once. */
+    void click(String selector) {
+        click(selector, any -> css(selector));
+    }
+
+    /** As {@link #click(String)}, for the element that is found so. */
+    void click(String what, Function<Object, WebElement> found) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage("a click on " + what)
+                .ignoring(StaleElementReferenceException.class)
+                .ignoring(ElementNotInteractableException.class) // not there yet, or under something else
+                .until(any -> {
+                    WebElement element = found.apply(any);
+                    if (element == null) {
+                        return false;
+                    }
+                    element.click();
+                    return true;
+                });
+    }
+
+    /** Waits until an element says exactly this. */
+    void says(String selector, String words) {
+        await(
+                selector + " with the words " + words,
+                any -> css(selector).getText().equals(words));
     }
 
     WebElement css(String selector) {
@@ -158,9 +191,14 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether the page is wider than the window. */
-    boolean overflows() {
-        return (Boolean) script("return document.documentElement.scrollWidth > innerWidth + 1");
+    /** Waits until the page has taken its place in a window of this width, and is no wider. */
+    void fits(int width) {
+        size(width, 900);
+        await(
+                "a page that is no wider than " + width,
+                any -> (Boolean) script(
+                        "return innerWidth === arguments[0] && document.documentElement.scrollWidth <= innerWidth + 1",
+                        width));
     }
 
     void screenshot(Path file) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +27,15 @@ import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.studio.Fakes;
 import org.saddlepoint.studio.Studio;
 import org.saddlepoint.studio.server.AccessToken;
+import org.saddlepoint.studio.server.ServerException;
 import org.saddlepoint.studio.server.ServerOptions;
 
 /** Every page in a real Chromium. */
 class StudioPagesTest {
     private static final AccessToken TOKEN = AccessToken.random();
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+    private static final String LOGS_ASKED_FOR = "return performance.getEntriesByType('resource')"
+            + ".filter(each => each.name.includes('/api/run/log')).length";
 
     @TempDir
     private static Path runs;
@@ -45,7 +49,7 @@ class StudioPagesTest {
         train("points", "gan-points", "ring8");
         train("pictures", "cdcgan", "digits");
         Fakes.log(Fakes.run(runs.resolve(HOSTILE), "DONE"), 1, 20);
-        studio = studio(0);
+        studio = anywhere();
         browser.open(studio.address(), "/runs");
     }
 
@@ -71,10 +75,16 @@ class StudioPagesTest {
         }
     }
 
+    /** Each test has a page of its own: what the page before still asks for is no complaint about this one. */
     @BeforeEach
     void desktop() {
+        browser.get("about:blank");
         browser.size(1280, 900);
         browser.complaints();
+    }
+
+    private static void show(String page) {
+        browser.open("http://127.0.0.1:" + studio.port() + "/", page); // the cookie has the token by now
     }
 
     @ParameterizedTest
@@ -91,7 +101,7 @@ class StudioPagesTest {
                 "/new"
             })
     void everyPageLoadsWithoutComplaintFitsAllScreensAndIsAccessible(String page) throws IOException {
-        browser.go(page);
+        show(page);
         browser.await("no more loading", any -> !browser.css("main").getText().startsWith("Loading"));
         assertThat(browser.complaints()).isEmpty();
         for (String theme : List.of("light", "dark")) {
@@ -101,8 +111,7 @@ class StudioPagesTest {
             assertThat(browser.faults()).as(theme).isEmpty();
         }
         for (int width : new int[] {360, 768, 3840}) {
-            browser.size(width, 900);
-            assertThat(browser.overflows()).as("wider than " + width).isFalse();
+            browser.fits(width);
         }
     }
 
@@ -110,29 +119,52 @@ class StudioPagesTest {
     void aRunThatIsTrainedIsFollowedToItsEndThroughARestartAndItsDeletion() throws IOException {
         Path run = Fakes.run(runs.resolve("live"), "RUNNING");
         Fakes.log(run, 1, 10);
-        browser.go("/run?id=live");
+        show("/run?id=live");
         browser.await("10 points", any -> points() == 10);
-        long fastest = Long.MAX_VALUE;
+        Object asked = browser.script(LOGS_ASKED_FOR);
         for (int part = 1; part <= 3; part++) {
-            long before = System.nanoTime();
             Fakes.log(run, 10L * part + 1, 10L * part + 10);
             int expected = 10 * part + 10;
             browser.await(expected + " points", any -> points() == expected);
-            fastest = Math.min(fastest, System.nanoTime() - before);
         }
-        assertThat(fastest).as("ns; the fastest of three").isLessThan(2_000_000_000L);
+        assertThat(browser.script(LOGS_ASKED_FOR))
+                .as("logs that the page has asked for: it is told what is new, within the time of RunPages")
+                .isEqualTo(asked);
         Fakes.run(run, "DONE");
         browser.says("done");
 
         int port = studio.port();
         studio.close();
         browser.says("The studio does not answer");
-        studio = studio(port);
+        studio = again(port);
         Fakes.log(run, 41, 50);
         browser.await("what was written meanwhile", any -> points() == 50);
 
         delete(run);
         browser.appears("#gone");
+    }
+
+    /** The same studio, at a port that another program may have for a moment. */
+    private static Studio again(int port) {
+        return browser.await("the port " + port, any -> {
+            try {
+                return studio(port);
+            } catch (ServerException taken) {
+                return null;
+            }
+        });
+    }
+
+    /** At a port that no program is given that asks for any: those lie above on all systems. */
+    private static Studio anywhere() {
+        Random random = new Random();
+        return browser.await("a port", any -> {
+            try {
+                return studio(10_000 + random.nextInt(20_000));
+            } catch (ServerException taken) {
+                return null;
+            }
+        });
     }
 
     private static int points() {
@@ -151,22 +183,20 @@ class StudioPagesTest {
 
     @Test
     void aHostileNameIsTextAndNothingElse() {
-        browser.go("/runs");
-        browser.says(HOSTILE);
-        browser.all("a").stream()
+        show("/runs");
+        browser.click(HOSTILE, any -> browser.all("a").stream()
                 .filter(link -> link.getText().equals(HOSTILE))
                 .findFirst()
-                .orElseThrow()
-                .click();
+                .orElse(null));
         browser.await("its page", any -> "run".equals(browser.css("main").getAttribute("data-page")));
-        assertThat(browser.css("h1").getText()).isEqualTo(HOSTILE);
+        browser.says("h1", HOSTILE);
         assertThat(browser.all("img[onerror]")).isEmpty();
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void theListIsFilteredAndNewRunsAppear() throws IOException {
-        browser.go("/runs");
+        show("/runs");
         WebElement filter = browser.css("#filter");
         filter.sendKeys("pictures");
         browser.await("one run", any -> browser.all(".run").size() == 1);
@@ -182,22 +212,21 @@ class StudioPagesTest {
     @Test
     void aRunIsNotedResumedEvaluatedDeletedAndRestored() throws IOException {
         Fakes.log(Fakes.run(runs.resolve("acted"), "INTERRUPTED"), 1, 10);
-        browser.go("/run?id=acted");
+        show("/run?id=acted");
         browser.appears("#note").sendKeys("keep this one");
-        browser.css("#save").click();
+        browser.click("#save");
         browser.says("The note is saved.");
         assertThat(runs.resolve("acted/note.txt")).hasContent("keep this one");
-        browser.css("#resume").click();
+        browser.click("#resume");
         browser.says("./saddlepoint resume");
-        browser.css("#evaluate").click();
+        browser.click("#evaluate");
         browser.says("./saddlepoint evaluate");
-        browser.css("#delete").click();
-        browser.appears("dialog[open] .danger").click();
+        browser.click("#delete");
+        browser.click("dialog[open] .danger");
         browser.await("the list", any -> "runs".equals(browser.css("main").getAttribute("data-page")));
         assertThat(runs.resolve("acted")).doesNotExist();
-        browser.css("summary").click();
-        browser.await("the bin", any -> !browser.all("details li button").isEmpty());
-        browser.css("details li button").click();
+        browser.click("summary");
+        browser.click("details li button");
         browser.says("keep this one");
         assertThat(runs.resolve("acted/metrics.jsonl")).exists();
         delete(runs.resolve("acted"));
@@ -205,32 +234,33 @@ class StudioPagesTest {
 
     @Test
     void samplesAreDrawnKeptAndWalkedBetween() {
-        browser.go("/explore?id=pictures");
+        show("/explore?id=pictures");
         browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
-        browser.all("#drawn .tile").get(0).click();
-        browser.all("#drawn .tile").get(20).click();
-        browser.css("#walkbutton").click();
+        assertThat(browser.css("#took").getText()).contains("48 samples of step 4");
+        browser.click("a sample", any -> browser.all("#drawn .tile").get(0));
+        browser.click("another", any -> browser.all("#drawn .tile").get(20));
+        browser.click("#walkbutton");
         browser.await("a walk", any -> browser.all("#walk .tile").size() == 9);
-        browser.css("#kept .tile").click();
+        browser.click("#kept .tile");
         browser.await("a map", any -> browser.all("#map .tile").size() == 49);
-        String before = browser.css("#took").getText();
-        browser.css("#draw").click();
-        browser.await("others", any -> !browser.css("#took").getText().isEmpty());
-        assertThat(before).contains("48 samples of step 4");
+        WebElement first = browser.css("#drawn .tile");
+        browser.click("#draw");
+        browser.await("others", any -> !first.equals(browser.css("#drawn .tile")));
+        assertThat(browser.all("#drawn .tile")).hasSize(48);
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void aGameIsPlayedPausedSteppedAndRewound() {
-        browser.go("/play");
+        show("/play");
         browser.await("a game", any -> step() == 0);
-        browser.css("#step").click();
+        browser.click("#step");
         browser.await("one step", any -> step() == 1);
-        browser.css("#run").click();
+        browser.click("#run");
         browser.await("many steps", any -> step() > 10);
-        browser.css("#run").click();
-        browser.await("a pause", any -> browser.css("#run").getText().equals("Run"));
-        browser.css("#rewind").click();
+        browser.click("#run");
+        browser.says("#run", "Run");
+        browser.click("#rewind");
         browser.await("the beginning", any -> step() == 0);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -244,23 +274,23 @@ class StudioPagesTest {
 
     @Test
     void aNewRunShowsItsCommandAndLooksAtTheData() {
-        browser.go("/new");
+        show("/new");
         WebElement data = browser.appears("#data");
         data.clear();
         data.sendKeys("ring8", Keys.TAB);
         browser.await("the command", any -> browser.css("#command").getText().contains("--data=ring8 --minutes=2"));
-        browser.css("#look").click();
+        browser.click("#look");
         browser.says("Recipe gan-points");
-        browser.css("#train").click();
+        browser.click("#train");
         browser.says("The training has begun");
     }
 
     @Test
     void thePagesAreReadInChineseAndReachedByKeyboard() {
-        browser.go("/runs");
-        browser.css(".tools button").click();
+        show("/runs");
+        browser.click(".tools button");
         browser.says("新训练");
-        browser.css(".tools button").click();
+        browser.click(".tools button");
         browser.says("New run");
         browser.reload();
         browser.await("the page", any -> "runs".equals(browser.css("main").getAttribute("data-page")));

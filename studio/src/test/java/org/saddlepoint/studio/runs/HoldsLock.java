@@ -1,5 +1,6 @@
 package org.saddlepoint.studio.runs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.saddlepoint.run.RunLock;
 
@@ -7,10 +8,10 @@ import org.saddlepoint.run.RunLock;
 final class HoldsLock {
     private HoldsLock() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         try (RunLock lock = RunLock.of(Path.of(arguments[0]))) {
             System.out.println("held " + lock);
-            Thread.sleep(600_000);
+            System.in.read(); // until the test ends, however it does
         }
     }
 }

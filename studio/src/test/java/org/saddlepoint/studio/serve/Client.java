@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A program that asks a server. */
 final class Client {
-    private static final Duration LONGEST = Duration.ofSeconds(100);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

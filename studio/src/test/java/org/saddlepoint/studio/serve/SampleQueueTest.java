@@ -22,6 +22,8 @@ import org.saddlepoint.studio.server.RefusedException;
 
 /** Who shares passes, who waits, who is refused; each pass is made by hand. */
 class SampleQueueTest {
+    private static final Limits PATIENT = Limits.DEFAULT.timeout(Duration.ofHours(1));
+
     @TempDir
     private static Path dir;
 
@@ -54,7 +56,7 @@ class SampleQueueTest {
 
     @Test
     void requestsShareAPassAndALargeOneDoesNotHoldUpSmallOnes() {
-        SampleQueue queue = queue(Limits.DEFAULT);
+        SampleQueue queue = queue(PATIENT);
         var large = add(queue, 40);
         var small = add(queue, 5);
         var other = add(queue, 6);
@@ -77,7 +79,7 @@ class SampleQueueTest {
 
     @Test
     void whatDoesNotFitIsRefusedWithATimeAndFitsLater() {
-        SampleQueue queue = queue(Limits.DEFAULT.samples(16, 20));
+        SampleQueue queue = queue(PATIENT.samples(16, 20));
         assertThat(add(queue, 16)).isNotDone();
         assertThatThrownBy(() -> add(queue, 5))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> {
@@ -95,7 +97,7 @@ class SampleQueueTest {
 
     @Test
     void whatWaitsTooLongIsGivenUp() throws Exception {
-        SampleQueue queue = queue(Limits.DEFAULT.timeout(Duration.ofMillis(1)));
+        SampleQueue queue = queue(PATIENT.timeout(Duration.ofMillis(1)));
         var late = add(queue, 3);
         Thread.sleep(5);
         pass();

@@ -26,6 +26,9 @@ import org.saddlepoint.studio.Studio;
 class AttacksTest {
     private static final String SECRET = "what nobody may see";
 
+    /** Bytes of files that have no content and take no room; to read one takes longer than {@link Raw} waits. */
+    private static final long HUGE = 1L << 41;
+
     @TempDir
     private Path dir;
 
@@ -224,18 +227,16 @@ class AttacksTest {
         for (String file : List.of("run.json", "metrics.jsonl", "diagnosis.jsonl", "evaluations.jsonl")) {
             try (RandomAccessFile sparse =
                     new RandomAccessFile(giant.resolve(file).toFile(), "rw")) {
-                sparse.setLength(1L << 30);
+                sparse.setLength(HUGE);
             }
         }
-        long before = System.nanoTime();
         Raw.Answer list = known().get("/api/runs");
         assertThat(list.text()).contains("Content-Type: application/json");
         assertThat(Json.text(name)).isSubstringOf(list.body());
-        assertThat(list.body()).contains("run.json has 1073741824 bytes");
+        assertThat(list.body()).contains("run.json has " + HUGE + " bytes");
         assertThat(known().get("/api/run?id=" + encoded(name)).status()).isEqualTo(200);
         assertThat(known().get("/api/run?id=giant").status()).isEqualTo(200);
         assertThat(known().get("/api/run/log?log=metrics&id=giant").status()).isEqualTo(200);
-        assertThat(System.nanoTime() - before).as("ns").isLessThan(20_000_000_000L);
     }
 
     @Test
@@ -263,8 +264,8 @@ class AttacksTest {
     }
 
     @Test
-    void aLockThatNamesAnotherProcessStopsNothing() throws IOException {
-        Process innocent = new ProcessBuilder("sleep", "60").start();
+    void aLockThatNamesAnotherProcessStopsNothing() throws Exception {
+        Process innocent = new ProcessBuilder("sleep", "3600").start();
         try {
             String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
             Files.writeString(
@@ -275,7 +276,7 @@ class AttacksTest {
             assertThat(answer.body()).contains("sound is not being trained");
             assertThat(innocent.isAlive()).isTrue();
         } finally {
-            innocent.destroy();
+            innocent.destroyForcibly().waitFor();
         }
     }
 
@@ -287,9 +288,9 @@ class AttacksTest {
                 open.add(known().open("GET", "/api/runs/events", ""));
                 open.add(raw().open("GET", "/lib/uplot/dist/uPlot.esm.js", ""));
             }
-            long before = System.nanoTime();
-            assertThat(known().get("/api/runs").status()).isEqualTo(200);
-            assertThat(System.nanoTime() - before).as("ns").isLessThan(10_000_000_000L);
+            assertThat(known().get("/api/runs").status())
+                    .as("an answer, while all others wait")
+                    .isEqualTo(200);
             assertThat(known().get("/api/runs/events").status())
                     .as("one stream too many")
                     .isEqualTo(503);

@@ -10,14 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.saddlepoint.tensor.Device;
 
 /** Ranks as threads of one process, each with a group of its own; what they exchange goes through sockets as between processes. */
 public final class Together {
     /** Long enough for a busy machine; no test waits for it to end. */
     public static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60));
+            new Patience(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     private Together() {}
 
@@ -42,12 +41,12 @@ public final class Together {
             for (int rank = 0; rank < size; rank++) {
                 int own = rank;
                 futures.add(threads.submit(() -> {
-                    try (ProcessGroup group = join(own, size, port, patience)) {
+                    try (ProcessGroup group = join(own, size, port, patience, ended)) {
                         try {
                             return part.run(group);
                         } finally { // rank 0 serves the store, in which the others may still read
                             ended.countDown();
-                            ended.await(60, TimeUnit.SECONDS);
+                            ended.await();
                         }
                     }
                 }));
@@ -66,6 +65,17 @@ public final class Together {
             throw new AssertionError(e);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    private static ProcessGroup join(
+            int rank, int size, CompletableFuture<Integer> port, Patience patience, CountDownLatch ended)
+            throws ExecutionException, InterruptedException {
+        try {
+            return join(rank, size, port, patience);
+        } catch (RuntimeException | ExecutionException e) {
+            ended.countDown(); // for this one, which will not begin
+            throw e;
         }
     }
 
