@@ -104,8 +104,9 @@ class RecipeChoiceTest {
         RecipeChoice choice = RecipeChoice.of(pictures(1890, 0, 0, 0), OptionalDouble.of(15));
         assertThat(choice.recipe()).isEqualTo(Recipes.DEFAULT_FOR_UNLABELLED);
         assertThat(choice.notes())
-                .containsExactly("what the discriminator sees is augmented (--set 'views.augment={view: diff-augment}'),"
-                        + " since it would learn so few pictures by heart in this time");
+                .containsExactly(
+                        "what the discriminator sees is augmented (--set 'views.augment={view: diff-augment}'),"
+                                + " since it would learn so few pictures by heart in this time");
         assertThat(Recipes.load(choice.recipe(), choice.settings()))
                 .isInstanceOfSatisfying(GanRecipe.class, recipe -> assertThat(recipe.views())
                         .isEqualTo(Map.of("augment", new DiffAugment(true, true, true))));
