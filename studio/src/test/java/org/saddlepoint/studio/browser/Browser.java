@@ -194,11 +194,8 @@ final class Browser implements AutoCloseable {
     /** Waits until the page has taken its place in a window of this width, and is no wider. */
     void fits(int width) {
         size(width, 900);
-        await(
-                "a page that is no wider than " + width,
-                any -> (Boolean) script(
-                        "return innerWidth === arguments[0] && document.documentElement.scrollWidth <= innerWidth + 1",
-                        width));
+        await("a page that is no wider than " + width, any -> (Boolean) script(
+                "return innerWidth === arguments[0] && document.documentElement.scrollWidth <= innerWidth + 1", width));
     }
 
     void screenshot(Path file) throws IOException {
