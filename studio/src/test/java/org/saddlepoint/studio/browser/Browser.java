@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -112,8 +114,17 @@ final class Browser implements AutoCloseable {
 
     /** As {@link #click(String)}, for the element that is found so. */
     void click(String what, Function<Object, WebElement> found) {
+        once("a click on " + what, found, WebElement::click);
+    }
+
+    /** As {@link #click(String)}, with the key Enter. */
+    void enter(String selector) {
+        once("Enter on " + selector, any -> css(selector), element -> element.sendKeys(Keys.ENTER));
+    }
+
+    private void once(String what, Function<Object, WebElement> found, Consumer<WebElement> action) {
         new WebDriverWait(driver, PATIENCE)
-                .withMessage("a click on " + what)
+                .withMessage(what)
                 .ignoring(StaleElementReferenceException.class)
                 .ignoring(ElementNotInteractableException.class) // not there yet, or under something else
                 .until(any -> {
@@ -121,7 +132,7 @@ final class Browser implements AutoCloseable {
                     if (element == null) {
                         return false;
                     }
-                    element.click();
+                    action.accept(element);
                     return true;
                 });
     }

@@ -34,7 +34,7 @@ class ExplorePageTest {
         ServerOptions options = ServerOptions.local().token(AccessToken.random());
         studio = Studio.open(temp.resolve("runs"), options, arguments -> List.of("true"));
         browser.open(studio.address(), "/runs");
-        browser.go("/explore?id=grey");
+        browser.open("http://127.0.0.1:" + studio.port() + "/", "/explore?id=grey");
     }
 
     @AfterAll
@@ -51,8 +51,8 @@ class ExplorePageTest {
     void aSampleIsMovedAlongDirectionsAndTrainingPicturesAreSearched() throws IOException {
         browser.size(1280, 1000);
         browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
-        browser.css("#drawn .tile").sendKeys(Keys.ENTER);
-        browser.appears("#kept .tile").sendKeys(Keys.ENTER);
+        browser.enter("#drawn .tile");
+        browser.enter("#kept .tile");
         browser.await("the sample", any -> !browser.all("#latents .large[data-moves='0'] canvas")
                 .isEmpty());
         WebElement slider = browser.appears("[data-direction='1']");
@@ -60,25 +60,24 @@ class ExplorePageTest {
         browser.await("it moved", any -> !browser.all("#latents .large[data-moves='1'] canvas")
                 .isEmpty());
         browser.says("Direction 2 (strength");
-        browser.css("#nearestbutton").sendKeys(Keys.ENTER);
+        browser.enter("#nearestbutton");
         browser.await("neighbours", any -> browser.all("#nearest .tile").size() == 9);
         browser.says("By pixels: 12 of 12 training pictures searched.");
         assertThat(browser.complaints())
                 .isEmpty(); // before the search for faults, which makes Chromium complain itself
         assertThat(browser.faults()).isEmpty();
         for (int width : new int[] {360, 768}) {
-            browser.size(width, 1000);
-            assertThat(browser.overflows()).as("wider than " + width).isFalse();
+            browser.fits(width);
         }
         browser.size(1280, 2400);
         if (!PICTURE.isEmpty()) {
             browser.screenshot(Path.of(PICTURE));
         }
-        browser.css(".tools button").click(); // to Chinese, which opens the page anew
+        browser.click(".tools button"); // to Chinese, which opens the page anew
         browser.says("探索");
         browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
-        browser.css("#drawn .tile").sendKeys(Keys.ENTER);
-        browser.appears("#kept .tile").sendKeys(Keys.ENTER);
+        browser.enter("#drawn .tile");
+        browser.enter("#kept .tile");
         browser.says("第一层的方向");
         browser.says("最近的训练图像");
     }

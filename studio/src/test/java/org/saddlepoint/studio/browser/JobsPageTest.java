@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.Keys;
 import org.saddlepoint.studio.Fakes;
 import org.saddlepoint.studio.Studio;
 import org.saddlepoint.studio.server.AccessToken;
@@ -51,13 +50,14 @@ class JobsPageTest {
 
     @BeforeEach
     void forgetComplaints() {
+        browser.get("about:blank"); // what the page before still asks for is no complaint about the next
         browser.complaints();
     }
 
     private static void train(String program) {
         script = program;
-        browser.go("/new");
-        browser.appears("#train").sendKeys(Keys.ENTER);
+        browser.open("http://127.0.0.1:" + studio.port() + "/", "/new");
+        browser.enter("#train");
         browser.await("the list", any -> "runs".equals(browser.css("main").getAttribute("data-page")));
     }
 
@@ -70,7 +70,7 @@ class JobsPageTest {
         assertThat(browser.complaints())
                 .isEmpty(); // before the search for faults, which makes Chromium complain itself
         assertThat(browser.faults()).isEmpty();
-        browser.css("#jobs button").sendKeys(Keys.ENTER);
+        browser.enter("#jobs button");
         browser.await("nothing", any -> browser.all("#jobs details").isEmpty());
     }
 
@@ -80,17 +80,17 @@ class JobsPageTest {
         browser.says("it starts");
         browser.await(
                 "it runs", any -> !browser.all("#jobs [data-running='true']").isEmpty());
-        browser.css("#jobs button").sendKeys(Keys.ENTER);
+        browser.enter("#jobs button");
         browser.await(
                 "its end", any -> !browser.all("#jobs [data-running='false']").isEmpty());
-        browser.css("#jobs button").sendKeys(Keys.ENTER);
+        browser.enter("#jobs button");
         browser.await("nothing", any -> browser.all("#jobs details").isEmpty());
     }
 
     @Test
     void aRunIsFollowedFromBeforeItsFirstLine() throws IOException {
         Path run = Fakes.run(runs.resolve("young"), "RUNNING");
-        browser.go("/run?id=young");
+        browser.open("http://127.0.0.1:" + studio.port() + "/", "/run?id=young");
         browser.appears("#diagnosis");
         Fakes.log(run, 1, 7);
         browser.await("its points", any -> browser.all("[data-group=losses] .chart").stream()

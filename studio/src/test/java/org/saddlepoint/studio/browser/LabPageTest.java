@@ -64,10 +64,10 @@ class LabPageTest {
     @Test
     void anExperimentIsRunAndItsClaimsAreRead() throws IOException {
         browser.size(1280, 1000);
-        browser.go("/lab");
+        browser.open("http://127.0.0.1:" + studio.port() + "/", "/lab");
         WebElement theta = browser.appears("[data-option='--theta']");
         theta.sendKeys(Keys.chord(Keys.CONTROL, "a"), "2.5", Keys.TAB);
-        browser.css("#labbegin").sendKeys(Keys.ENTER);
+        browser.enter("#labbegin");
         browser.await("progress", any -> browser.css("#labrun").getText().contains("42 % · the lines"));
         assertThat(asked).contains("lab", "parallel-lines", "--theta=2.5", "--quick");
         assertThat(browser.complaints())
@@ -85,14 +85,13 @@ class LabPageTest {
             assertThat(browser.faults()).as(theme).isEmpty();
         }
         for (int width : new int[] {360, 768}) {
-            browser.size(width, 1000);
-            assertThat(browser.overflows()).as("wider than " + width).isFalse();
+            browser.fits(width);
         }
         browser.size(1280, 1400);
         if (!PICTURE.isEmpty()) {
             browser.screenshot(Path.of(PICTURE));
         }
-        browser.css(".tools button").click();
+        browser.click(".tools button");
         browser.says("运行实验");
         browser.await("claims", any -> browser.all("[data-claim]").size() == 2);
     }
