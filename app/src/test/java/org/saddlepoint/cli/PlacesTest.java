@@ -128,8 +128,7 @@ class PlacesTest {
             ProcessBuilder command = command(List.of(), List.of("doctor"));
             command.environment()
                     .put("SADDLEPOINT_CACHE", temp.resolve("new machine").toString());
-            processes.add(
-                    started(command.redirectOutput(temp.resolve("output" + i).toFile())));
+            started(command.redirectOutput(temp.resolve("output" + i).toFile()));
         }
         for (int i = 0; i < processes.size(); i++) {
             assertThat(Child.ends(processes.get(i))).isTrue();
