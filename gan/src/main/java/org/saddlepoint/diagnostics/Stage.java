@@ -12,7 +12,7 @@ public enum Stage {
     FIFTH(5, "a fifth");
 
     /** Shorter trainings count as if they had so many steps. */
-    private static final long SHORTEST = 300;
+    private static final long SHORTEST = 600;
 
     /** Longer ones as if they had so many, and so do those of unknown length. */
     private static final long LONGEST = 10_000;
