@@ -12,12 +12,21 @@ import java.util.concurrent.TimeoutException;
 
 /** A request's body, read as it comes: no thread waits for those who send slowly. */
 public final class AsyncBody implements ReadListener {
+    /**
+     * Bytes beyond the most that are still read, and thrown away: a connection that ends while its client sends loses the answer
+     * (RFC 9112, section 9.6).
+     */
+    private static final long LINGER = 1 << 20;
+
     private static final int PIECE = 1 << 13;
 
     private final ServletInputStream in;
     private final int most;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> all = new CompletableFuture<>();
+
+    /** Bytes that came, kept or not. */
+    private long seen;
 
     private AsyncBody(ServletInputStream in, int most) {
         this.in = in;
@@ -32,7 +41,7 @@ public final class AsyncBody implements ReadListener {
      * @return the body; or a {@link RefusedException}: 413 if it is longer, 408 if it takes longer, 400 if it ends too early
      */
     public static CompletableFuture<byte[]> read(Context request, int most, Duration patience) {
-        if (request.req().getContentLengthLong() > most) {
+        if (request.req().getContentLengthLong() > most + LINGER) {
             return CompletableFuture.failedFuture(tooLong(most));
         }
         try {
@@ -65,10 +74,11 @@ public final class AsyncBody implements ReadListener {
         byte[] piece = new byte[PIECE];
         while (!all.isDone() && in.isReady() && !in.isFinished()) {
             int length = in.read(piece);
-            if (length > 0) {
+            seen += Math.max(0, length);
+            if (length > 0 && seen <= most) {
                 bytes.write(piece, 0, length);
             }
-            if (bytes.size() > most) {
+            if (seen > most + LINGER) {
                 all.completeExceptionally(tooLong(most));
             }
         }
@@ -76,7 +86,11 @@ public final class AsyncBody implements ReadListener {
 
     @Override
     public void onAllDataRead() {
-        all.complete(bytes.toByteArray());
+        if (seen > most) {
+            all.completeExceptionally(tooLong(most));
+        } else {
+            all.complete(bytes.toByteArray());
+        }
     }
 
     @Override

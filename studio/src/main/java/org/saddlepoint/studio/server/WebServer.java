@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * JSON, {@code {"error": …}}.
  */
 public final class WebServer implements AutoCloseable {
+    /** Bytes of a body that come with its head. */
+    private static final int AT_HAND = 4096;
+
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /** Answers at a time to one user; a browser asks for six. */
@@ -162,8 +165,19 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void refuse(Context request, int status, @Nullable String message) {
+        if (mayHaveMoreToCome(request)) {
+            request.header("Connection", "close");
+        }
         request.status(status);
         Json.answer(request, Map.of("error", OneLine.of(String.valueOf(message))));
+    }
+
+    /**
+     * Whether a body may be on its way that nobody reads. The server then closes the connection, and has to say so: a client that
+     * sends its next request on it gets no answer.
+     */
+    private static boolean mayHaveMoreToCome(Context request) {
+        return request.req().getContentLengthLong() > AT_HAND || request.header("Transfer-Encoding") != null;
     }
 
     /** The port that it listens at. */
