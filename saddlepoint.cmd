@@ -10,8 +10,11 @@ if exist "%home%app\target\saddlepoint.jar" goto run
 echo saddlepoint: not built yet; run mvn -DskipTests package in "%home%" 1>&2
 exit /b 1
 :run
+rem The studio runs beside trainings for days: its heap is small. What it starts has the heap of a training.
+set "studio="
+if "%~1"=="studio" set "studio= -Xms24m -XX:NewSize=8m -XX:MaxNewSize=48m -XX:-AlwaysPreTouch -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30 -Dsaddlepoint.jobs=-Xms96m,-Xmn48m,-XX:+AlwaysPreTouch"
 "%java%" -Djava.awt.headless=true ^
     -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 ^
-    -XX:-UsePerfData -XX:+UseSerialGC -Xms96m -Xmn48m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 -Xshare:auto ^
+    -XX:-UsePerfData -XX:+UseSerialGC -Xms96m -Xmn48m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 -Xshare:auto %studio% ^
     -cp "%home%app\target\saddlepoint.jar;%home%app\target\lib\*" org.saddlepoint.cli.Main %*
 exit /b %ERRORLEVEL%
