@@ -39,7 +39,7 @@ public record LatentDirections(String layer, List<List<Float>> vectors, List<Dou
     }
 
     /**
-     * Of a network.
+     * The directions of this generator: of its first layer with a weight.
      *
      * @param size numbers of a latent
      * @return empty if its first layer with a weight is no linear map of the latent

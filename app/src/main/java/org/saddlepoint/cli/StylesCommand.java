@@ -34,7 +34,7 @@ final class StylesCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Work work = new Work();
 
-    /** What is done. */
+    /** What the command does with the styles; exactly one is asked for. */
     private static final class Work {
         @Option(
                 names = "--mix",

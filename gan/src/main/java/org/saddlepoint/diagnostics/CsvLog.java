@@ -31,7 +31,7 @@ public record CsvLog(Signals signals, List<String> notes) {
     }
 
     /**
-     * Reads a log.
+     * Reads the losses of another program from a CSV file.
      *
      * @param columns names of the columns of {@code step}, {@code d} and {@code g}; usual names are found without
      * @param critic whether D's loss has no bound, as of Wasserstein objectives

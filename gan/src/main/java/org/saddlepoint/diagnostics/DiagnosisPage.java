@@ -24,7 +24,7 @@ public final class DiagnosisPage {
     private final Page page = new Page();
 
     /**
-     * A page.
+     * A page that explains this diagnosis: verdict, time line, causes and remedies.
      *
      * @param name of what was looked at
      * @param flags the settings of a remedy; empty where it has none

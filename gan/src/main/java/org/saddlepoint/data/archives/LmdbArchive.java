@@ -45,7 +45,7 @@ public final class LmdbArchive implements AutoCloseable {
     private static final int SUB_OR_DUPLICATES = 2 | 4;
 
     /**
-     * One entry.
+     * One key of the database, and where its value lies in the file.
      *
      * @param key its key
      * @param position of the value in the file
@@ -183,7 +183,7 @@ public final class LmdbArchive implements AutoCloseable {
         return pageNumber < 0 || pageNumber > file.length() / pageSize ? -PAGE_HEAD - 1L : pageNumber * pageSize;
     }
 
-    /** The whole value. */
+    /** The bytes of an entry's value; fails where the file cannot be read. */
     public byte[] read(Item item) throws IOException {
         return read(item.position(), Math.toIntExact(item.bytes()));
     }
