@@ -47,7 +47,8 @@ final class ApiDescription {
         StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>");
         html.append(text(json.at("/info/title")))
-                .append("</title><link rel=\"stylesheet\" href=\"/serve.css\"></head><body><main><h1>")
+                .append(
+                        "</title><link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/serve.css\"></head><body><main><h1>")
                 .append(text(json.at("/info/title")))
                 .append("</h1><p>")
                 .append(text(json.at("/info/description")))

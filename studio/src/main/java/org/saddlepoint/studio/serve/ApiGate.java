@@ -15,7 +15,7 @@ import org.saddlepoint.studio.server.RefusedException;
  */
 final class ApiGate implements Gate {
     private static final Set<String> OPEN =
-            Set.of("/", "/openapi.json", "/serve.css", "/healthz", "/readyz", "/favicon.ico");
+            Set.of("/", "/openapi.json", "/serve.css", "/healthz", "/readyz", "/favicon.ico", "/icon.svg");
     private static final String BEARER = "Bearer ";
 
     private final ServeOptions options;

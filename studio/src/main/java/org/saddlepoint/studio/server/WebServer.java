@@ -9,6 +9,7 @@ import io.javalin.http.staticfiles.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.RequestException;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     /** Bytes of a body that come with its head. */
     private static final int AT_HAND = 4096;
+
+    /** What every site has: its icon. */
+    private static final Files SHARED = new Files("/", "/web");
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -129,7 +133,7 @@ public final class WebServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setIdleTimeout(endpoint.idleMillis());
         });
-        for (Files each : files) {
+        for (Files each : Stream.concat(Stream.of(SHARED), files.stream()).toList()) {
             config.staticFiles.add(folder -> {
                 folder.hostedPath = each.address();
                 folder.directory = each.resources();
@@ -142,6 +146,8 @@ public final class WebServer implements AutoCloseable {
         config.routes.exception(
                 HttpResponseException.class, (e, request) -> refuse(request, e.getStatus(), e.getMessage()));
         config.routes.exception(Exception.class, WebServer::fail);
+        // browsers ask for it on pages that name no icon, such as the one that takes the token out of the address
+        config.routes.get("/favicon.ico", request -> request.redirect("/icon.svg"));
         pages.forEach(each -> each.addTo(config.routes, site));
     }
 

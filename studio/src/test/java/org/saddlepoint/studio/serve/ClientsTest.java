@@ -128,7 +128,7 @@ class ClientsTest {
             assertThat(stranger.get("/v1/models").statusCode()).isEqualTo(401);
             assertThat(new Client(server, key + "k").get("/v1/models").statusCode())
                     .isEqualTo(401);
-            for (String open : List.of("/", "/openapi.json", "/healthz", "/readyz")) {
+            for (String open : List.of("/", "/openapi.json", "/icon.svg", "/healthz", "/readyz")) {
                 assertThat(stranger.get(open).statusCode()).as(open).isEqualTo(200);
             }
             assertThat(new Client(server, key).post("/v1/points/samples", "{}").statusCode())

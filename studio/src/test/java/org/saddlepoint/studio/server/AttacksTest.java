@@ -164,6 +164,17 @@ class AttacksTest {
         assertThat(runs.resolve("sound")).exists();
     }
 
+    @Test
+    void theIconIsFoundWhereBrowsersLookForIt() throws IOException {
+        Raw.Answer answer = known().get("/favicon.ico");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.text()).contains("Location: /icon.svg");
+        Raw.Answer icon = known().get("/icon.svg");
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.text()).contains("image/svg+xml");
+        assertThat(icon.body()).contains("<svg");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/../secret.png", "/js/../../secret.png", "/%2e%2e/secret.png", "/lib/uplot/../../../x"})
     void filesOfTheProgramAreTheOnlyOnes(String path) throws IOException {
