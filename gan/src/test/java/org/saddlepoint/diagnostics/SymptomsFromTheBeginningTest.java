@@ -6,6 +6,7 @@ import static org.saddlepoint.diagnostics.SymptomsTest.found;
 import static org.saddlepoint.diagnostics.SymptomsTest.from;
 import static org.saddlepoint.diagnostics.SymptomsTest.readings;
 import static org.saddlepoint.diagnostics.SymptomsTest.requireFailed;
+import static org.saddlepoint.diagnostics.SymptomsTest.requireWarning;
 import static org.saddlepoint.diagnostics.SymptomsTest.with;
 
 import java.util.Map;
@@ -39,6 +40,25 @@ class SymptomsFromTheBeginningTest {
         assertThat(found(readings(40, (i, values) -> values.put(Signal.DIVERSITY, 0.3))))
                 .as("moderately lower diversity from the beginning")
                 .isEmpty();
+    }
+
+    @Test
+    void fewKindsInTheFirstStepsAreWarnedOfAndFailLater() {
+        BiConsumer<Integer, Map<Signal, Double>> alike = from(0, Map.of(Signal.DIVERSITY, 0.14, Signal.RANK, 0.1));
+        requireWarning(readings(16, alike), "mode-collapse");
+        requireFailed(readings(40, alike), "mode-collapse");
+    }
+
+    @Test
+    void aGeneratorThatWandersWhileItComesNearerIsWarnedOf() {
+        Map<Signal, Double> wandering = Map.of(Signal.MOVEMENT, 0.7, Signal.DISTANCE, 0.5);
+        requireFailed(readings(60, from(0, wandering)), "oscillation");
+        requireWarning(
+                readings(60, (i, values) -> {
+                    values.putAll(wandering);
+                    values.put(Signal.DISTANCE, Math.max(0.5, 0.9 - 0.01 * i));
+                }),
+                "oscillation");
     }
 
     @Test

@@ -84,7 +84,7 @@ class SymptomsTest {
         assertThat(found(signals).get(id).severity()).isEqualTo(Severity.FAILED);
     }
 
-    private static void requireWarning(Signals signals, String id) {
+    static void requireWarning(Signals signals, String id) {
         assertThat(found(signals)).containsOnlyKeys(id);
         assertThat(found(signals).get(id).severity()).isEqualTo(Severity.WARNING);
     }

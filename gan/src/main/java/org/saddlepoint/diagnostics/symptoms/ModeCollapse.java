@@ -48,10 +48,11 @@ public final class ModeCollapse implements Symptom {
 
     @Override
     public String rule() {
-        return "diversity below 0.25 of real batches of equal size in 3 readings, up to where it is 0.4 again, and effective rank"
-                + " below 1/3 (Roy and Vetterli 2007) or half of the samples near duplicates (birthday test, Arora and Zhang 2017), or"
-                + " coverage below 0.1 (Naeem et al. 2020) after half of a diversity above 0.4 was lost, or where it has been as low for "
-                + Stage.FIFTH.words() + " without rising, though samples moved; a warning where only that was";
+        return "diversity below 0.25 of real batches of equal size in 3 readings, up to where it is 0.4 again, and two signs; with one of"
+                + " them a warning. Samples are alike: effective rank below 1/3 (Roy and Vetterli 2007), half of them near duplicates"
+                + " (birthday test, Arora and Zhang 2017) or, beside the other sign, coverage below 0.1 (Naeem et al. 2020). Diversity was"
+                + " lost: half of one above 0.4, or it has been as low for " + Stage.FIFTH.words()
+                + " without rising, though samples moved";
     }
 
     @Override
@@ -69,14 +70,14 @@ public final class ModeCollapse implements Symptom {
         double rank = signals.series(Signal.RANK).tail(READINGS).median();
         double duplicates = signals.series(Signal.DUPLICATES).tail(READINGS).median();
         double coverage = signals.series(Signal.COVERAGE).tail(READINGS).median();
-        boolean real = isLost(signals, diversity) || isLasting(signals, since.getAsLong());
-        boolean second = rank < RANK || duplicates > DUPLICATES || (real && coverage < COVERAGE);
-        if (!second && !real) {
+        boolean lost = isLost(signals, diversity) || isLasting(signals, since.getAsLong());
+        boolean alike = rank < RANK || duplicates > DUPLICATES || (lost && coverage < COVERAGE);
+        if (!alike && !lost) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
                 id(),
-                second ? Severity.FAILED : Severity.WARNING,
+                alike && lost ? Severity.FAILED : Severity.WARNING,
                 since.getAsLong(),
                 "the generator draws few different samples (diversity " + Evidence.number(diversity.last())
                         + " of real)",

@@ -23,6 +23,10 @@ import org.saddlepoint.diagnostics.Symptom;
 public final class Oscillation implements Symptom {
     private static final double MOVEMENT = 0.5;
     private static final double DISTANCE = 0.35;
+
+    /** A distance that is above this share of an earlier one does not fall. */
+    private static final double FALLS = 0.8;
+
     private static final int READINGS = 6;
 
     @Override
@@ -38,7 +42,7 @@ public final class Oscillation implements Symptom {
     @Override
     public String rule() {
         return "samples of the same latents move by more than half of the distance between real ones from one reading to the next,"
-                + " six times in a row, at a median distance above 0.35 that does not fall; failed where they do for "
+                + " six times in a row, at a median distance above 0.35 that does not fall; failed where they do, and it does not, for "
                 + Stage.FIFTH.words() + " (our own; cycles of Mescheder"
                 + " et al. 2018, section 3)";
     }
@@ -59,7 +63,7 @@ public final class Oscillation implements Symptom {
         double now = distance.tail(READINGS).median();
         double before =
                 distance.slice(0, distance.size() - READINGS).tail(READINGS).median();
-        if (!(now > DISTANCE) || !(now > 0.8 * before)) {
+        if (!(now > DISTANCE) || !(now > FALLS * before)) {
             return Optional.empty();
         }
         Facts facts = signals.facts();
@@ -76,7 +80,7 @@ public final class Oscillation implements Symptom {
         }
         return Optional.of(new Finding(
                 id(),
-                signals.hasLasted(since.getAsLong(), Stage.FIFTH) ? Severity.FAILED : Severity.WARNING,
+                lasts(signals, since.getAsLong(), now) ? Severity.FAILED : Severity.WARNING,
                 since.getAsLong(),
                 "the generator wanders: the same latents move by " + Evidence.number(movement.last())
                         + " of the distance between real ones from one reading to the next",
@@ -84,5 +88,13 @@ public final class Oscillation implements Symptom {
                         Evidence.of(Signal.MOVEMENT, movement.last(), "> 0.5"),
                         Evidence.of(Signal.DISTANCE, now, "> 0.35 and not falling")),
                 causes));
+    }
+
+    /** Healthy generators of the beginning wander as well, while the distance falls from where they began to. */
+    private static boolean lasts(Signals signals, long since, double now) {
+        Series wandering = signals.series(Signal.DISTANCE).after(since - 1);
+        double atFirst =
+                wandering.slice(0, Math.min(READINGS, wandering.size())).median();
+        return signals.hasLasted(since, Stage.FIFTH) && now > FALLS * atFirst;
     }
 }
