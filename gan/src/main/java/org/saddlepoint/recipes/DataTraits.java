@@ -14,7 +14,7 @@ import org.saddlepoint.data.Dataset;
  * @param classes how many classes have an example; 0 without labels
  * @param fewestPerClass examples of the smallest class; 0 without labels
  * @param unlabelled examples without a label, where there are labels at all
- * @param shape channels, height and width of a picture, of two one after the other; the dimension of a point
+ * @param shape channels, height and width of a picture; the dimension of a point
  * @param likeness how alike pictures are: the share of their mean square that is their mean picture, in [0, 1]
  */
 record DataTraits(
@@ -100,11 +100,6 @@ record DataTraits(
         }
         double ofMean = Arrays.stream(mean).map(sum -> sum * sum).sum();
         return squares == 0 || read < 2 ? 0 : ofMean / read / squares;
-    }
-
-    /** Whether pictures of two kinds have different channels. */
-    boolean changesChannels() {
-        return kind == Kind.UNPAIRED && shape[0] != shape[shape.length / 2];
     }
 
     /** Count, colour and size, such as {@code 10,000 grey pictures of 28 × 28}. */

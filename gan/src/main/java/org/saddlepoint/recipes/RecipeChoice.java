@@ -48,9 +48,6 @@ public record RecipeChoice(String recipe, Map<String, String> settings, String r
 
     private static final Map<String, String> AUGMENTATION = Map.of("views.augment", "{view: diff-augment}");
 
-    /** What cannot be added to a picture, since that has other channels. */
-    private static final Map<String, String> NO_SKIP = Map.of("translator.globalSkip", "false");
-
     /** One case of the choice; the first that applies decides. */
     private record Rule(Predicate<DataTraits> applies, String recipe, Function<DataTraits, String> words) {}
 
@@ -101,18 +98,13 @@ public record RecipeChoice(String recipe, Map<String, String> settings, String r
         String reason = traits.describe()
                 + (words.isEmpty() ? "" : " " + words)
                 + (minutes.isPresent() ? ", " + minutes(minutes.getAsDouble()) : "");
+        boolean augment = augments(traits, minutes);
         List<String> notes = notes(traits);
-        Map<String, String> settings = Map.of();
-        if (augments(traits, minutes)) {
-            settings = AUGMENTATION;
-            notes.add("what the discriminator sees is augmented (" + String.join(" ", flags(settings))
+        if (augment) {
+            notes.add("what the discriminator sees is augmented (" + String.join(" ", flags(AUGMENTATION))
                     + "), since it would learn so few pictures by heart in this time");
-        } else if (traits.changesChannels()) {
-            settings = NO_SKIP;
-            notes.add("one side is grey and the other coloured, so that translations are drawn anew instead of added to the picture"
-                    + " (" + String.join(" ", flags(settings)) + ")");
         }
-        return new RecipeChoice(rule.recipe(), settings, reason, notes);
+        return new RecipeChoice(rule.recipe(), augment ? AUGMENTATION : Map.of(), reason, notes);
     }
 
     private static boolean augments(DataTraits traits, OptionalDouble minutes) {

@@ -142,27 +142,6 @@ class RecipeChoiceTest {
     }
 
     @Test
-    void greyPicturesBecomeColouredOnes() {
-        DataTraits coloured = new DataTraits("a", Kind.UNPAIRED, 400, 0, 0, 0, new int[] {3, 64, 64, 3, 64, 64}, 0);
-        RecipeChoice alike = choose(coloured);
-        assertThat(alike.settings()).isEmpty();
-        assertThat(skips(alike)).isTrue();
-        DataTraits both = new DataTraits("a", Kind.UNPAIRED, 400, 0, 0, 0, new int[] {1, 64, 64, 3, 64, 64}, 0);
-        RecipeChoice choice = choose(both);
-        assertThat(choice.notes())
-                .singleElement()
-                .asString()
-                .contains("one side is grey and the other coloured", "--set 'translator.globalSkip=false'");
-        assertThat(skips(choice)).isFalse();
-    }
-
-    private static boolean skips(RecipeChoice choice) {
-        return ((TranslationRecipe) Recipes.load(choice.recipe(), choice.settings()))
-                .translator()
-                .globalSkip();
-    }
-
-    @Test
     void embeddedDataIsLookedAt() {
         try (Dataset digits = DataSources.open("digits", DataOptions.DEFAULT)) {
             DataTraits traits = DataTraits.of(digits);
