@@ -33,6 +33,7 @@ public final class CheckpointListener implements TrainingListener {
     public void onStart(TrainingState state) {
         if (state.step() > 0) {
             saved = state.step(); // where a resumed run begins is on disk already
+            prune(); // the process that wrote it may have been killed before it came to this
         } else if (fromTheStart && !started) {
             save(state);
         }
@@ -57,6 +58,10 @@ public final class CheckpointListener implements TrainingListener {
         log.force();
         checkpoints.save();
         saved = state.step();
+        prune();
+    }
+
+    private void prune() {
         checkpoints.folder().pruneCheckpoints(KEPT);
     }
 }

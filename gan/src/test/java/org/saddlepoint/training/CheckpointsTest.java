@@ -16,6 +16,7 @@ import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.GanTraining;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.run.MetricsLog;
 import org.saddlepoint.run.RunException;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.tensor.LeakCheck;
@@ -77,6 +78,25 @@ class CheckpointsTest {
             assertThatThrownBy(() -> SavedCheckpoint.open(run.bestCheckpoint()))
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining("is damaged: discriminator.safetensors");
+        }
+    }
+
+    /** The process that wrote the newest was killed before it deleted the oldest; at the last step no other would do so. */
+    @Test
+    void aResumedTrainingDeletesWhatAKilledOneLeft() {
+        try (Dataset data = DataSources.open("ring8", DataOptions.DEFAULT);
+                GanTraining training = new GanTraining(Recipes.gan("gan", SMALL), data, TrainingSetup.of(7))) {
+            RunFolder run = RunFolder.create(temp.resolve("run"));
+            Checkpoints checkpoints = training.checkpoints(run, new CheckpointOrigin("test", "name: test"));
+            for (int step = 1; step <= 3; step++) {
+                training.trainer(List.of()).runUntil(step);
+                checkpoints.save();
+            }
+            try (MetricsLog log = MetricsLog.open(run.metricsFile())) {
+                training.trainer(List.of(new CheckpointListener(checkpoints, log, 1, false)))
+                        .runUntil(3);
+            }
+            assertThat(run.checkpoints()).extracting(each -> each.step()).containsExactly(2L, 3L);
         }
     }
 
