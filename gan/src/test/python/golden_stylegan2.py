@@ -299,8 +299,8 @@ def whole_step():
     y = torch.empty(images.shape, dtype=D).normal_(generator=RANDOM) / 16
     slope, = torch.autograd.grad((images * y).sum(), w, create_graph=True)
     lengths = torch.sqrt((slope ** 2).sum(dim=2).mean(dim=1))
-    mean = 0.01 * lengths.detach().mean()
-    put("step/mean", mean)
+    mean = 0.01 * lengths.mean()
+    put("step/mean", mean.detach())
     penalty = 2 * 4 * ((lengths - mean) ** 2).mean()
     put("step/report/regularizer.pl", penalty)
     adam_g.step(g, penalty)

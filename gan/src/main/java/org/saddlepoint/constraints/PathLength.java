@@ -14,7 +14,7 @@ import org.saddlepoint.tensor.Tensor;
  *
  * <pre>
  * λ E[(ℓ − a)²],   ℓ = √(mean over layers of Σ (∂⟨g(w), y⟩ / ∂w)²),   y ~ N(0, 1 / pixels)
- * a ← a + decay (E ℓ − a)   before each use; it begins at 0, and is not differentiated
+ * a ← a + decay (E ℓ − a)   before each use; it begins at 0, and the new E ℓ in it is differentiated, as in that code
  * </pre>
  *
  * <p>Its samples have latents of their own. Lazily computed, at each k-th update only, the penalty counts k times (appendix B).
@@ -56,10 +56,14 @@ public record PathLength(Schedule weight, int every, double decay, int shrink, b
         Tensor images = styled.generator().synthesize(styles);
         Tensor lengths = lengths(images, styles, update);
         double before = memory.get(MEAN, 0);
-        double mean =
-                before + decay * (memory.meanOverBatch(lengths.detach().mean().item()) - before);
+        double now = memory.meanOverBatch(lengths.detach().mean().item());
+        double mean = before + decay * (now - before);
         memory.set(MEAN, mean);
-        Tensor penalty = lengths.sub(mean).square().mean().mul(factor * every);
+        // What a adds to the gradient, as a term of value 0: E ℓ is of all processes, and each has the graph of its own
+        // lengths alone.
+        Tensor own = lengths.mean();
+        Tensor throughMean = own.sub(own.detach()).mul(-2 * (now - mean) * decay);
+        Tensor penalty = lengths.sub(mean).square().mean().add(throughMean).mul(factor * every);
         // The last biases change no length, but a step of its own must know all weights.
         return Optional.of(ownStep ? penalty.add(images.sum().mul(0)) : penalty);
     }
