@@ -51,10 +51,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "S",
-            description = "What to learn from: a folder or zip of pictures, digits, fashion, ring8, grid25, swissroll,"
-                    + " funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of images with"
-                    + " labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "What to learn from: a folder or zip of pictures, digits, fashion, emoji, stacked-digits, ring8, grid25,"
+                            + " swissroll, funnels:D,N, idx:FILE[,LABELS], cifar10:DIR, cifar100:DIR, csv:FILE of points or of images with"
+                            + " labels; to learn translation from paired:A,B, paired-ab:DIR, colorize:DIR, unpaired:A,B (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Mixin

@@ -17,7 +17,7 @@ import org.saddlepoint.input.Require;
  * equality). Of the mixture of the plane itself 1 − exp(−9/2) = 98.889 % are of high quality; in more dimensions fewer,
  * so that VEEGAN allows 10 standard deviations in 1200.
  *
- * <p>For stacked MNIST a classifier decides, and {@link #ofClasses} takes its counts.
+ * <p>For stacked digits a classifier decides, and {@link #ofClasses} takes its counts.
  *
  * @param counts high-quality samples of each mode, {@code [K]}, each at least 0
  * @param samples how many samples there were, of high quality or not, at least 1

@@ -23,6 +23,7 @@ import org.saddlepoint.data.formats.Stl10Dataset;
 import org.saddlepoint.data.images.ImageCollection;
 import org.saddlepoint.data.images.ImageFormat;
 import org.saddlepoint.data.synthetic.FunnelTransport;
+import org.saddlepoint.data.synthetic.StackedDigits;
 import org.saddlepoint.data.synthetic.SwissRoll;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.input.ShellWord;
@@ -81,6 +82,10 @@ public final class DataSources {
                     "emoji",
                     "1,890 emoji of 32x32 in colour, embedded",
                     (s, o) -> EmbeddedDatasets.emoji(o.imageFormat(), o.cacheBytes())),
+            entry(
+                    StackedDigits.NAME,
+                    "three digits of 28x28 as the channels of a picture: 1,000 kinds, to see which are missed",
+                    DataSources::stackedDigits),
             entry(
                     "emoji-pairs[,train|,test]",
                     "pairs of pictures, to translate: emoji of 64x64, modelled and flat, embedded",
@@ -242,6 +247,16 @@ public final class DataSources {
             throw new NoSuchDataException(refusal, e);
         }
         throw new NoSuchDataException(refusal);
+    }
+
+    private static Dataset stackedDigits(DataSpec spec, DataOptions options) {
+        ImageFormat format = options.imageFormat();
+        if (format.channels().orElse(StackedDigits.CHANNELS) != StackedDigits.CHANNELS) {
+            throw new DataException(
+                    StackedDigits.NAME + " has a digit in each of three channels, but grey pictures were asked"
+                            + " for; leave images.channels out, or train on digits");
+        }
+        return new StackedDigits(EmbeddedDatasets.digits(format.withChannels(1)), options.points(), options.seed());
     }
 
     private static Dataset csv(DataSpec spec, DataOptions options) {

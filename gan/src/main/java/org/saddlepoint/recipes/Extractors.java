@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.data.ImageShape;
+import org.saddlepoint.data.synthetic.StackedDigits;
 import org.saddlepoint.evaluation.EmbeddedClassifier;
 import org.saddlepoint.evaluation.FeatureExtractor;
 import org.saddlepoint.evaluation.InceptionV3;
 import org.saddlepoint.evaluation.NoSuchExtractorException;
 import org.saddlepoint.evaluation.ResizedExtractor;
 import org.saddlepoint.evaluation.Resizing;
+import org.saddlepoint.evaluation.StackedClassifier;
 import org.saddlepoint.evaluation.TorchScriptExtractor;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.tensor.Device;
@@ -19,7 +21,8 @@ import org.saddlepoint.tensor.Device;
 /** Turns the words of {@code --extractor} into extractors; the one place that knows them. */
 public final class Extractors {
     /** How the words are written, for help texts. */
-    public static final String USAGE = "digits|fashion|colour|inception:FILE|inception-other:FILE|torchscript:FILE";
+    public static final String USAGE =
+            "digits|fashion|colour|stacked-digits|inception:FILE|inception-other:FILE|torchscript:FILE";
 
     private static final String INCEPTION = "inception:";
 
@@ -46,6 +49,9 @@ public final class Extractors {
         if (EmbeddedClassifier.NAMES.contains(spec)) {
             return EmbeddedClassifier.open(spec, resizing);
         }
+        if (spec.equals(StackedDigits.NAME)) {
+            return new StackedClassifier(spec, EmbeddedClassifier.open("digits", resizing));
+        }
         try {
             if (spec.startsWith(INCEPTION)) {
                 return new ResizedExtractor(InceptionV3.open(file(spec)), resizing, InceptionV3.SIDE);
@@ -71,7 +77,11 @@ public final class Extractors {
         if (spec.startsWith(TORCHSCRIPT)) {
             return Resizing.OWN;
         }
-        return EmbeddedClassifier.NAMES.contains(spec) || spec.isEmpty() ? Resizing.CLEAN : Resizing.TF1_BILINEAR;
+        return isEmbedded(spec) || spec.isEmpty() ? Resizing.CLEAN : Resizing.TF1_BILINEAR;
+    }
+
+    private static boolean isEmbedded(String spec) {
+        return EmbeddedClassifier.NAMES.contains(spec) || spec.equals(StackedDigits.NAME);
     }
 
     /** The word with the path of its file as it is found from any working directory. */
@@ -90,7 +100,7 @@ public final class Extractors {
      * @throws NoSuchExtractorException for other grey data; says where an extractor comes from
      */
     public static String standard(Dataset data) {
-        if (EmbeddedClassifier.OF_CLASSES.contains(data.name())) {
+        if (EmbeddedClassifier.OF_CLASSES.contains(data.name()) || data.name().equals(StackedDigits.NAME)) {
             return data.name();
         }
         List<ImageShape> shapes = data.shape().images();

@@ -33,6 +33,7 @@ class DataSourcesTest {
         "digits, 10000, 784",
         "fashion, 10000, 784",
         "emoji, 1890, 3072",
+        "stacked-digits, 100000, 2352",
         "ring8, 100000, 2",
         "grid25, 100000, 2",
         "swissroll, 100000, 2",
@@ -187,8 +188,8 @@ class DataSourcesTest {
     void listsWhatIsKnown() {
         assertThatThrownBy(() -> open("qqqqqqqqqqqq"))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining(
-                        "unknown data \"qqqqqqqqqqqq\". Known are digits, fashion, emoji, emoji-pairs[,train|,test], ring8")
+                .hasMessageContaining("unknown data \"qqqqqqqqqqqq\". Known are digits, fashion, emoji, stacked-digits,"
+                        + " emoji-pairs[,train|,test], ring8")
                 .hasMessageContaining("csv:FILE");
     }
 

@@ -149,7 +149,7 @@ class SettingsReferenceTest {
         Class<?> type = component.getType();
         Optional<WordKind<?>> kind = RecipeWords.of(type);
         if (type == Schedule.class) {
-            return "a number or a schedule";
+            return "a number or a " + link("schedule");
         }
         if (kind.isPresent()) {
             return link(kind.get().name());

@@ -36,7 +36,7 @@ export async function open(root, parameters, { readOnly }) {
   root.append(h('h1', {}, t('nav.new')),
     h('section.card', {},
       h('label.stacked', {}, h('span', {}, t('new.data')), h('input', { id: 'data', value: wanted.data, list: 'sources', autocomplete: 'off', spellcheck: 'false', onchange: event => { wanted.data = event.target.value; draw(); } })),
-      h('datalist', { id: 'sources' }, ['digits', 'fashion', 'ring8', 'grid25', 'swissroll'].map(value => h('option', { value }))),
+      h('datalist', { id: 'sources' }, ['digits', 'fashion', 'emoji', 'ring8', 'grid25', 'swissroll'].map(value => h('option', { value }))),
       h('p.small.muted', {}, t('new.data.how')),
       h('details', {}, h('summary', {}, t('new.sources')), h('dl', {}, sources.map(each => [h('dt', {}, h('code', {}, each.usage)), h('dd', {}, each.summary)]))),
       h('div.row', {}, h('button', { type: 'button', id: 'look', onclick: look }, t('new.look'))), found),
