@@ -1,10 +1,12 @@
 package org.saddlepoint.export;
 
+import java.util.Locale;
 import java.util.Map;
 import org.saddlepoint.models.Normalization;
 import org.saddlepoint.models.ResNetTranslatorConfig;
 import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
+import org.saddlepoint.models.Upsampling;
 
 /** How the authors' PyTorch code of pix2pix and CycleGAN is asked for the same translator. */
 public final class OfficialOptions {
@@ -22,6 +24,10 @@ public final class OfficialOptions {
      */
     public static String of(TranslatorConfig config, int inputChannels, int outputChannels) {
         return network(config, inputChannels, outputChannels)
+                + (config.upsampling() == Upsampling.TRANSPOSED
+                        ? ""
+                        : ", whose transposed convolutions are upsampling (mode "
+                                + config.upsampling().name().toLowerCase(Locale.ROOT) + ") and 3x3 convolutions")
                 + (config.globalSkip() ? ", whose output is added to its input and clamped to [-1, 1]" : "");
     }
 

@@ -16,7 +16,7 @@ import org.saddlepoint.tensor.Tensor;
 /**
  * The DCGAN generator (Radford et al. 2016, figure 1): the latent becomes a small image of many channels, which 4×4
  * transposed convolutions of stride 2 double until it has the data's side; batch normalization and ReLU between, tanh at
- * the end. Kernels of 4 are those of the authors' code; the paper draws 5. {@link DcganGeneratorConfig.Upsampling} has other ways
+ * the end. Kernels of 4 are those of the authors' code; the paper draws 5. {@link Upsampling} has other ways
  * to double the side.
  */
 public final class DcganGenerator extends LatentGenerator {

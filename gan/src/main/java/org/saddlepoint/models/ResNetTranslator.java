@@ -50,7 +50,14 @@ public final class ResNetTranslator extends NeuralModule implements ImageTransla
         }
         for (int i = 0; i < HALVINGS; i++, channels /= 2) {
             ConvConfig doubling = ConvConfig.of(channels, channels / 2, 3).strided(2, 1);
-            layers.add(new ConvTranspose2d(biased(config, doubling), 1, start, random));
+            layers.addAll(config.upsampling()
+                    .doubling(
+                            channels,
+                            channels / 2,
+                            normalization.biasBefore(),
+                            start,
+                            random,
+                            () -> new ConvTranspose2d(biased(config, doubling), 1, start, random)));
             layers.add(normalization.layer(channels / 2, start, random));
             layers.add(Activation.relu());
         }

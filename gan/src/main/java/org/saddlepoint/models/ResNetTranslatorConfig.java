@@ -9,13 +9,20 @@ import org.saddlepoint.tensor.RandomGenerator;
  *
  * @param blocks residual blocks, at least 0: 9 for images of 256 pixels, 6 for 128
  * @param width channels at full side; 4 times as many in the blocks
+ * @param upsampling how the side is doubled; {@link Upsampling#TRANSPOSED}, by 3×3 convolutions, in the paper
  * @param normalization behind all convolutions but the last
  * @param dropout whether blocks drop half of their numbers in training, between their two convolutions
  * @param globalSkip whether what the network makes is added to its input, see {@link TranslatorConfig#globalSkip}
  * @param weights how all layers start
  */
 public record ResNetTranslatorConfig(
-        int blocks, int width, Normalization normalization, boolean dropout, boolean globalSkip, InitialWeights weights)
+        int blocks,
+        int width,
+        Upsampling upsampling,
+        Normalization normalization,
+        boolean dropout,
+        boolean globalSkip,
+        InitialWeights weights)
         implements TranslatorConfig {
     /** Two halvings. */
     private static final int MULTIPLE = 4;
@@ -30,6 +37,17 @@ public record ResNetTranslatorConfig(
         if (width < 1) {
             throw new IllegalArgumentException("width must be >= 1 but was " + width);
         }
+    }
+
+    /** With transposed convolutions, as in the paper. */
+    public ResNetTranslatorConfig(
+            int blocks,
+            int width,
+            Normalization normalization,
+            boolean dropout,
+            boolean globalSkip,
+            InitialWeights weights) {
+        this(blocks, width, Upsampling.TRANSPOSED, normalization, dropout, globalSkip, weights);
     }
 
     @Override

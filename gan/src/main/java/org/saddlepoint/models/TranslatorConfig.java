@@ -13,6 +13,9 @@ public interface TranslatorConfig {
      */
     ImageTranslator create(int inputChannels, int outputChannels, RandomGenerator random);
 
+    /** How the side is doubled. */
+    Upsampling upsampling();
+
     /**
      * Whether the network N makes what is added to its input x: G(x) = min(max(x + N(x), −1), 1), the global skip connection
      * of DeblurGAN (Kupyn et al. 2018, section 3.2). Translations then begin near their input, with all its detail.

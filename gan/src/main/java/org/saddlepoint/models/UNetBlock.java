@@ -5,7 +5,6 @@ import java.util.List;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
-import org.saddlepoint.nn.ConvTranspose2d;
 import org.saddlepoint.nn.Dropout;
 import org.saddlepoint.nn.Initialization;
 import org.saddlepoint.nn.Layer;
@@ -45,15 +44,12 @@ final class UNetBlock extends Layer {
     static UNetBlock outermost(
             UNetConfig config, int inputChannels, int outputChannels, UNetBlock inner, RandomGenerator random) {
         int channels = config.channels(1);
-        ConvConfig last = halving(2 * channels, outputChannels);
-        return new UNetBlock(
-                List.of(
-                        down(config, inputChannels, channels, random),
-                        inner,
-                        Activation.relu(),
-                        new ConvTranspose2d(last, Normalization.start(config.weights()), random),
-                        Activation.tanh()),
-                false);
+        List<Layer> layers =
+                new ArrayList<>(List.of(down(config, inputChannels, channels, random), inner, Activation.relu()));
+        layers.addAll(config.upsampling()
+                .doubling(2 * channels, outputChannels, true, Normalization.start(config.weights()), random));
+        layers.add(Activation.tanh());
+        return new UNetBlock(layers, false);
     }
 
     /** @param halving which halving of the side it is; the outermost is the first */
@@ -66,9 +62,9 @@ final class UNetBlock extends Layer {
                 down(config, outer, channels, random),
                 config.normalization().layer(channels, start, random),
                 inner,
-                Activation.relu(),
-                up(config, 2 * channels, outer, random),
-                config.normalization().layer(outer, start, random)));
+                Activation.relu()));
+        layers.addAll(up(config, 2 * channels, outer, random));
+        layers.add(config.normalization().layer(outer, start, random));
         if (config.drops(halving)) {
             layers.add(new Dropout(DROPPED, random));
         }
@@ -76,33 +72,26 @@ final class UNetBlock extends Layer {
     }
 
     static UNetBlock innermost(UNetConfig config, RandomGenerator random) {
-        Initialization start = Normalization.start(config.weights());
         int outer = config.channels(config.downs() - 1);
         int channels = config.channels(config.downs());
-        return new UNetBlock(
-                List.of(
-                        Activation.leakyRelu(SLOPE),
-                        down(config, outer, channels, random),
-                        Activation.relu(),
-                        up(config, channels, outer, random),
-                        config.normalization().layer(outer, start, random)),
-                true);
-    }
-
-    private static ConvConfig halving(int in, int out) {
-        return ConvConfig.of(in, out, 4).strided(2, 1);
-    }
-
-    private static ConvConfig biased(UNetConfig config, ConvConfig convolution) {
-        return config.normalization().biasBefore() ? convolution : convolution.withoutBias();
+        List<Layer> layers = new ArrayList<>(
+                List.of(Activation.leakyRelu(SLOPE), down(config, outer, channels, random), Activation.relu()));
+        layers.addAll(up(config, channels, outer, random));
+        layers.add(config.normalization().layer(outer, Normalization.start(config.weights()), random));
+        return new UNetBlock(layers, true);
     }
 
     private static Conv2d down(UNetConfig config, int in, int out, RandomGenerator random) {
-        return new Conv2d(biased(config, halving(in, out)), Normalization.start(config.weights()), random);
+        ConvConfig halving = ConvConfig.of(in, out, 4).strided(2, 1);
+        return new Conv2d(
+                config.normalization().biasBefore() ? halving : halving.withoutBias(),
+                Normalization.start(config.weights()),
+                random);
     }
 
-    private static ConvTranspose2d up(UNetConfig config, int in, int out, RandomGenerator random) {
-        return new ConvTranspose2d(biased(config, halving(in, out)), Normalization.start(config.weights()), random);
+    private static List<Layer> up(UNetConfig config, int in, int out, RandomGenerator random) {
+        return config.upsampling()
+                .doubling(in, out, config.normalization().biasBefore(), Normalization.start(config.weights()), random);
     }
 
     @Override

@@ -9,13 +9,20 @@ import org.saddlepoint.tensor.RandomGenerator;
  *
  * @param downs how often the side is halved, in [5, 16]: 8 for images of 256 pixels, 7 for 128, at most log₂ of the side
  * @param width channels after the first halving; they double with the next three
+ * @param upsampling how the side is doubled; as {@link Upsampling#TRANSPOSED} in the paper
  * @param normalization behind all convolutions but the first, the innermost that halves, and the last
  * @param dropout whether the doublings to 8 · width channels, but the innermost, drop half of their numbers in training
  * @param globalSkip whether what the network makes is added to its input, see {@link TranslatorConfig#globalSkip}
  * @param weights how all layers start
  */
 public record UNetConfig(
-        int downs, int width, Normalization normalization, boolean dropout, boolean globalSkip, InitialWeights weights)
+        int downs,
+        int width,
+        Upsampling upsampling,
+        Normalization normalization,
+        boolean dropout,
+        boolean globalSkip,
+        InitialWeights weights)
         implements TranslatorConfig {
     private static final int MIN_DOWNS = 5;
     private static final int MAX_DOWNS = 16;
@@ -28,6 +35,17 @@ public record UNetConfig(
         if (width < 1) {
             throw new IllegalArgumentException("width must be >= 1 but was " + width);
         }
+    }
+
+    /** With transposed convolutions, as in the paper. */
+    public UNetConfig(
+            int downs,
+            int width,
+            Normalization normalization,
+            boolean dropout,
+            boolean globalSkip,
+            InitialWeights weights) {
+        this(downs, width, Upsampling.TRANSPOSED, normalization, dropout, globalSkip, weights);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ModernNetworks {
                 List.of(4),
                 DEFAULT,
                 1);
-        GeneratorConfig dcgan = new DcganGeneratorConfig(8, DcganGeneratorConfig.Upsampling.NEAREST, List.of(4), true);
+        GeneratorConfig dcgan = new DcganGeneratorConfig(8, Upsampling.NEAREST, List.of(4), true);
         DiscriminatorConfig dcganJudge = new DcganDiscriminatorConfig(8, Normalization.NONE, List.of(4));
         return List.of(
                 new Networks.Case("SelfAttention", r -> moved(new SelfAttention(8, NORMAL, r), r), normal(2, 8, 4, 4)),

@@ -182,7 +182,7 @@ class ModernSizesTest {
                     "attention was to be at the side 32 but this network for this size of images has features of the"
                             + " sides [16, 8, 4]; choose one of these");
             requireRefused(
-                    () -> new DcganGeneratorConfig(3, DcganGeneratorConfig.Upsampling.NEAREST, List.of(16), false)
+                    () -> new DcganGeneratorConfig(3, Upsampling.NEAREST, List.of(16), false)
                             .create(small, image, random),
                     "self-attention needs a multiple of 8 channels but there are 3; change the width, or put attention"
                             + " at another side");

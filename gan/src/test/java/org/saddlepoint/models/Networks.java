@@ -298,6 +298,9 @@ final class Networks {
         UNetConfig instance = new UNetConfig(5, 1, Normalization.INSTANCE, false, false, weights);
         ResNetTranslatorConfig resNet = new ResNetTranslatorConfig(1, 1, Normalization.INSTANCE, true, false, weights);
         ResNetTranslatorConfig shallow = new ResNetTranslatorConfig(0, 1, Normalization.BATCH, false, false, weights);
+        UNetConfig nearest = new UNetConfig(5, 1, Upsampling.NEAREST, Normalization.BATCH, false, false, weights);
+        ResNetTranslatorConfig bilinear =
+                new ResNetTranslatorConfig(0, 1, Upsampling.BILINEAR, Normalization.INSTANCE, false, false, weights);
         ResNetTranslatorConfig skipped = new ResNetTranslatorConfig(0, 1, Normalization.NONE, false, true, weights);
         return List.of(
                 new Case("UNetBlock innermost", r -> UNetBlock.innermost(instance, r), normal(1, 8, 4, 4)),
@@ -305,6 +308,9 @@ final class Networks {
                         "UNetBlock between",
                         r -> UNetBlock.between(unet, 5, UNetBlock.innermost(unet, r), r),
                         normal(2, 8, 4, 4)),
+                new Case("UNetBlock innermost, nearest", r -> UNetBlock.innermost(nearest, r), normal(1, 8, 4, 4)),
+                new Case("UNetTranslator, nearest", r -> nearest.create(1, 2, r), normal(1, 1, 32, 32)).whole(),
+                new Case("ResNetTranslator, bilinear", r -> bilinear.create(1, 2, r), normal(1, 1, 8, 8)),
                 new Case("UNetTranslator", r -> unet.create(1, 2, r), normal(1, 1, 64, 64)).whole(),
                 new Case("UNetTranslator of instances", r -> instance.create(2, 1, r), normal(1, 2, 32, 64)).whole(),
                 new Case("TranslatorBlock", r -> new TranslatorBlock(resNet, 2, r), normal(2, 2, 3, 4)),

@@ -17,6 +17,7 @@ import org.saddlepoint.models.PatchGanConfig;
 import org.saddlepoint.models.ResNetTranslatorConfig;
 import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
+import org.saddlepoint.models.Upsampling;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.objectives.LeastSquaresObjective;
 import org.saddlepoint.objectives.NonSaturatingObjective;
@@ -76,6 +77,11 @@ class TranslationStepGoldenTest {
             ImageTranslator network = config.create(inputChannels, outputChannels, random);
             network.to(DType.FLOAT64);
             return network;
+        }
+
+        @Override
+        public Upsampling upsampling() {
+            return config.upsampling();
         }
 
         @Override

@@ -24,6 +24,7 @@ import org.saddlepoint.models.ResNetTranslatorConfig;
 import org.saddlepoint.models.StyleGan2GeneratorConfig;
 import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.models.UNetConfig;
+import org.saddlepoint.models.Upsampling;
 import org.saddlepoint.nn.InitialWeights;
 import org.saddlepoint.nn.Network;
 import org.saddlepoint.tensor.Autograd;
@@ -85,10 +86,9 @@ final class Families {
                 generator("dcgan", new DcganGeneratorConfig(4), IMAGE),
                 generator(
                         "dcgan nearest, attention, spectral",
-                        new DcganGeneratorConfig(8, DcganGeneratorConfig.Upsampling.NEAREST, List.of(8), true),
+                        new DcganGeneratorConfig(8, Upsampling.NEAREST, List.of(8), true),
                         IMAGE),
-                generator(
-                        "dcgan bilinear", new DcganGeneratorConfig(4, DcganGeneratorConfig.Upsampling.BILINEAR), IMAGE),
+                generator("dcgan bilinear", new DcganGeneratorConfig(4, Upsampling.BILINEAR), IMAGE),
                 generator("cnn", new CnnGeneratorConfig(4, DEFAULT), IMAGE),
                 generator("resnet", resnet(ResNet.Upsampling.NEAREST), IMAGE),
                 generator("resnet bilinear", resnet(ResNet.Upsampling.BILINEAR), IMAGE),
@@ -137,6 +137,15 @@ final class Families {
                 translator("unet", unet(Normalization.BATCH, false), false),
                 translator("unet of instances, global skip", unet(Normalization.INSTANCE, true), false),
                 translator("unet in training mode, with dropout", unet(Normalization.BATCH, false), true),
+                translator(
+                        "unet by nearest neighbours",
+                        new UNetConfig(5, 2, Upsampling.NEAREST, Normalization.BATCH, false, false, DEFAULT),
+                        false),
+                translator(
+                        "resnet translator, bilinear",
+                        new ResNetTranslatorConfig(
+                                1, 4, Upsampling.BILINEAR, Normalization.BATCH, false, false, DEFAULT),
+                        false),
                 translator("resnet translator", translator(Normalization.INSTANCE), false),
                 translator("resnet translator of batches", translator(Normalization.BATCH), false));
     }
