@@ -1,10 +1,11 @@
 @echo off
-rem Saddlepoint on Windows: runs what Maven built here, or what was unpacked here. Needs Java 17 or newer. The options of Java are
-rem those of the launcher "saddlepoint" beside it, which says what they are for.
+rem Saddlepoint on Windows: runs what Maven built here, or what was unpacked here. Needs Java 17 or newer, which a distribution brings.
+rem The options of Java are those of the launcher "saddlepoint" beside it, which says what they are for.
 setlocal
 set "home=%~dp0"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+if exist "%home%runtime\bin\java.exe" set "java=%home%runtime\bin\java"
 rem No block in parentheses here: the folder's name may have some, which would end it.
 if exist "%home%app\target\saddlepoint.jar" goto run
 echo saddlepoint: not built yet; run mvn -DskipTests package in "%home%" 1>&2

@@ -178,6 +178,20 @@ class LauncherTest {
     }
 
     @Test
+    void theJavaOfADistributionIsPreferred() throws Exception {
+        builtAlready();
+        Path bundled = Files.createDirectories(home.resolve("runtime/bin"));
+        Files.move(tools.resolve("java"), bundled.resolve("java"));
+        java("11.0.2");
+        Map<String, String> wrong = Map.of("JAVA_HOME", "/nosuch");
+        assertThat(run(home.resolve("saddlepoint"), wrong, "doctor")).isEqualTo(new Result(3, "[doctor]\n", ""));
+        Files.delete(tools.resolve("java"));
+        assertThat(run("doctor")).isEqualTo(new Result(3, "[doctor]\n", ""));
+        Files.delete(bundled.resolve("java"));
+        fails(run("doctor"), "no Java found");
+    }
+
+    @Test
     void aFailedBuildShowsItsErrorsAndIsTriedAgain() throws Exception {
         maven("3.8.7", "echo '[INFO] fine'; echo '[ERROR] A.java:[1,2] no such thing'; exit 1");
         Result result = run("doctor");

@@ -10,19 +10,23 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each Java block of the README is, to the letter, a part of an example that compiles and runs. */
+/** Each Java block of the README and of the page on use as a library is, to the letter, a part of a program that is run. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
-    private static final Path SOURCES = Path.of("src/main/java/org/saddlepoint/examples");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/main/java/org/saddlepoint/examples"), ROOT.resolve(".ci/spring-boot/src/main/java/pictures"));
     private static final Pattern BLOCK =
             Pattern.compile("<!-- snippet: (\\w+)#(\\w+) -->\\R```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern ANY_JAVA = Pattern.compile("```java");
 
-    @Test
-    void snippetsAreTheExamples() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        Matcher block = BLOCK.matcher(readme);
+    @ParameterizedTest
+    @CsvSource({"README.md, 4", "docs/library.md, 1"})
+    void snippetsAreTheExamples(String page, int blocks) throws IOException {
+        String text = Files.readString(ROOT.resolve(page));
+        Matcher block = BLOCK.matcher(text);
         int found = 0;
         while (block.find()) {
             found++;
@@ -30,8 +34,8 @@ class ReadmeTest {
                     .as(block.group(1) + "#" + block.group(2))
                     .isEqualTo(region(block.group(1), block.group(2)));
         }
-        assertThat(found).isGreaterThanOrEqualTo(2);
-        assertThat(ANY_JAVA.matcher(readme).results().count()).isEqualTo(found);
+        assertThat(found).isEqualTo(blocks);
+        assertThat(ANY_JAVA.matcher(text).results().count()).isEqualTo(found);
     }
 
     @Test
@@ -43,17 +47,22 @@ class ReadmeTest {
     private static String region(String example, String name) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean inside = false;
-        for (String line : Files.readAllLines(SOURCES.resolve(example + ".java"))) {
+        Path source = SOURCES.stream()
+                .map(folder -> folder.resolve(example + ".java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        for (String line : Files.readAllLines(source)) {
             if (line.strip().equals("// end")) {
                 inside = false;
             }
             if (inside) {
-                lines.add(line.startsWith("        ") ? line.substring(8) : line);
+                lines.add(line);
             }
             if (line.strip().equals("// snippet: " + name)) {
                 inside = true;
             }
         }
-        return String.join("\n", lines).stripTrailing();
+        return String.join("\n", lines).stripIndent().stripTrailing();
     }
 }
