@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +185,34 @@ class ProcessGroupTest {
                     .hasMessage("rank 1 runs 2.0 but rank 0 runs 1.0; run the same on all");
             assertThatThrownBy(() -> twice.join(Device.CPU, "1.0", line -> {}, Optional::empty))
                     .hasMessageContaining("there is a rank 1 already");
+        }
+    }
+
+    /** As under torchrun, whose agent keeps the port, and one store for all starts of the processes. */
+    @Test
+    void aStoreThatTheLauncherServesIsJoinedByAllAndOutlivesThem() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (CollectiveStore agent =
+                CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting())) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                List<Future<Double>> sums = new ArrayList<>();
+                for (int rank = 0; rank < 2; rank++) {
+                    Launch launch = new Launch(rank, 2, rank, 2, "127.0.0.1", agent.port(), true, attempt, "");
+                    sums.add(threads.submit(() -> {
+                        try (ProcessGroup group =
+                                ProcessGroup.join(launch, Device.CPU, "test", Together.PATIENCE)) {
+                            return group.sum("tests", 1 + group.rank())[0];
+                        }
+                    }));
+                }
+                for (Future<Double> sum : sums) {
+                    assertThat(sum.get()).isEqualTo(3);
+                }
+            }
+            agent.set("key", "of the agent");
+            assertThat(agent.get("key")).contains("of the agent");
+        } finally {
+            threads.shutdown();
         }
     }
 
