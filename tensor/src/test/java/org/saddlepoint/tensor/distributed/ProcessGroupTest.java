@@ -158,6 +158,57 @@ class ProcessGroupTest {
     }
 
     @Test
+    void aWordThatComesLateIsHeard() {
+        List<Long> heard = Together.run(2, group -> {
+            if (group.rank() == 0) {
+                Meeting.pause(Together.PATIENCE.check().multipliedBy(5));
+            }
+            return group.say(7, new byte[0]).number();
+        });
+        assertThat(heard).containsExactly(7L, 7L);
+    }
+
+    /** As when the machine that serves the store is gone without a word: connections stay, and nothing comes. */
+    @Test
+    void whoWaitsForAWordOfAMachineThatIsGoneNoticesIt() throws Exception {
+        Patience impatient = Together.PATIENCE.operation(Duration.ofSeconds(2));
+        CountDownLatch over = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (CollectiveStore agent =
+                        CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting());
+                Relay relay = new Relay(agent.port())) {
+            Launch near = new Launch(0, 2, 0, 2, "127.0.0.1", agent.port(), true, 0, "");
+            Launch far = new Launch(1, 2, 1, 2, "127.0.0.1", relay.port(), true, 0, "");
+            Future<?> first = threads.submit(() -> {
+                try (ProcessGroup group = ProcessGroup.join(near, Device.CPU, "test", Together.PATIENCE)) {
+                    group.say(1, new byte[0]);
+                    over.await(); // and says nothing more
+                    return group.rank();
+                }
+            });
+            Future<String> second = threads.submit(() -> {
+                try (ProcessGroup group = ProcessGroup.join(far, Device.CPU, "test", impatient)) {
+                    group.say(0, new byte[0]);
+                    relay.cut();
+                    group.say(0, new byte[0]);
+                    return "no failure";
+                } catch (DistributedException e) {
+                    return e.getMessage();
+                } finally {
+                    over.countDown();
+                }
+            });
+            assertThat(second.get())
+                    .isEqualTo("rank 1: the broadcast of what comes next from rank 0 failed: rank 0 at 127.0.0.1 does"
+                            + " not answer");
+            first.get();
+        } finally {
+            over.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
     void whoDoesNotComeIsNamed() {
         Patience impatient = Together.PATIENCE.meeting(Duration.ofMillis(300));
         try (ProcessGroup.Place place = ProcessGroup.place(Launch.local(0, 3, 0), impatient)) {
