@@ -1,5 +1,6 @@
 package org.saddlepoint.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,13 @@ final class ProcessOptions {
             description = "Processes of this machine that share the work (default: 1, or as RANK, WORLD_SIZE,"
                     + " MASTER_ADDR and MASTER_PORT in the environment say, which torchrun sets).")
     private @Nullable Integer processes;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "S",
+            description = "Seconds after which one of several processes that does not answer counts as gone; one that ended is noticed at"
+                    + " once (default: ${DEFAULT-VALUE}).")
+    private long patience = Patience.DEFAULT.operation().toSeconds();
 
     /** Whether this process may become one of several, before its arguments are read. */
     static boolean maySay(String... arguments) {
@@ -141,10 +149,14 @@ final class ProcessOptions {
         if (launch.isEmpty()) {
             return new Joined(Optional.empty(), Optional.empty());
         }
+        if (patience < 1) {
+            throw new UsageException("--patience must be >= 1 but was " + patience);
+        }
         Launch own = launch.get();
         boolean starts = !System.getenv().containsKey(Launch.RANK);
         LocalProcesses others = null;
-        try (ProcessGroup.Place place = ProcessGroup.place(own, Patience.DEFAULT, LocalProcesses::troubleOfLeader)) {
+        try (ProcessGroup.Place place = ProcessGroup.place(
+                own, Patience.DEFAULT.operation(Duration.ofSeconds(patience)), LocalProcesses::troubleOfLeader)) {
             if (starts) {
                 others = LocalProcesses.start(
                         own.size(),

@@ -354,6 +354,18 @@ class LauncherTest {
         assertThat(target.toFile().list()).containsExactlyInAnyOrder("classes-17.jsa", "lib", "saddlepoint.jar");
     }
 
+    /** As torchrun starts it: the training that lists the classes would take the place of the one that was asked for. */
+    @Test
+    void anArchiveIsMadeByOneProcessAloneAlsoWhereThereAreSeveral() throws Exception {
+        javaWithArchives("echo \"rank ${RANK-none} of ${WORLD_SIZE-none}\" >\"${0%/*}/listed\"");
+        builtAlready();
+        Files.createDirectories(home.resolve("app/target/lib"));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        makeSourcesOld();
+        run(home.resolve("saddlepoint"), Map.of("RANK", "0", "WORLD_SIZE", "2"), "doctor");
+        assertThat(tools.resolve("listed")).hasContent("rank none of none");
+    }
+
     @Test
     void whereNoArchiveCanBeMadeThereIsNone() throws Exception {
         javaWithArchives("exit 1");

@@ -3,6 +3,7 @@ package org.saddlepoint.tensor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -102,13 +103,26 @@ public final class Collectives implements AutoCloseable {
 
     /** Overwrites a tensor, on all processes, with that of one of them. */
     public void broadcast(Tensor tensor, int from, Duration patience) {
-        wait("broadcast", List.of(tensor), patience, each -> {
+        broadcast(tensor, from, patience, new Doubt(patience, Optional::empty));
+    }
+
+    /** As {@link #broadcast(Tensor, int, Duration)}, for as long as there is no reason to wait no longer. */
+    public void broadcast(Tensor tensor, int from, Duration patience, Doubt doubt) {
+        wait("broadcast", List.of(tensor), patience, doubt, () -> {
             BroadcastOptions options = new BroadcastOptions();
             options.rootRank(from);
             options.timeout(new Milliseconds(patience.toMillis()));
-            return backend.broadcast(new TensorVector(each.handle), options);
+            return List.of(backend.broadcast(new TensorVector(tensor.handle), options));
         });
     }
+
+    /**
+     * What is asked from time to time during a long wait.
+     *
+     * @param every how often
+     * @param reason why to wait no longer; empty where there is none
+     */
+    public record Doubt(Duration every, Supplier<Optional<String>> reason) {}
 
     /** The tensors of all processes, each of this shape, as rows of one tensor, [processes, …]; in the current scope. */
     public Tensor gather(Tensor tensor, int size, Duration patience) {
@@ -127,7 +141,7 @@ public final class Collectives implements AutoCloseable {
 
     /** Waits until all processes have come here. */
     public void barrier(Duration patience) {
-        wait("barrier", List.of(), patience, () -> {
+        wait("barrier", List.of(), patience, new Doubt(patience, Optional::empty), () -> {
             BarrierOptions options = new BarrierOptions();
             options.timeout(new Milliseconds(patience.toMillis()));
             return List.of(backend.barrier(options));
@@ -135,10 +149,13 @@ public final class Collectives implements AutoCloseable {
     }
 
     private void wait(String operation, List<Tensor> tensors, Duration patience, Function<Tensor, Work> start) {
-        wait(operation, tensors, patience, () -> tensors.stream().map(start).toList());
+        wait(operation, tensors, patience, new Doubt(patience, Optional::empty), () -> tensors.stream()
+                .map(start)
+                .toList());
     }
 
-    private void wait(String operation, List<Tensor> tensors, Duration patience, Supplier<List<Work>> start) {
+    private void wait(
+            String operation, List<Tensor> tensors, Duration patience, Doubt doubt, Supplier<List<Work>> start) {
         Native.enter();
         if (closed) {
             throw new TensorException(operation + ": this process has left the group");
@@ -146,11 +163,31 @@ public final class Collectives implements AutoCloseable {
         tensors.forEach(NativeTensor::requireAlive);
         try (PointerScope scope = new PointerScope();
                 Autograd.Recording off = Autograd.noGrad()) {
-            List<Work> works = start.get();
-            Milliseconds limit = new Milliseconds(patience.toMillis());
-            works.forEach(work -> work._wait(limit));
+            long end = System.nanoTime() + patience.toNanos();
+            for (Work work : start.get()) {
+                while (!isDone(work, Math.min(doubt.every().toNanos(), end - System.nanoTime()))) {
+                    Optional<String> reason = System.nanoTime() < end
+                            ? doubt.reason().get()
+                            : Optional.of("timed out after " + patience.toMillis() + " ms");
+                    if (reason.isPresent()) {
+                        throw new TensorException(reason.get());
+                    }
+                }
+            }
         } catch (RuntimeException e) {
             throw TensorException.of(operation, e, tensors.toArray(NativeTensor[]::new));
+        }
+    }
+
+    /** Waits for so long; fails as the work does. */
+    private static boolean isDone(Work work, long nanos) {
+        try {
+            return work._wait(new Milliseconds(Math.max(1, nanos / 1_000_000)));
+        } catch (RuntimeException failure) {
+            if (work.isCompleted()) {
+                throw failure;
+            }
+            return false;
         }
     }
 

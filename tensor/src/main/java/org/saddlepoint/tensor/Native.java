@@ -25,12 +25,16 @@ final class Native {
         }
     }
 
-    /** Whether a thread with this stack is past {@link #enter}, or in libtorch without. */
+    /**
+     * Whether a thread with this stack is past {@link #enter}, or in libtorch without. A question to a store is none: it may wait for a
+     * machine that is gone.
+     */
     static boolean isInOperation(StackTraceElement[] stack) {
         boolean in = false;
         for (StackTraceElement frame : stack) {
             boolean ours = frame.getClassName().equals(Native.class.getName());
-            if (ours && frame.getMethodName().equals("enter")) {
+            if (ours && frame.getMethodName().equals("enter")
+                    || frame.getClassName().equals(CollectiveStore.class.getName())) {
                 return false;
             }
             in |= ours || frame.getClassName().startsWith("org.bytedeco.pytorch.");

@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.saddlepoint.tensor.CollectiveStore;
@@ -34,6 +38,7 @@ public final class ProcessGroup implements AutoCloseable {
     private final CollectiveStore store;
     private final Collectives collectives;
     private boolean broken;
+    private boolean storeHangs;
 
     private ProcessGroup(
             Launch launch, Device device, Patience patience, CollectiveStore store, Collectives collectives) {
@@ -167,11 +172,21 @@ public final class ProcessGroup implements AutoCloseable {
 
     /** Overwrites a tensor with that of one process. */
     public void broadcast(String what, Tensor tensor, int from) {
-        broadcast(what, tensor, from, patience.operation());
+        run(
+                "the broadcast of " + what + " from rank " + from,
+                () -> collectives.broadcast(tensor, from, patience.operation()));
     }
 
-    private void broadcast(String what, Tensor tensor, int from, Duration limit) {
-        run("the broadcast of " + what + " from rank " + from, () -> collectives.broadcast(tensor, from, limit));
+    /** Waits for a word of rank 0 while its machine is there, which a wait of its own does not find out. */
+    private void hear(Tensor tensor) {
+        Collectives.Doubt doubt = new Collectives.Doubt(
+                patience.check(),
+                () -> ask(patience.operation(), () -> store.get(AWAKE + 0)).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(unreachable()));
+        run(
+                "the broadcast of what comes next from rank 0",
+                () -> collectives.broadcast(tensor, 0, patience.word(), doubt));
     }
 
     /** The tensors of all processes, of one shape, [processes, …]; in the current scope. */
@@ -210,7 +225,7 @@ public final class ProcessGroup implements AutoCloseable {
     public Said say(long number, byte[] bytes) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor head = Tensors.of(new long[] {number, bytes.length}, 2).to(device);
-            broadcast("what comes next", head, 0, patience.word());
+            hear(head);
             long[] heard = head.toLongArray();
             if (heard[1] == 0) {
                 return new Said(heard[0], new byte[0]);
@@ -247,6 +262,46 @@ public final class ProcessGroup implements AutoCloseable {
     /** Who of the others is gone, as far as the store knows; else what libtorch says. */
     private String suspect(String reason) {
         disconnect();
+        return storeHangs
+                ? unreachable()
+                : ask(ANSWER.plus(SHORT), () -> silentOrTold(reason)).orElseGet(this::unreachable);
+    }
+
+    private String unreachable() {
+        return "rank 0 at " + launch.address() + " does not answer";
+    }
+
+    /**
+     * What the store says; empty where it says nothing within this time, as where its machine is gone without a word. It is of no use
+     * then, and left as it is, since the thread that asks waits in it on.
+     */
+    private <T> Optional<T> ask(Duration limit, Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread asking = new Thread(
+                () -> {
+                    try {
+                        answer.complete(question.get());
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "saddlepoint-ask");
+        asking.setDaemon(true);
+        asking.start();
+        try {
+            return Optional.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException silence) {
+            storeHangs = true;
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DistributedException("interrupted while waiting for other processes", e);
+        }
+    }
+
+    private String silentOrTold(String reason) {
         try {
             store.set(AWAKE + rank(), "");
             long start = System.nanoTime();
@@ -312,7 +367,10 @@ public final class ProcessGroup implements AutoCloseable {
         try {
             if (!broken) {
                 broken = true;
-                Meeting.leave(store, launch, reason);
+                ask(SHORT, () -> {
+                    Meeting.leave(store, launch, reason);
+                    return reason;
+                });
                 disconnect();
             }
             if (launch.serves() && size() > 1) {
@@ -332,6 +390,8 @@ public final class ProcessGroup implements AutoCloseable {
             broken = true;
             disconnect();
         }
-        store.close();
+        if (!storeHangs) {
+            store.close();
+        }
     }
 }

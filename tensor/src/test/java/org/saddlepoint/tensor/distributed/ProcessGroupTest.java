@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +158,57 @@ class ProcessGroupTest {
     }
 
     @Test
+    void aWordThatComesLateIsHeard() {
+        List<Long> heard = Together.run(2, group -> {
+            if (group.rank() == 0) {
+                Meeting.pause(Together.PATIENCE.check().multipliedBy(5));
+            }
+            return group.say(7, new byte[0]).number();
+        });
+        assertThat(heard).containsExactly(7L, 7L);
+    }
+
+    /** As when the machine that serves the store is gone without a word: connections stay, and nothing comes. */
+    @Test
+    void whoWaitsForAWordOfAMachineThatIsGoneNoticesIt() throws Exception {
+        Patience impatient = Together.PATIENCE.operation(Duration.ofSeconds(2));
+        CountDownLatch over = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (CollectiveStore agent =
+                        CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting());
+                Relay relay = new Relay(agent.port())) {
+            Launch near = new Launch(0, 2, 0, 2, "127.0.0.1", agent.port(), true, 0, "");
+            Launch far = new Launch(1, 2, 1, 2, "127.0.0.1", relay.port(), true, 0, "");
+            Future<?> first = threads.submit(() -> {
+                try (ProcessGroup group = ProcessGroup.join(near, Device.CPU, "test", Together.PATIENCE)) {
+                    group.say(1, new byte[0]);
+                    over.await(); // and says nothing more
+                    return group.rank();
+                }
+            });
+            Future<String> second = threads.submit(() -> {
+                try (ProcessGroup group = ProcessGroup.join(far, Device.CPU, "test", impatient)) {
+                    group.say(0, new byte[0]);
+                    relay.cut();
+                    group.say(0, new byte[0]);
+                    return "no failure";
+                } catch (DistributedException e) {
+                    return e.getMessage();
+                } finally {
+                    over.countDown();
+                }
+            });
+            assertThat(second.get())
+                    .isEqualTo("rank 1: the broadcast of what comes next from rank 0 failed: rank 0 at 127.0.0.1 does"
+                            + " not answer");
+            first.get();
+        } finally {
+            over.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
     void whoDoesNotComeIsNamed() {
         Patience impatient = Together.PATIENCE.meeting(Duration.ofMillis(300));
         try (ProcessGroup.Place place = ProcessGroup.place(Launch.local(0, 3, 0), impatient)) {
@@ -181,6 +236,34 @@ class ProcessGroupTest {
                     .hasMessage("rank 1 runs 2.0 but rank 0 runs 1.0; run the same on all");
             assertThatThrownBy(() -> twice.join(Device.CPU, "1.0", line -> {}, Optional::empty))
                     .hasMessageContaining("there is a rank 1 already");
+        }
+    }
+
+    /** As under torchrun, whose agent keeps the port, and one store for all starts of the processes. */
+    @Test
+    void aStoreThatTheLauncherServesIsJoinedByAllAndOutlivesThem() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (CollectiveStore agent =
+                CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting())) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                List<Future<Double>> sums = new ArrayList<>();
+                for (int rank = 0; rank < 2; rank++) {
+                    Launch launch = new Launch(rank, 2, rank, 2, "127.0.0.1", agent.port(), true, attempt, "");
+                    sums.add(threads.submit(() -> {
+                        try (ProcessGroup group =
+                                ProcessGroup.join(launch, Device.CPU, "test", Together.PATIENCE)) {
+                            return group.sum("tests", 1 + group.rank())[0];
+                        }
+                    }));
+                }
+                for (Future<Double> sum : sums) {
+                    assertThat(sum.get()).isEqualTo(3);
+                }
+            }
+            agent.set("key", "of the agent");
+            assertThat(agent.get("key")).contains("of the agent");
+        } finally {
+            threads.shutdown();
         }
     }
 

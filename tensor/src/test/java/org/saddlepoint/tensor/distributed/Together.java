@@ -16,7 +16,7 @@ import org.saddlepoint.tensor.Device;
 public final class Together {
     /** Long enough for a busy machine; no test waits for it to end. */
     public static final Patience PATIENCE =
-            new Patience(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
+            new Patience(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMillis(20));
 
     private Together() {}
 
