@@ -51,8 +51,7 @@ class DeploymentTest {
 
     private static void parse(List<String> words) {
         Class<?> command = words.get(0).equals("resume") ? ResumeCommand.class : TrainCommand.class;
-        new CommandLine(command)
-                .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        new CommandLine(command).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
     }
 
     private static List<String> texts(JsonNode array) {
@@ -88,7 +87,8 @@ class DeploymentTest {
         for (JsonNode each : container(pod).at("/env")) {
             String index = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
             boolean isIndex = each.at("/valueFrom/fieldRef/fieldPath").asText().equals(index);
-            environment.put(each.at("/name").asText(), isIndex ? "3" : each.at("/value").asText());
+            environment.put(
+                    each.at("/name").asText(), isIndex ? "3" : each.at("/value").asText());
         }
         Launch launch = Launch.of(environment).orElseThrow();
         assertThat(launch.rank()).isEqualTo(3);
@@ -135,8 +135,7 @@ class DeploymentTest {
         assertThat(Launch.of(environment)).contains(new Launch(1, 2, 0, 1, "node3", 21234, false, 0, ""));
         List<String> words = begun.subList(1, begun.size());
         assertThat(words)
-                .isEqualTo(List.of(
-                        "train", "--data", "my photos", "--out", "run", "--threads", "8", "--steps", "10"));
+                .isEqualTo(List.of("train", "--data", "my photos", "--out", "run", "--threads", "8", "--steps", "10"));
         parse(words);
         Files.createDirectories(temp.resolve("run"));
         Files.writeString(temp.resolve("run/run.json"), "{}");
@@ -185,7 +184,8 @@ class DeploymentTest {
         assertThat(FLAG.matcher(build).results().map(each -> each.group(1)).toList())
                 .isEqualTo(expected);
         for (String name : List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")) {
-            Matcher value = Pattern.compile(name + "=\"\\$\\{" + name + ":-(.+)}\"").matcher(launcher);
+            Matcher value =
+                    Pattern.compile(name + "=\"\\$\\{" + name + ":-(.+)}\"").matcher(launcher);
             assertThat(value.find()).as(name).isTrue();
             assertThat(build).contains("<" + name + ">" + value.group(1) + "</" + name + ">");
         }
