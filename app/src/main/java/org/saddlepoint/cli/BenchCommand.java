@@ -12,6 +12,9 @@ import org.saddlepoint.benchmarks.StepProfile;
 import org.saddlepoint.benchmarks.quality.QualityConfig;
 import org.saddlepoint.benchmarks.quality.QualityReport;
 import org.saddlepoint.benchmarks.quality.QualityRunner;
+import org.saddlepoint.benchmarks.scale.ScaleReport;
+import org.saddlepoint.benchmarks.scale.ScaleRunner;
+import org.saddlepoint.benchmarks.scale.ScaleWorkload;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +97,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "Shows the time of our steps by native operation, instead of comparing them.")
     private boolean profile;
 
+    @Option(
+            names = "--scale",
+            description =
+                    "Instead of that: steps of dcgan (64x64x3, batches of 32) and wgan-gp (32x32x3, 64) by one to four processes, what"
+                            + " these exchange, and what that says of up to 1,024. Takes about ten minutes.")
+    private boolean scale;
+
     @Mixin
     private QualityOptions quality = new QualityOptions();
 
@@ -120,6 +130,20 @@ final class BenchCommand implements Callable<Integer> {
         }
         quality.requireUnused();
         engine.start(reporter);
+        if (scale) {
+            ScaleReport found = new ScaleRunner(
+                            List.of(ScaleWorkload.DCGAN, ScaleWorkload.WGAN_GP),
+                            rounds,
+                            seconds,
+                            line -> reporter.note(line + " ..."))
+                    .run();
+            if (json) {
+                reporter.object(found);
+            } else {
+                ScaleLines.of(found).forEach(reporter::note);
+            }
+            return 0;
+        }
         BenchmarkConfig config = BenchmarkConfig.DEFAULT
                 .withMethods(methods.values())
                 .withPython(python)

@@ -27,8 +27,9 @@ final class ProcessOptions {
     @Option(
             names = "--patience",
             paramLabel = "S",
-            description = "Seconds after which one of several processes that does not answer counts as gone; one that ended is noticed at"
-                    + " once (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Seconds after which one of several processes that does not answer counts as gone; one that ended is noticed at"
+                            + " once (default: ${DEFAULT-VALUE}).")
     private long patience = Patience.DEFAULT.operation().toSeconds();
 
     /** Whether this process may become one of several, before its arguments are read. */

@@ -76,7 +76,8 @@ public record BenchmarkReport(
      * @param max the largest
      */
     public record Spread(double median, double min, double max) {
-        static Spread of(List<Double> values) {
+        /** Of at least one round. */
+        public static Spread of(List<Double> values) {
             double[] sorted =
                     values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             int middle = sorted.length / 2;
@@ -85,7 +86,7 @@ public record BenchmarkReport(
         }
 
         /** Of the quotients round by round; null where one side has no rounds. */
-        static @Nullable Spread ofQuotients(List<Double> dividends, List<Double> divisors) {
+        public static @Nullable Spread ofQuotients(List<Double> dividends, List<Double> divisors) {
             if (dividends.isEmpty() || divisors.isEmpty()) {
                 return null;
             }

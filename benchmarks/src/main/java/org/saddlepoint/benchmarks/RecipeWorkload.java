@@ -24,14 +24,25 @@ public final class RecipeWorkload implements Workload {
      * @param precision of the networks' forward passes
      */
     public RecipeWorkload(Recipe recipe, ExampleShape shape, Precision precision, long seed) {
-        NoiseExamples examples = new NoiseExamples(shape, recipe.examplesPerStep(), seed);
-        batch = examples.batch();
-        training = recipe.train(examples, TrainingSetup.of(seed, Device.CPU, precision));
+        this(recipe, shape, TrainingSetup.of(seed, Device.CPU, precision));
+    }
+
+    /**
+     * As one of several processes, if the setup has them: with its part of the examples.
+     *
+     * @param shape of the examples
+     */
+    public RecipeWorkload(Recipe recipe, ExampleShape shape, TrainingSetup setup) {
+        NoiseExamples examples = new NoiseExamples(shape, recipe.examplesPerStep(), setup.seed());
+        training = recipe.train(examples, setup);
+        batch = setup.processes().isEmpty()
+                ? examples.batch()
+                : training.loader().next();
     }
 
     @Override
     public StepReport step() {
-        return training.step().run(batch, training.state());
+        return training.state().ranks().step(() -> training.step().run(batch, training.state()));
     }
 
     @Override

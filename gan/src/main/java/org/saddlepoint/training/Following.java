@@ -2,6 +2,7 @@ package org.saddlepoint.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -72,18 +73,45 @@ public final class Following {
     }
 
     /**
-     * Tells the other processes of a checkpoint, file by file, since an array of bytes cannot hold all of a large one.
+     * Tells the other processes of a checkpoint, tensor by tensor, since an array of bytes cannot hold all of a large one.
      *
      * @param saved which rank 0 goes on from
      */
     static void tell(Ranks ranks, SavedCheckpoint saved) {
         ranks.group().ifPresent(group -> {
             Word.RESTORE.say(group, saved.file(STATE));
-            saved.parts().forEach(part -> group.say(0, saved.file(part + SavedCheckpoint.SUFFIX)));
+            saved.parts().forEach(part -> tell(group, saved, part));
             for (int rank = 1; rank < ranks.size(); rank++) {
                 group.say(rank, saved.file(RankState.file(rank)));
             }
         });
+    }
+
+    /** One part: its tensors, each as a file of its own, then nothing. */
+    private static void tell(ProcessGroup group, SavedCheckpoint saved, String part) {
+        try (TensorScope scope = TensorScope.open()) {
+            for (Map.Entry<String, Tensor> each : saved.part(part).entrySet()) {
+                ByteArrayOutputStream file = new ByteArrayOutputStream();
+                SafeTensors.write(file, Map.of(each.getKey(), each.getValue()), Map.of());
+                group.say(0, file.toByteArray());
+            }
+            group.say(0, new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hears one part. */
+    private Map<String, Tensor> hear(String part) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (byte[] file = hear(); file.length > 0; file = hear()) {
+            tensors.putAll(SafeTensors.read(file, part + SavedCheckpoint.SUFFIX));
+        }
+        return tensors;
+    }
+
+    private byte[] hear() {
+        return group.say(0, new byte[0]).bytes();
     }
 
     /** Hears what {@link #tell} says. */
@@ -92,14 +120,14 @@ public final class Following {
             CheckpointState saved = CheckpointState.parse(stateFile);
             Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
             for (String part : saved.parts()) {
-                byte[] file = group.say(0, new byte[0]).bytes();
+                Map<String, Tensor> tensors = hear(part);
                 if (!step.ofRank().contains(part + "/")) {
-                    parts.put(part, SafeTensors.read(file, part + SavedCheckpoint.SUFFIX));
+                    parts.put(part, tensors);
                 }
             }
             byte[] own = new byte[0];
             for (int rank = 1; rank < group.size(); rank++) {
-                byte[] file = group.say(0, new byte[0]).bytes();
+                byte[] file = hear();
                 own = rank == group.rank() ? file : own;
             }
             state.restore(saved);

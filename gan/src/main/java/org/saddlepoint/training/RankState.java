@@ -3,7 +3,10 @@ package org.saddlepoint.training;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +75,14 @@ final class RankState {
             if (ofRank.contains(part + "/")) {
                 return;
             }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            MessageDigest all = Sha256.digest();
             tensors.forEach((name, tensor) -> {
                 if (!ofRank.contains(part + "/" + name)) {
-                    all.writeBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                    all.writeBytes(tensor.toByteArray());
+                    all.update(name.getBytes(StandardCharsets.UTF_8));
+                    all.update(tensor.toByteArray());
                 }
             });
-            digests.put(part, Sha256.of(all.toByteArray()));
+            digests.put(part, HexFormat.of().formatHex(all.digest()));
         });
         return digests;
     }

@@ -33,7 +33,7 @@ final class Native {
         boolean in = false;
         for (StackTraceElement frame : stack) {
             boolean ours = frame.getClassName().equals(Native.class.getName());
-            if (ours && frame.getMethodName().equals("enter")
+            if ((ours && frame.getMethodName().equals("enter"))
                     || frame.getClassName().equals(CollectiveStore.class.getName())) {
                 return false;
             }

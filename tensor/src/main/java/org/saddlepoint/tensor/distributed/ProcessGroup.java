@@ -39,6 +39,7 @@ public final class ProcessGroup implements AutoCloseable {
     private final Collectives collectives;
     private boolean broken;
     private boolean storeHangs;
+    private Sums sums = Sums.NONE;
 
     private ProcessGroup(
             Launch launch, Device device, Patience patience, CollectiveStore store, Collectives collectives) {
@@ -158,7 +159,37 @@ public final class ProcessGroup implements AutoCloseable {
 
     /** Overwrites each tensor with the sum over all processes. */
     public void sum(String what, List<Tensor> tensors) {
+        long start = System.nanoTime();
         run("the sum of " + what, () -> collectives.sum(tensors, patience.operation()));
+        long bytes = tensors.stream()
+                .mapToLong(tensor -> tensor.shape().elements() * tensor.dtype().bytes())
+                .sum();
+        sums = new Sums(
+                sums.operations() + tensors.size(),
+                sums.bytes() + bytes,
+                sums.seconds() + (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The sums of this process so far. */
+    public Sums sums() {
+        return sums;
+    }
+
+    /**
+     * Sums over all processes.
+     *
+     * @param operations how many tensors were summed
+     * @param bytes of them
+     * @param seconds that they took this process, waiting for others included
+     */
+    public record Sums(long operations, long bytes, double seconds) {
+        /** None yet. */
+        public static final Sums NONE = new Sums(0, 0, 0);
+
+        /** What came after others. */
+        public Sums since(Sums earlier) {
+            return new Sums(operations - earlier.operations, bytes - earlier.bytes, seconds - earlier.seconds);
+        }
     }
 
     /** The sums over all processes of each of these numbers. */

@@ -174,8 +174,7 @@ class ProcessGroupTest {
         Patience impatient = Together.PATIENCE.operation(Duration.ofSeconds(2));
         CountDownLatch over = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (CollectiveStore agent =
-                        CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting());
+        try (CollectiveStore agent = CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting());
                 Relay relay = new Relay(agent.port())) {
             Launch near = new Launch(0, 2, 0, 2, "127.0.0.1", agent.port(), true, 0, "");
             Launch far = new Launch(1, 2, 1, 2, "127.0.0.1", relay.port(), true, 0, "");
@@ -243,15 +242,13 @@ class ProcessGroupTest {
     @Test
     void aStoreThatTheLauncherServesIsJoinedByAllAndOutlivesThem() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (CollectiveStore agent =
-                CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting())) {
+        try (CollectiveStore agent = CollectiveStore.open("127.0.0.1", 0, true, "agent", Together.PATIENCE.meeting())) {
             for (int attempt = 0; attempt < 2; attempt++) {
                 List<Future<Double>> sums = new ArrayList<>();
                 for (int rank = 0; rank < 2; rank++) {
                     Launch launch = new Launch(rank, 2, rank, 2, "127.0.0.1", agent.port(), true, attempt, "");
                     sums.add(threads.submit(() -> {
-                        try (ProcessGroup group =
-                                ProcessGroup.join(launch, Device.CPU, "test", Together.PATIENCE)) {
+                        try (ProcessGroup group = ProcessGroup.join(launch, Device.CPU, "test", Together.PATIENCE)) {
                             return group.sum("tests", 1 + group.rank())[0];
                         }
                     }));
