@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
                     "What the step trains by: non-saturating, wgan-gp, gngan or all three (default: all). The last"
                             + " two are also given as multiples of the non-saturating step on their networks, which have no"
                             + " batch normalization in the discriminator. Or a recipe: ring8 (wgan-gp-points, batches of 256),"
-                            + " gan (digits, 100), gngan-resnet (32x32x3, 64), pix2pix-small, cyclegan-small (64x64, 1), pix2pix,"
+                            + " gan (digits, 100), gngan-resnet (32x32x3, 64), stylegan2-small, r3gan-small (32x32x3, 32), pix2pix-small, cyclegan-small (64x64, 1), pix2pix,"
                             + " cyclegan (256x256, 1).")
     private Methods methods = Methods.OF_DCGAN;
 

@@ -70,14 +70,15 @@ final class MethodRounds implements AutoCloseable {
         do {
             fastest = Math.min(fastest, workload.seconds(1));
         } while ((System.nanoTime() - start) / 1e9 < WARM_UP_ROUNDS * config.secondsPerRound());
-        steps = Math.max(1, (int) Math.round(config.secondsPerRound() / fastest));
+        int period = method.period();
+        steps = period * Math.max(1, (int) Math.round(config.secondsPerRound() / fastest / period));
         workload.generatorSeconds(steps);
         if (peer == null) {
             return;
         }
         for (PeerStyle style : PeerStyle.values()) {
             progress.accept("warming up " + method + " in PyTorch, " + style);
-            PeerTask task = new PeerTask(style, method, batchSize, config.width());
+            PeerTask task = task(style);
             peer.open(task, workload.weights());
             if (steps > 1) {
                 peer.seconds(task, steps); // a single step was taken when it was opened
@@ -86,6 +87,10 @@ final class MethodRounds implements AutoCloseable {
             theirs.put(style, side);
             sides.add(side);
         }
+    }
+
+    private PeerTask task(PeerStyle style) {
+        return new PeerTask(style, method, batchSize, config.width(), config.precision());
     }
 
     /** Each side works once; another one begins in each round. */
@@ -134,7 +139,7 @@ final class MethodRounds implements AutoCloseable {
     public void close() {
         workload.close();
         if (peer != null) {
-            theirs.keySet().forEach(style -> peer.close(new PeerTask(style, method, batchSize, config.width())));
+            theirs.keySet().forEach(style -> peer.close(task(style)));
         }
     }
 }

@@ -20,8 +20,14 @@ import org.saddlepoint.input.ShellWord;
 public final class PythonPeer implements AutoCloseable {
     private static final String MAIN = "peer.py";
     private static final List<String> LAUNCHER_SETTINGS = List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES");
-    private static final List<String> SCRIPTS =
-            List.of(MAIN, "style.py", "gan_step.py", "gan_networks.py", "translation_step.py");
+    private static final List<String> SCRIPTS = List.of(
+            MAIN,
+            "style.py",
+            "gan_step.py",
+            "gan_networks.py",
+            "modern_step.py",
+            "modern_networks.py",
+            "translation_step.py");
 
     private final Path folder;
     private final Path errors;

@@ -10,8 +10,8 @@ import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingSetup;
 
 /**
- * Steps of a recipe's training on one batch of noise. {@code gan_step.py} and {@code translation_step.py} beside this
- * class do the same work in PyTorch; whoever changes the recipes or one of the two sides changes the others.
+ * Steps of a recipe's training on one batch of noise. {@code gan_step.py}, {@code modern_step.py} and {@code
+ * translation_step.py} beside this class do the same work in PyTorch; whoever changes the recipes or one of the two sides changes the others.
  */
 public final class RecipeWorkload implements Workload {
     private final Training training;

@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.saddlepoint.constraints.GradientPenalty;
+import org.saddlepoint.constraints.PathLength;
+import org.saddlepoint.recipes.GanRecipe;
+import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.training.Precision;
 
 class BenchmarkRunnerTest {
@@ -73,6 +78,8 @@ class BenchmarkRunnerTest {
         "RING8, 256, 527874, 527361",
         "GAN, 100, 2503984, 1231441",
         "GNGAN_RESNET, 64, 4274435, 1053825",
+        "STYLEGAN2_SMALL, 32, 263987, 288993",
+        "R3GAN_SMALL, 32, 533712, 521616",
         "PIX2PIX_SMALL, 1, 7314755, 169185",
         "CYCLEGAN_SMALL, 1, 8336006, 335298",
         "PIX2PIX, 1, 54413955, 2768705",
@@ -86,6 +93,16 @@ class BenchmarkRunnerTest {
         }
     }
 
+    /** Otherwise the rounds of two sides would not hold the same work. */
+    @Test
+    void lazyPenaltiesRepeatInEachPeriod() {
+        GanRecipe recipe = (GanRecipe) Recipes.load("stylegan2-small", Map.of());
+        GradientPenalty r1 = (GradientPenalty) recipe.constraints().get("r1");
+        PathLength length = (PathLength) recipe.regularizers().get("pl");
+        assertThat(Method.STYLEGAN2_SMALL.period() % r1.every()).isZero();
+        assertThat(Method.STYLEGAN2_SMALL.period() % length.every()).isZero();
+    }
+
     /** A peer that is a shell script: it opens in each style, takes turns, and is told what is over. */
     @Test
     void thePeerWorksInBothStyles(@TempDir Path temp) throws IOException {
@@ -97,8 +114,8 @@ class BenchmarkRunnerTest {
         assertThat(step.best().ratio().median())
                 .isCloseTo(step.defaults().ratio().median() / 2, within(1e-9));
         List<String> asked = Files.readAllLines(temp.resolve("asked"));
-        assertThat(asked).startsWith("open defaults non-saturating 2 4");
-        assertThat(asked).endsWith("close defaults non-saturating 2 4", "close best non-saturating 2 4");
+        assertThat(asked).startsWith("open defaults non-saturating 2 4 float32");
+        assertThat(asked).endsWith("close defaults non-saturating 2 4 float32", "close best non-saturating 2 4 float32");
         assertThat(asked).filteredOn(line -> line.startsWith("run ")).hasSizeBetween(6, 8);
     }
 
