@@ -1,17 +1,23 @@
 package org.saddlepoint.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.PrecisionChoice;
 import org.saddlepoint.benchmarks.BenchmarkConfig;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkRunner;
 import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.benchmarks.Scaling;
+import org.saddlepoint.benchmarks.ScalingFigure;
 import org.saddlepoint.benchmarks.StepProfile;
 import org.saddlepoint.benchmarks.quality.QualityConfig;
 import org.saddlepoint.benchmarks.quality.QualityReport;
 import org.saddlepoint.benchmarks.quality.QualityRunner;
+import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,13 +92,27 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "float32|bfloat16",
-            description = "Our arithmetic; PyTorch's stays float32 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Arithmetic of the networks' passes on both sides; bfloat16 is refused where the processor is slow at it"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Precision precision = BenchmarkConfig.DEFAULT.precision();
 
     @Option(
             names = "--profile",
             description = "Shows the time of our steps by native operation, instead of comparing them.")
     private boolean profile;
+
+    @Option(
+            names = "--memory",
+            description = "Measures the peak of each side's memory, too, each row in processes of its own.")
+    private boolean memory;
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "DIR",
+            description = "Measures our step of the DCGAN against batch (1 to 256), width, side of the images and threads instead, and"
+                    + " fits powers; a chart goes to this folder.")
+    private @Nullable Path scaling;
 
     @Mixin
     private QualityOptions quality = new QualityOptions();
@@ -119,7 +139,10 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         quality.requireUnused();
-        engine.start(reporter);
+        Device device = engine.start(reporter);
+        if (precision == Precision.BFLOAT16) {
+            requireFast(PrecisionChoice.convolutionRatio(device));
+        }
         BenchmarkConfig config = BenchmarkConfig.DEFAULT
                 .withMethods(methods.values())
                 .withPython(python)
@@ -127,6 +150,9 @@ final class BenchCommand implements Callable<Integer> {
                 .withRounds(rounds, seconds);
         if (engine.threads().isPresent()) {
             config = config.withThreads(engine.threads().getAsInt());
+        }
+        if (memory) {
+            config = config.withMemory();
         }
         if (profile) {
             List<StepProfile> profiles = StepProfile.of(config, line -> reporter.note(line + " ..."));
@@ -137,6 +163,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
+        if (scaling != null) {
+            return measureScaling(Scaling.Plan.of(config), scaling, reporter);
+        }
         BenchmarkReport report = new BenchmarkRunner(config, line -> reporter.note(line + " ...")).run();
         if (json) {
             reporter.object(report);
@@ -144,5 +173,33 @@ final class BenchCommand implements Callable<Integer> {
             BenchmarkLines.of(report).forEach(reporter::note);
         }
         return 0;
+    }
+
+    private int measureScaling(Scaling.Plan plan, Path folder, Reporter reporter) {
+        List<Scaling> found = Scaling.measure(plan, line -> reporter.note(line + " ..."));
+        if (json) {
+            reporter.object(found);
+        } else {
+            found.forEach(each -> BenchmarkLines.of(each).forEach(reporter::note));
+        }
+        Path png = folder.resolve("scaling.png");
+        ScalingFigure.write(found, png, folder.resolve("scaling.svg"));
+        reporter.note("the chart is " + png);
+        return 0;
+    }
+
+    /**
+     * Refuses bfloat16 where it would take minutes a step.
+     *
+     * @param ratio how many times as long a convolution takes in it as in float32
+     */
+    static void requireFast(double ratio) {
+        if (ratio >= PrecisionChoice.HOPELESS) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "--precision bfloat16: a convolution takes %.1f times as long in it as in float32 here, where the processor"
+                            + " has no instructions for it; leave it out",
+                    ratio));
+        }
     }
 }

@@ -115,7 +115,10 @@ final class MethodRounds implements AutoCloseable {
                 comparison(PeerStyle.DEFAULTS, baseline),
                 comparison(PeerStyle.BEST, baseline),
                 baseline == null ? null : Spread.ofQuotients(ours.secondsPerStep, baseline.ours.secondsPerStep),
-                baseline == null ? null : Spread.ofQuotients(generator, baseline.generator));
+                baseline == null ? null : Spread.ofQuotients(generator, baseline.generator),
+                ProductRate.of(
+                        workload, method.period(), config.precision(), Spread.of(ours.secondsPerStep).median()),
+                config.memory() ? PeakMemory.of(task(PeerStyle.DEFAULTS), workload.weights(), peer) : null);
     }
 
     private @Nullable Comparison comparison(PeerStyle style, @Nullable MethodRounds baseline) {

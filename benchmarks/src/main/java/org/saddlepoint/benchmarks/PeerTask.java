@@ -9,6 +9,11 @@ import org.saddlepoint.training.Precision;
  * @param precision arithmetic of the networks' passes
  */
 record PeerTask(PeerStyle style, Method method, int batchSize, int width, Precision precision) {
+    /** The same in another style. */
+    PeerTask in(PeerStyle other) {
+        return new PeerTask(other, method, batchSize, width, precision);
+    }
+
     /** In the words of {@code peer.py}. */
     @Override
     public String toString() {

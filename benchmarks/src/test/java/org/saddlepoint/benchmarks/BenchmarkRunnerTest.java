@@ -3,6 +3,7 @@ package org.saddlepoint.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.saddlepoint.training.Precision;
 class BenchmarkRunnerTest {
     private static BenchmarkConfig quick(Method... methods) {
         return new BenchmarkConfig(
-                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1));
+                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1), false);
     }
 
     @Test
@@ -41,6 +42,8 @@ class BenchmarkRunnerTest {
         assertThat(step.batchSize()).isEqualTo(2);
         assertThat(step.defaults()).isNull();
         assertThat(step.best()).isNull();
+        assertThat(step.memory()).isNull();
+        assertThat(step.limit().operationsPerStep()).isPositive();
         assertThat(step.multiple()).isNull();
         assertThat(step.imagesPerSecond().min()).isPositive();
         assertThat(step.imagesPerSecond().median())
@@ -119,6 +122,37 @@ class BenchmarkRunnerTest {
         assertThat(asked).filteredOn(line -> line.startsWith("run ")).hasSizeBetween(6, 8);
     }
 
+    /** Each side in a process of its own, which says what it had. */
+    @Test
+    void memoryIsThatOfProcessesOfTheirOwn(@TempDir Path temp) throws IOException {
+        assumeTrue(PeakMemory.ofThisProcess().isPresent(), "needs a system that tells the peak, as Linux does");
+        String python = script(temp, "28411 3061 4").toString();
+        BenchmarkConfig config = quick(Method.NON_SATURATING).withPython(python).withRounds(1, 0.01).withMemory();
+        BenchmarkReport.Memory memory =
+                new BenchmarkRunner(config, line -> {}).run().steps().get(0).memory();
+        assertThat(memory.defaults()).isEqualTo(70_000);
+        assertThat(memory.best()).isEqualTo(70_000);
+        assertThat(memory.ours()).as("KiB of a Java machine with libtorch").isBetween(50_000L, 2_000_000L);
+    }
+
+    /** By hand: width 4, two images; the generator makes them twice, and its weights' gradients come once. */
+    @Test
+    void theWorkOfAStepIsCounted() {
+        BenchmarkConfig config = quick(Method.NON_SATURATING);
+        try (Workload workload = Method.NON_SATURATING.open(2, config, 1)) {
+            long generator = 2 * (100 * 16 * 16 + 16 * 16 * 8 * 16 + 64 * 8 * 4 * 16 + 256 * 4 * 3 * 16);
+            long first = 2 * 16 * 16 * 3 * 4 * 16;
+            long discriminator = first + 2 * (8 * 8 * 4 * 8 * 16 + 4 * 4 * 8 * 16 * 16 + 16 * 16);
+            long firstOfGenerator = 2 * 100 * 16 * 16;
+            // D: fakes; real and fake samples forward, gradients of weights, and of inputs but the images'. G: forward, both
+            // gradients of G's layers, but of no latents; D forward, and gradients of its inputs.
+            long expected = generator + 2 * (3 * discriminator - first) + 3 * generator - firstOfGenerator
+                    + 2 * discriminator;
+            assertThat(ProductRate.of(workload, 1, Precision.FLOAT32, 1).operationsPerStep())
+                    .isEqualTo(2.0 * expected);
+        }
+    }
+
     @Test
     void aPeerOfOtherNetworksIsRefused(@TempDir Path temp) throws IOException {
         String python = script(temp, "28411 3062 4").toString();
@@ -144,6 +178,7 @@ class BenchmarkRunnerTest {
                     "run best"*) echo 1 ;;
                     run*) echo 2 ;;
                     close*) echo closed ;;
+                    peak) echo 70000 ;;
                     esac
                 done
                 """
