@@ -31,7 +31,9 @@ public final class RecipeWorkload implements Workload {
 
     @Override
     public StepReport step() {
-        return training.step().run(batch, training.state());
+        StepReport report = training.step().run(batch, training.state());
+        training.state().advance(training.step().examplesPerStep()); // lazy penalties and schedules follow the count
+        return report;
     }
 
     @Override

@@ -104,6 +104,10 @@ class BenchmarkRunnerTest {
         PathLength length = (PathLength) recipe.regularizers().get("pl");
         assertThat(Method.STYLEGAN2_SMALL.period() % r1.every()).isZero();
         assertThat(Method.STYLEGAN2_SMALL.period() % length.every()).isZero();
+        try (Workload workload = Method.STYLEGAN2_SMALL.open(32, quick(Method.STYLEGAN2_SMALL), 1)) {
+            assertThat(workload.step().values()).containsKeys("penalty.r1", "regularizer.pl");
+            assertThat(workload.step().values()).doesNotContainKeys("penalty.r1", "regularizer.pl");
+        }
     }
 
     /** A peer that is a shell script: it opens in each style, takes turns, and is told what is over. */
