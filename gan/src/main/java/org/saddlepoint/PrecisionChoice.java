@@ -7,6 +7,7 @@ import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Training;
 import org.saddlepoint.tensor.DType;
+import org.saddlepoint.tensor.Device;
 import org.saddlepoint.tensor.Functional;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -20,12 +21,12 @@ import org.saddlepoint.training.TrainingSetup;
  * <p>Half precision is not always faster: a processor without instructions for it computes a convolution twenty times slower,
  * and one that has them still loses on networks of few channels, where converting costs more than it saves.
  */
-final class PrecisionChoice {
+public final class PrecisionChoice {
     /** bfloat16 has to take at most this share of the time of float32 to be chosen, since it is less exact. */
     static final double WORTH_IT = 0.9;
 
     /** Where one convolution takes this many times as long, steps are not tried: they could take minutes. */
-    private static final double HOPELESS = 3;
+    public static final double HOPELESS = 3;
 
     private static final int WARM_UP = 1;
     private static final int MEASURED = 3;
@@ -37,13 +38,18 @@ final class PrecisionChoice {
         if (options.precision().equals(Optional.of(Precision.FLOAT32))) {
             return options;
         }
-        double ratio = convolution(options, Precision.BFLOAT16) / convolution(options, Precision.FLOAT32);
+        double ratio = convolutionRatio(options.device());
         String what = "a convolution";
         if (ratio < HOPELESS) {
             ratio = step(recipe, data, options, Precision.BFLOAT16) / step(recipe, data, options, Precision.FLOAT32);
             what = "a step";
         }
         return decide(options, what, ratio, listener);
+    }
+
+    /** How many times as long a convolution takes in bfloat16 as in float32 on this device: 25 where it has no instructions for it. */
+    public static double convolutionRatio(Device device) {
+        return convolution(device, Precision.BFLOAT16) / convolution(device, Precision.FLOAT32);
     }
 
     /** @param ratio how many times as long bfloat16 takes for this */
@@ -62,10 +68,10 @@ final class PrecisionChoice {
     }
 
     /** Seconds of a convolution of 64 by 64 channels on 16 × 16 pixels; the least of some, after one. */
-    private static double convolution(RunOptions options, Precision precision) {
+    private static double convolution(Device device, Precision precision) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor input = Tensors.full(0.5, DType.FLOAT32, 8, 64, 16, 16).to(options.device());
-            Tensor weight = Tensors.full(0.01, DType.FLOAT32, 64, 64, 3, 3).to(options.device());
+            Tensor input = Tensors.full(0.5, DType.FLOAT32, 8, 64, 16, 16).to(device);
+            Tensor weight = Tensors.full(0.01, DType.FLOAT32, 64, 64, 3, 3).to(device);
             return least(() -> precision
                     .forward(input.device(), () -> Functional.conv2d(input, weight, null, 1, 1))
                     .mean()

@@ -1,13 +1,18 @@
 package org.saddlepoint.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.PrecisionChoice;
 import org.saddlepoint.benchmarks.BenchmarkConfig;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkRunner;
 import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.benchmarks.Scaling;
+import org.saddlepoint.benchmarks.ScalingFigure;
 import org.saddlepoint.benchmarks.StepProfile;
 import org.saddlepoint.benchmarks.quality.QualityConfig;
 import org.saddlepoint.benchmarks.quality.QualityReport;
@@ -15,6 +20,7 @@ import org.saddlepoint.benchmarks.quality.QualityRunner;
 import org.saddlepoint.benchmarks.scale.ScaleReport;
 import org.saddlepoint.benchmarks.scale.ScaleRunner;
 import org.saddlepoint.benchmarks.scale.ScaleWorkload;
+import org.saddlepoint.tensor.Device;
 import org.saddlepoint.training.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
                     "What the step trains by: non-saturating, wgan-gp, gngan or all three (default: all). The last"
                             + " two are also given as multiples of the non-saturating step on their networks, which have no"
                             + " batch normalization in the discriminator. Or a recipe: ring8 (wgan-gp-points, batches of 256),"
-                            + " gan (digits, 100), gngan-resnet (32x32x3, 64), pix2pix-small, cyclegan-small (64x64, 1), pix2pix,"
+                            + " gan (digits, 100), gngan-resnet (32x32x3, 64), stylegan2-small, r3gan-small (32x32x3, 32), pix2pix-small, cyclegan-small (64x64, 1), pix2pix,"
                             + " cyclegan (256x256, 1).")
     private Methods methods = Methods.OF_DCGAN;
 
@@ -89,7 +95,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "float32|bfloat16",
-            description = "Our arithmetic; PyTorch's stays float32 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Arithmetic of the networks' passes on both sides; bfloat16 is refused where the processor is slow at it"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Precision precision = BenchmarkConfig.DEFAULT.precision();
 
     @Option(
@@ -103,6 +111,18 @@ final class BenchCommand implements Callable<Integer> {
                     "Instead of that: steps of dcgan (64x64x3, batches of 32) and wgan-gp (32x32x3, 64) by one to four processes, what"
                             + " these exchange, and what that says of up to 1,024. Takes about ten minutes.")
     private boolean scale;
+
+    @Option(
+            names = "--memory",
+            description = "Measures the peak of each side's memory, too, each row in processes of its own.")
+    private boolean memory;
+
+    @Option(
+            names = "--scaling",
+            paramLabel = "DIR",
+            description = "Measures our step of the DCGAN against batch (1 to 256), width, side of the images and threads instead, and"
+                    + " fits powers; a chart goes to this folder.")
+    private @Nullable Path scaling;
 
     @Mixin
     private QualityOptions quality = new QualityOptions();
@@ -129,7 +149,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         quality.requireUnused();
-        engine.start(reporter);
+        Device device = engine.start(reporter);
         if (scale) {
             ScaleReport found = new ScaleRunner(
                             List.of(ScaleWorkload.DCGAN, ScaleWorkload.WGAN_GP),
@@ -144,6 +164,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
+        if (precision == Precision.BFLOAT16) {
+            requireFast(PrecisionChoice.convolutionRatio(device));
+        }
         BenchmarkConfig config = BenchmarkConfig.DEFAULT
                 .withMethods(methods.values())
                 .withPython(python)
@@ -151,6 +174,9 @@ final class BenchCommand implements Callable<Integer> {
                 .withRounds(rounds, seconds);
         if (engine.threads().isPresent()) {
             config = config.withThreads(engine.threads().getAsInt());
+        }
+        if (memory) {
+            config = config.withMemory();
         }
         if (profile) {
             List<StepProfile> profiles = StepProfile.of(config, line -> reporter.note(line + " ..."));
@@ -161,6 +187,9 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
+        if (scaling != null) {
+            return measureScaling(Scaling.Plan.of(config), scaling, reporter);
+        }
         BenchmarkReport report = new BenchmarkRunner(config, line -> reporter.note(line + " ...")).run();
         if (json) {
             reporter.object(report);
@@ -168,5 +197,33 @@ final class BenchCommand implements Callable<Integer> {
             BenchmarkLines.of(report).forEach(reporter::note);
         }
         return 0;
+    }
+
+    private int measureScaling(Scaling.Plan plan, Path folder, Reporter reporter) {
+        List<Scaling> found = Scaling.measure(plan, line -> reporter.note(line + " ..."));
+        if (json) {
+            reporter.object(found);
+        } else {
+            found.forEach(each -> BenchmarkLines.of(each).forEach(reporter::note));
+        }
+        Path png = folder.resolve("scaling.png");
+        ScalingFigure.write(found, png, folder.resolve("scaling.svg"));
+        reporter.note("the chart is " + png);
+        return 0;
+    }
+
+    /**
+     * Refuses bfloat16 where it would take minutes a step.
+     *
+     * @param ratio how many times as long a convolution takes in it as in float32
+     */
+    static void requireFast(double ratio) {
+        if (ratio >= PrecisionChoice.HOPELESS) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "--precision bfloat16: a convolution takes %.1f times as long in it as in float32 here, where the processor"
+                            + " has no instructions for it; leave it out",
+                    ratio));
+        }
     }
 }

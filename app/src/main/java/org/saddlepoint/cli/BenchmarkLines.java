@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.benchmarks.BenchmarkReport;
+import org.saddlepoint.benchmarks.PowerLaw;
+import org.saddlepoint.benchmarks.Scaling;
 import org.saddlepoint.benchmarks.StepProfile;
 
 /** What {@code bench} measured, for people. */
@@ -23,11 +25,16 @@ final class BenchmarkLines {
         lines.add(
                 peer == null
                         ? "no comparison: " + report.peerAbsence()
-                        : "PyTorch: " + peer.torch() + ", float32, " + peer.threads() + " threads");
+                        : "PyTorch: " + peer.torch() + ", " + report.precision() + ", " + peer.threads() + " threads");
         for (BenchmarkReport.Step step : report.steps()) {
             lines.add(speed(step));
             if (step.multiple() != null && step.generatorMultiple() != null) {
                 lines.add(multiples(step, report.baseline()));
+            }
+            lines.add(limit(step.limit()));
+            BenchmarkReport.Memory memory = step.memory();
+            if (memory != null) {
+                lines.add(memory(memory));
             }
         }
         return lines;
@@ -67,10 +74,54 @@ final class BenchmarkLines {
                 words(step.generatorMultiple()));
     }
 
+    private static String limit(BenchmarkReport.Limit limit) {
+        return String.format(
+                Locale.ROOT,
+                "          %.3g GFLOP a step at %.0f %% of the best rate of its products, %.1f GFLOP/s",
+                limit.operationsPerStep() / 1e9,
+                100 * limit.share(),
+                limit.bestOperationsPerSecond() / 1e9);
+    }
+
+    private static String memory(BenchmarkReport.Memory memory) {
+        String line = "          memory at most " + mebibytes(memory.ours());
+        return memory.defaults() == null
+                ? line
+                : line + ", PyTorch " + mebibytes(memory.defaults()) + "; at its best " + mebibytes(memory.best());
+    }
+
+    private static String mebibytes(@Nullable Long kibibytes) {
+        return kibibytes == null ? "unknown" : String.format(Locale.ROOT, "%,d MiB", Math.round(kibibytes / 1024.0));
+    }
+
     private static String words(BenchmarkReport.@Nullable Spread spread) {
         return spread == null
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", spread.median(), spread.min(), spread.max());
+    }
+
+    /** The fitted power, and a table of what was measured. */
+    static List<String> of(Scaling scaling) {
+        List<String> lines = new ArrayList<>();
+        PowerLaw fit = scaling.fit();
+        lines.add("cost of a step against " + scaling.knob() + (fit == null ? "" : ": " + power(scaling.knob(), fit)));
+        for (Scaling.Point point : scaling.points()) {
+            BenchmarkReport.Spread seconds = point.secondsPerStep();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %5d %10.2f ms (%.2f to %.2f)",
+                    point.value(),
+                    1e3 * seconds.median(),
+                    1e3 * seconds.min(),
+                    1e3 * seconds.max()));
+        }
+        return lines;
+    }
+
+    private static String power(String knob, PowerLaw fit) {
+        Double error = fit.standardError();
+        return String.format(Locale.ROOT, "%s^%.2f", knob, fit.exponent())
+                + (error == null ? "" : String.format(Locale.ROOT, ", standard error %.2f", error));
     }
 
     /** A table of operations, the longest first. */

@@ -1,6 +1,7 @@
 package org.saddlepoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -8,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.saddlepoint.benchmarks.BenchmarkReport;
 import org.saddlepoint.benchmarks.BenchmarkReport.Spread;
+import org.saddlepoint.benchmarks.DcganSize;
 import org.saddlepoint.benchmarks.Method;
+import org.saddlepoint.benchmarks.PowerLaw;
+import org.saddlepoint.benchmarks.Scaling;
 import org.saddlepoint.benchmarks.StepProfile;
 import org.saddlepoint.tensor.LeakCheck;
 
@@ -38,6 +42,16 @@ class BenchCommandTest {
         assertThat(report.at("/steps/1/method").asText()).isEqualTo("gngan");
         assertThat(report.at("/steps/1/multiple/median").asDouble()).isPositive();
         assertThat(report.at("/steps/1/generatorMultiple/median").asDouble()).isPositive();
+        assertThat(report.at("/steps/1/limit/share").asDouble()).isPositive();
+        assertThat(report.at("/steps/1/memory").isNull()).as("memory was not asked for").isTrue();
+    }
+
+    @Test
+    void slowArithmeticIsRefused() {
+        BenchCommand.requireFast(1.5);
+        assertThatThrownBy(() -> BenchCommand.requireFast(25))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("25.0 times as long");
     }
 
     @Test
@@ -57,28 +71,60 @@ class BenchCommandTest {
         Spread images = new Spread(1234.4, 1000, 1500);
         BenchmarkReport.Comparison defaults = new BenchmarkReport.Comparison(images, two, null);
         BenchmarkReport.Comparison best = new BenchmarkReport.Comparison(images, new Spread(1, 0.5, 1.5), null);
+        BenchmarkReport.Limit limit = new BenchmarkReport.Limit(12.3e9, 95.4e9, 0.713);
+        BenchmarkReport.Memory memory = new BenchmarkReport.Memory(512 * 1024L, 2048 * 1024L, null);
         BenchmarkReport report = new BenchmarkReport(
-                "float32",
+                "bfloat16",
                 2,
                 "2.10.0",
                 new BenchmarkReport.Peer("2.15.0", 2),
                 null,
                 "non-saturating-no-norm",
                 List.of(
-                        new BenchmarkReport.Step("non-saturating", 4, 9, images, defaults, best, null, null),
-                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, two),
+                        new BenchmarkReport.Step("non-saturating", 4, 9, images, defaults, best, null, null, limit, memory),
+                        new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, two, limit, null),
                         new BenchmarkReport.Step(
-                                "cyclegan", 1, 1, new Spread(0.0625, 0.05, 0.07), null, null, null, null)));
+                                "cyclegan",
+                                1,
+                                1,
+                                new Spread(0.0625, 0.05, 0.07),
+                                null,
+                                null,
+                                null,
+                                null,
+                                limit,
+                                new BenchmarkReport.Memory(1_500_000L, null, null))));
+        String limited = "          12.3 GFLOP a step at 71 % of the best rate of its products, 95.4 GFLOP/s";
         assertThat(BenchmarkLines.of(report))
                 .containsExactly(
-                        "Saddlepoint: libtorch 2.10.0, float32, 2 threads",
-                        "PyTorch: 2.15.0, float32, 2 threads",
+                        "Saddlepoint: libtorch 2.10.0, bfloat16, 2 threads",
+                        "PyTorch: 2.15.0, bfloat16, 2 threads",
                         "batch 4   non-saturating          1,234 images/s, PyTorch  1,234, ratio 2.00 (1.50 to 3.00);"
                                 + " at its best  1,234, ratio 1.00 (0.50 to 1.50)",
+                        limited,
+                        "          memory at most 512 MiB, PyTorch 2,048 MiB; at its best unknown",
                         "batch 64  wgan-gp                 1,234 images/s",
                         "          step 2.00 (1.50 to 3.00) times non-saturating-no-norm,"
                                 + " generator's update 2.00 (1.50 to 3.00) times",
-                        "batch 1   cyclegan                 0.06 images/s");
+                        limited,
+                        "batch 1   cyclegan                 0.06 images/s",
+                        limited,
+                        "          memory at most 1,465 MiB");
+    }
+
+    @Test
+    void scalingIsATableWithItsPower() {
+        Spread first = new Spread(0.010, 0.009, 0.012);
+        Scaling scaling = new Scaling(
+                "batch",
+                new DcganSize(16, 64, 32, 2),
+                List.of(new Scaling.Point(1, first), new Scaling.Point(256, new Spread(1.5, 1.4, 1.6))),
+                new PowerLaw(0.904, 0.02, 0.010));
+        assertThat(BenchmarkLines.of(scaling))
+                .containsExactly(
+                        "cost of a step against batch: batch^0.90, standard error 0.02",
+                        "      1      10.00 ms (9.00 to 12.00)",
+                        "    256    1500.00 ms (1400.00 to 1600.00)");
     }
 
     @Test

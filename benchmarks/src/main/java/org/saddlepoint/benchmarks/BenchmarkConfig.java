@@ -14,9 +14,10 @@ import org.saddlepoint.training.Precision;
  * @param width channels of the networks next to the image
  * @param rounds how often all take turns
  * @param secondsPerRound about how long one side works for one method in a round
- * @param precision arithmetic of our forward passes
+ * @param precision arithmetic of the networks' forward passes, on both sides
  * @param python the interpreter of the peer: a name to look up on the path, or a file; null for no peer
  * @param threads cores for each side, or empty for each side's default
+ * @param memory whether the peak of each side's memory is measured, too, in processes of their own
  */
 public record BenchmarkConfig(
         List<Method> methods,
@@ -26,10 +27,11 @@ public record BenchmarkConfig(
         double secondsPerRound,
         Precision precision,
         @Nullable String python,
-        OptionalInt threads) {
+        OptionalInt threads,
+        boolean memory) {
     /** All methods of the DCGAN, batches of 4 and 64 in float32, seven rounds of a second each, against {@code python3}. */
     public static final BenchmarkConfig DEFAULT = new BenchmarkConfig(
-            Method.OF_DCGAN, List.of(4, 64), 64, 7, 1, Precision.FLOAT32, "python3", OptionalInt.empty());
+            Method.OF_DCGAN, List.of(4, 64), 64, 7, 1, Precision.FLOAT32, "python3", OptionalInt.empty(), false);
 
     public BenchmarkConfig {
         methods = withBaseline(methods);
@@ -81,27 +83,38 @@ public record BenchmarkConfig(
 
     /** These settings with other methods. */
     public BenchmarkConfig withMethods(List<Method> others) {
-        return new BenchmarkConfig(others, batchSizes, width, rounds, secondsPerRound, precision, python, threads);
+        return new BenchmarkConfig(others, batchSizes, width, rounds, secondsPerRound, precision, python, threads, memory);
     }
 
     /** These settings with another arithmetic. */
     public BenchmarkConfig withPrecision(Precision other) {
-        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, other, python, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, other, python, threads, memory);
     }
 
     /** These settings with another interpreter, or null for no peer. */
     public BenchmarkConfig withPython(@Nullable String other) {
-        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, other, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, other, threads, memory);
     }
 
     /** These settings with this many cores for each side. */
     public BenchmarkConfig withThreads(int count) {
         return new BenchmarkConfig(
-                methods, batchSizes, width, rounds, secondsPerRound, precision, python, OptionalInt.of(count));
+                methods, batchSizes, width, rounds, secondsPerRound, precision, python, OptionalInt.of(count), memory);
     }
 
     /** These settings with other rounds. */
     public BenchmarkConfig withRounds(int count, double seconds) {
-        return new BenchmarkConfig(methods, batchSizes, width, count, seconds, precision, python, threads);
+        return new BenchmarkConfig(methods, batchSizes, width, count, seconds, precision, python, threads, memory);
+    }
+
+    /** These settings with other channels of the networks. */
+    BenchmarkConfig withWidth(int channels) {
+        return new BenchmarkConfig(
+                methods, batchSizes, channels, rounds, secondsPerRound, precision, python, threads, memory);
+    }
+
+    /** These settings with measurements of memory. */
+    public BenchmarkConfig withMemory() {
+        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, python, threads, true);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link BenchmarkRunner} measured.
  *
- * @param precision arithmetic of our forward passes; the peer's is always float32
+ * @param precision arithmetic of the networks' forward passes, on both sides
  * @param threads cores that an operation of ours may use
  * @param libtorch release of our engine
  * @param peer who it was compared with, or null if nobody
@@ -48,6 +48,8 @@ public record BenchmarkReport(
      * @param multiple our time a step by the baseline's of the same round, or null for an unconstrained method
      * @param generatorMultiple our time of the generator's update alone by the baseline's of the same round, or null for
      *     an unconstrained method
+     * @param limit how near it is to the rate of its products alone
+     * @param memory the most that each side had, or null if it was not measured
      */
     public record Step(
             String method,
@@ -57,7 +59,35 @@ public record BenchmarkReport(
             @Nullable Comparison defaults,
             @Nullable Comparison best,
             @Nullable Spread multiple,
-            @Nullable Spread generatorMultiple) {}
+            @Nullable Spread generatorMultiple,
+            Limit limit,
+            @Nullable Memory memory) {}
+
+    /**
+     * How near our step is to what it would take if it were but convolutions and products of matrices, at the rate of the fastest of
+     * its own.
+     *
+     * @param operationsPerStep multiplications and additions in them, forward and backward
+     * @param bestOperationsPerSecond the best rate of a single one of its forward products, with nothing beside it
+     * @param share the time that the operations would take at that rate, by the time that the step takes
+     */
+    public record Limit(double operationsPerStep, double bestOperationsPerSecond, double share) {
+        static Limit of(double operationsPerStep, double bestOperationsPerSecond, double secondsPerStep) {
+            return new Limit(
+                    operationsPerStep,
+                    bestOperationsPerSecond,
+                    operationsPerStep / bestOperationsPerSecond / secondsPerStep);
+        }
+    }
+
+    /**
+     * The most resident memory, in KiB; null where there is no such side or its system does not tell.
+     *
+     * @param ours a Java machine with these networks alone
+     * @param defaults the peer as it comes
+     * @param best the peer at its best
+     */
+    public record Memory(@Nullable Long ours, @Nullable Long defaults, @Nullable Long best) {}
 
     /**
      * The peer in one {@link PeerStyle}.

@@ -30,6 +30,6 @@ record DcganPlan(AdversarialObjective objective, Normalization normalization, Ma
 
     @Override
     public DcganWorkload open(int batchSize, BenchmarkConfig config, long seed) {
-        return new DcganWorkload(this, batchSize, config.width(), config.precision(), seed);
+        return new DcganWorkload(this, batchSize, config.width(), DcganWorkload.SIDE, config.precision(), seed);
     }
 }

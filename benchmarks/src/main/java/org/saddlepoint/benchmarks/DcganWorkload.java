@@ -30,7 +30,7 @@ import org.saddlepoint.training.UpdatePlan;
  * </ul>
  */
 public final class DcganWorkload implements Workload {
-    /** Side of the images in pixels. */
+    /** Side of the images in pixels where nothing else is said. */
     public static final int SIDE = 32;
 
     private static final int CHANNELS = 3;
@@ -46,12 +46,13 @@ public final class DcganWorkload implements Workload {
      * @param plan objective, constraints and normalization
      * @param batchSize real images a step
      * @param width channels of the networks next to the image
+     * @param side of the images in pixels
      * @param precision of the networks' forward passes
      */
-    DcganWorkload(DcganPlan plan, int batchSize, int width, Precision precision, long seed) {
+    DcganWorkload(DcganPlan plan, int batchSize, int width, int side, Precision precision, long seed) {
         Latent latent = new Latent(100, Latent.Distribution.NORMAL);
         AdamConfig adam = AdamConfig.of(2e-4, 0.5, 0.999);
-        ImageShape image = new ImageShape(CHANNELS, SIDE, SIDE);
+        ImageShape image = new ImageShape(CHANNELS, side, side);
         batch = Noise.batch(image, batchSize, Noise.values(image, batchSize, seed));
         state = new TrainingState(seed);
         AdversarialPlayers players = AdversarialPlayers.build(
@@ -61,7 +62,7 @@ public final class DcganWorkload implements Workload {
                         latent,
                         plan.constraints().values()),
                 AdversarialPlayers.Learning.of(adam, adam),
-                Shape.of(CHANNELS, SIDE, SIDE),
+                Shape.of(CHANNELS, side, side),
                 Device.CPU,
                 state.random().networks());
         weights = new Weights(

@@ -34,6 +34,12 @@ public enum Method {
     /** Wu et al. (2021) for CIFAR-10 at full size: residual networks, five updates of the discriminator. */
     GNGAN_RESNET(RecipePlan.of("gngan", new ImageShape(3, 32, 32))),
 
+    /** Karras et al. (2020), narrow: path length regularization at each fourth step, R1 at each sixteenth. */
+    STYLEGAN2_SMALL(RecipePlan.of("stylegan2-small", new ImageShape(3, 32, 32)).withPeriod(16)),
+
+    /** Huang et al. (2024), narrow: R1 and R2 in each update, DiffAugment. */
+    R3GAN_SMALL(RecipePlan.of("r3gan-small", new ImageShape(3, 32, 32))),
+
     /** The quick recipe of Isola et al. (2017): 64×64 pixels, one pair a step. */
     PIX2PIX_SMALL(RecipePlan.translating("pix2pix-small", 64)),
 
@@ -59,6 +65,11 @@ public enum Method {
     /** The batch sizes at which it is measured. */
     List<Integer> batchSizes(BenchmarkConfig config) {
         return plan.batchSizes(config);
+    }
+
+    /** Steps after which the work of a step repeats: measurements take a multiple of these. */
+    int period() {
+        return plan.period();
     }
 
     /** Networks and a batch of noise from a seed. */

@@ -70,14 +70,15 @@ final class MethodRounds implements AutoCloseable {
         do {
             fastest = Math.min(fastest, workload.seconds(1));
         } while ((System.nanoTime() - start) / 1e9 < WARM_UP_ROUNDS * config.secondsPerRound());
-        steps = Math.max(1, (int) Math.round(config.secondsPerRound() / fastest));
+        int period = method.period();
+        steps = period * Math.max(1, (int) Math.round(config.secondsPerRound() / fastest / period));
         workload.generatorSeconds(steps);
         if (peer == null) {
             return;
         }
         for (PeerStyle style : PeerStyle.values()) {
             progress.accept("warming up " + method + " in PyTorch, " + style);
-            PeerTask task = new PeerTask(style, method, batchSize, config.width());
+            PeerTask task = task(style);
             peer.open(task, workload.weights());
             if (steps > 1) {
                 peer.seconds(task, steps); // a single step was taken when it was opened
@@ -86,6 +87,10 @@ final class MethodRounds implements AutoCloseable {
             theirs.put(style, side);
             sides.add(side);
         }
+    }
+
+    private PeerTask task(PeerStyle style) {
+        return new PeerTask(style, method, batchSize, config.width(), config.precision());
     }
 
     /** Each side works once; another one begins in each round. */
@@ -110,7 +115,10 @@ final class MethodRounds implements AutoCloseable {
                 comparison(PeerStyle.DEFAULTS, baseline),
                 comparison(PeerStyle.BEST, baseline),
                 baseline == null ? null : Spread.ofQuotients(ours.secondsPerStep, baseline.ours.secondsPerStep),
-                baseline == null ? null : Spread.ofQuotients(generator, baseline.generator));
+                baseline == null ? null : Spread.ofQuotients(generator, baseline.generator),
+                ProductRate.of(
+                        workload, method.period(), config.precision(), Spread.of(ours.secondsPerStep).median()),
+                config.memory() ? PeakMemory.of(task(PeerStyle.DEFAULTS), workload.weights(), peer) : null);
     }
 
     private @Nullable Comparison comparison(PeerStyle style, @Nullable MethodRounds baseline) {
@@ -134,7 +142,7 @@ final class MethodRounds implements AutoCloseable {
     public void close() {
         workload.close();
         if (peer != null) {
-            theirs.keySet().forEach(style -> peer.close(new PeerTask(style, method, batchSize, config.width())));
+            theirs.keySet().forEach(style -> peer.close(task(style)));
         }
     }
 }

@@ -20,9 +20,17 @@ import org.saddlepoint.input.ShellWord;
 public final class PythonPeer implements AutoCloseable {
     private static final String MAIN = "peer.py";
     private static final List<String> LAUNCHER_SETTINGS = List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES");
-    private static final List<String> SCRIPTS =
-            List.of(MAIN, "style.py", "gan_step.py", "gan_networks.py", "translation_step.py");
+    private static final List<String> SCRIPTS = List.of(
+            MAIN,
+            "style.py",
+            "gan_step.py",
+            "gan_networks.py",
+            "modern_step.py",
+            "modern_networks.py",
+            "translation_step.py");
 
+    private final String python;
+    private final OptionalInt asked;
     private final Path folder;
     private final Path errors;
     private final Process process;
@@ -39,6 +47,8 @@ public final class PythonPeer implements AutoCloseable {
      * @throws PeerException if there is no such interpreter, or it has no PyTorch
      */
     public PythonPeer(String python, OptionalInt threads) {
+        this.python = python;
+        this.asked = threads;
         try {
             folder = Files.createTempDirectory("saddlepoint-peer");
             errors = folder.resolve("errors.log");
@@ -84,6 +94,11 @@ public final class PythonPeer implements AutoCloseable {
         }
     }
 
+    /** A process like this one. */
+    PythonPeer another() {
+        return new PythonPeer(python, asked);
+    }
+
     /** PyTorch's release. */
     public String torchVersion() {
         return torchVersion;
@@ -116,6 +131,11 @@ public final class PythonPeer implements AutoCloseable {
      */
     double seconds(PeerTask task, int steps) {
         return Double.parseDouble(ask("run " + task + " " + steps));
+    }
+
+    /** The most memory that the process had so far, in KiB, where its system tells it, else 0. */
+    long peak() {
+        return Long.parseLong(ask("peak"));
     }
 
     /** Frees what was opened; does nothing where the process ended. */

@@ -10,8 +10,8 @@ import org.saddlepoint.training.StepReport;
 import org.saddlepoint.training.TrainingSetup;
 
 /**
- * Steps of a recipe's training on one batch of noise. {@code gan_step.py} and {@code translation_step.py} beside this
- * class do the same work in PyTorch; whoever changes the recipes or one of the two sides changes the others.
+ * Steps of a recipe's training on one batch of noise. {@code gan_step.py}, {@code modern_step.py} and {@code
+ * translation_step.py} beside this class do the same work in PyTorch; whoever changes the recipes or one of the two sides changes the others.
  */
 public final class RecipeWorkload implements Workload {
     private final Training training;
@@ -42,7 +42,10 @@ public final class RecipeWorkload implements Workload {
 
     @Override
     public StepReport step() {
-        return training.state().ranks().step(() -> training.step().run(batch, training.state()));
+        StepReport report =
+                training.state().ranks().step(() -> training.step().run(batch, training.state()));
+        training.state().advance(training.step().examplesPerStep()); // lazy penalties and schedules follow the count
+        return report;
     }
 
     @Override

@@ -60,7 +60,8 @@ public record StepProfile(String method, int batchSize, double secondsPerStep, L
             for (int i = 0; i < WARM_UP_STEPS; i++) {
                 fastest = Math.min(fastest, workload.seconds(1));
             }
-            int steps = Math.max(1, (int) (config.rounds() * config.secondsPerRound() / fastest));
+            int period = method.period();
+            int steps = period * Math.max(1, (int) (config.rounds() * config.secondsPerRound() / fastest / period));
             try (OperationProfile profile = OperationProfile.open()) {
                 double seconds = workload.seconds(steps) / steps;
                 List<Operation> operations = profile.totals().stream()

@@ -9,6 +9,11 @@ interface WorkloadPlan {
     /** Real examples of an update, one measurement each. */
     List<Integer> batchSizes(BenchmarkConfig config);
 
+    /** Steps after which the work of a step repeats; more than 1 where penalties are computed lazily. */
+    default int period() {
+        return 1;
+    }
+
     /**
      * Networks and a batch of noise.
      *

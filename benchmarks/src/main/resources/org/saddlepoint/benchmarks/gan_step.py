@@ -41,7 +41,7 @@ class Workload:
         self.normalized = normalized
         self.coupled = coupled
         self.batch_size, self.generator_batch_size = batch_size, generator_batches * batch_size
-        self.generator, self.discriminator = (style.layout(each) for each in networks(style, width))
+        self.generator, self.discriminator = (style.network(each) for each in networks(style, width))
         rate, discriminator_rate, make = optimizer
         self.generator_optimizer = make(style)(self.generator.parameters(), rate)
         self.discriminator_optimizer = make(style)(self.discriminator.parameters(), discriminator_rate)
@@ -97,7 +97,7 @@ class Workload:
     def gradient_penalty(self, real, fake):
         share = torch.rand(self.batch_size, *[1] * (real.dim() - 1))
         between = (share * real + (1 - share) * fake).requires_grad_()
-        slopes, = torch.autograd.grad(self.discriminator(between).sum(), between, create_graph=True)
+        slopes, = torch.autograd.grad(self.style.exact(self.discriminator)(between).sum(), between, create_graph=True)
         return ((slopes.flatten(1).norm(dim=1) - 1) ** 2).mean()
 
 

@@ -1,13 +1,14 @@
-"""The peer: takes the steps of gan_step.py and translation_step.py when asked, in either style of style.py.
+"""The peer: takes the steps of gan_step.py, modern_step.py and translation_step.py when asked, in either style of style.py.
 
 Protocol: prints one line about itself, then answers each line of the standard input with one line:
 
-    open STYLE METHOD BATCH WIDTH          builds the networks, takes a step, and prints their weights (of what generates,
-                                           of what discriminates) and how many numbers a step reports
-    run STYLE METHOD BATCH WIDTH STEPS     takes that many steps of an opened workload and prints the seconds they took
-    close STYLE METHOD BATCH WIDTH         frees it and prints "closed"
+    open TASK          builds the networks, takes a step, and prints their weights (of what generates, of what discriminates)
+                       and how many numbers a step reports
+    run TASK STEPS     takes that many steps of an opened task and prints the seconds they took
+    close TASK         frees it and prints "closed"
+    peak               prints the most memory that this process had so far, in KiB, where Linux tells it, else 0
 
-Ends at the end of the input.
+TASK is STYLE METHOD BATCH WIDTH PRECISION. Ends at the end of the input.
 """
 
 import sys
@@ -27,9 +28,9 @@ def serve():
 
 
 def build(workloads, key, _):
-    style, method, batch_size, width = key
-    make = translation_step.workload if method in translation_step.SETTINGS else gan_step.workload
-    workloads[key] = workload = make(Style(style), method, int(batch_size), int(width))
+    style, method, batch_size, width, precision = key
+    scripts = [script for script in (gan_step, modern_step, translation_step) if method in script.METHODS]
+    workloads[key] = workload = scripts[0].workload(Style(style, precision), method, int(batch_size), int(width))
     return *workload.weights(), len(workload.step())
 
 
@@ -46,7 +47,15 @@ def close(workloads, key, _):
     return "closed",
 
 
-ANSWERS = {"open": build, "run": run, "close": close}
+def peak(*_):
+    try:
+        with open("/proc/self/status") as status:
+            return next(line.split()[1] for line in status if line.startswith("VmHWM:")),
+    except OSError:
+        return 0,
+
+
+ANSWERS = {"open": build, "run": run, "close": close, "peak": peak}
 
 try:
     import torch
@@ -54,6 +63,7 @@ except ImportError as absent:
     print("absent", absent, flush=True)
 else:
     import gan_step
+    import modern_step
     import translation_step
     from style import Style
 

@@ -7,14 +7,27 @@ generator's update too, each number that a step reports read by itself.
 best: channels innermost in memory for convolutions, fused optimizers, no graph where none is needed, one pass of the
 discriminator for real and generated samples where its layers do not couple samples, weights of the discriminator frozen
 in the generator's update, all numbers read at once at the end of a step.
+
+Precision bfloat16, in both styles: the networks' passes under torch.autocast, their results as float32; penalties and whatever else
+is outside of those passes in float32, as Saddlepoint has it.
 """
 
 import torch
 
 
 class Style:
-    def __init__(self, name):
+    def __init__(self, name, precision):
         self.best = {"defaults": False, "best": True}[name]
+        self.half = {"float32": False, "bfloat16": True}[precision]
+
+    def network(self, network):
+        """A network as it lies in memory and computes."""
+        network = self.layout(network)
+        return Half(network) if self.half else network
+
+    def exact(self, network):
+        """The same in float32."""
+        return network.network if self.half else network
 
     def layout(self, images):
         """Images, or a network for them, as they lie in memory."""
@@ -41,6 +54,11 @@ class Style:
             return discriminator(real), discriminator(fake)
         return discriminator(torch.cat([real, fake])).split(len(real))
 
+    def freeze(self, discriminator):
+        """For the generator's update, which needs no gradients of the discriminator's weights."""
+        if self.best:
+            discriminator.requires_grad_(False)
+
     def kept(self, tensors):
         """What is reported of one update of several."""
         return [each.detach() if self.best else each.item() for each in tensors]
@@ -56,19 +74,30 @@ class Style:
         return torch.stack([each.detach() for each in values]).tolist()
 
 
+class Half(torch.nn.Module):
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, inputs):
+        with torch.autocast("cpu", torch.bfloat16):
+            output = self.network(inputs)
+        return output.float()
+
+
 class Average:
-    """Follows the floating-point numbers of a network; with a decay of 0, none."""
+    """Follows the floating-point numbers of a network. The decay is a number, 0 for no average, or a function of the step."""
 
     def __init__(self, network, decay):
-        self.weight = 1 - decay
+        self.decay = decay if callable(decay) else lambda _: decay
         tensors = network.state_dict().values() if decay else []
         self.source = [each for each in tensors if each.is_floating_point()]
         self.average = [each.clone() for each in self.source]
 
     @torch.no_grad()
-    def update(self):
+    def update(self, step=0):
         if self.source:
-            torch._foreach_lerp_(self.average, self.source, self.weight)
+            torch._foreach_lerp_(self.average, self.source, 1 - self.decay(step))
 
 
 def count(*networks):

@@ -3,7 +3,7 @@
 What is the same: networks (layer by layer, with the same biases, normalization and initial distributions), one fixed pair
 of colour pictures of uniform noise, the losses and their weights, the pool of generated pictures, Adam (β 0.5,
 0.999), the moving average of the translators' weights and statistics where the recipe has one, and the numbers that a step
-reports. SETTINGS are those of the recipes.
+reports. METHODS are those of the recipes.
 
 It is written as these methods usually are in PyTorch: zero_grad, backward, step; the discriminators' weights need no gradients while translators are updated; ReLU and
 LeakyReLU in place. pix2pix (Isola et al. 2017) updates the discriminator first, CycleGAN (Zhu et al. 2017) the
@@ -26,7 +26,7 @@ from style import Average, count
 
 BETAS = 0.5, 0.999
 JUDGE_RATE = 2e-4
-SETTINGS = {
+METHODS = {
     "pix2pix-small": dict(side=64, downs=6, width=32, normalization=nn.BatchNorm2d, dropout=False, judge_layers=2,
                           judge_width=32, judge_normalization=nn.InstanceNorm2d, rate=1e-3, adversarial=0.05,
                           decay=0.999),
@@ -40,7 +40,7 @@ SETTINGS = {
 
 
 def workload(style, method, batch_size, _):
-    settings = SETTINGS[method]
+    settings = METHODS[method]
     make = Pairs if "downs" in settings else Cycles
     return make(style, batch_size, **settings)
 
@@ -50,8 +50,8 @@ class Pairs:
                  judge_normalization, rate, adversarial, decay):
         self.style = style
         self.adversarial = adversarial
-        self.translator = style.layout(unet(downs, width, normalization, dropout).apply(initialize))
-        self.judge = style.layout(patch_gan(6, judge_layers, judge_width, judge_normalization).apply(initialize))
+        self.translator = style.network(unet(downs, width, normalization, dropout).apply(initialize))
+        self.judge = style.network(patch_gan(6, judge_layers, judge_width, judge_normalization).apply(initialize))
         self.coupled = judge_normalization is nn.BatchNorm2d
         self.translator_optimizer = style.adam(self.translator.parameters(), rate, BETAS)
         self.judge_optimizer = style.adam(self.judge.parameters(), JUDGE_RATE, BETAS)
@@ -87,9 +87,9 @@ class Cycles:
     def __init__(self, style, batch_size, side, translator, judge_layers, judge_width, rate, adversarial, decay):
         self.style = style
         self.adversarial = adversarial
-        self.to_b, self.to_a = (style.layout(translator().apply(initialize)) for _ in range(2))
+        self.to_b, self.to_a = (style.network(translator().apply(initialize)) for _ in range(2))
         self.judge_a, self.judge_b = (
-            style.layout(patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize)) for _ in range(2))
+            style.network(patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize)) for _ in range(2))
         self.judges = nn.ModuleList([self.judge_a, self.judge_b])
         both = itertools.chain(self.to_b.parameters(), self.to_a.parameters())
         self.translator_optimizer = style.adam(both, rate, BETAS)

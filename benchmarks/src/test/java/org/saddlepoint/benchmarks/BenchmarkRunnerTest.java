@@ -3,24 +3,30 @@ package org.saddlepoint.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.saddlepoint.constraints.GradientPenalty;
+import org.saddlepoint.constraints.PathLength;
+import org.saddlepoint.recipes.GanRecipe;
+import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.training.Precision;
 
 class BenchmarkRunnerTest {
     private static BenchmarkConfig quick(Method... methods) {
         return new BenchmarkConfig(
-                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1));
+                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1), false);
     }
 
     @Test
@@ -36,6 +42,8 @@ class BenchmarkRunnerTest {
         assertThat(step.batchSize()).isEqualTo(2);
         assertThat(step.defaults()).isNull();
         assertThat(step.best()).isNull();
+        assertThat(step.memory()).isNull();
+        assertThat(step.limit().operationsPerStep()).isPositive();
         assertThat(step.multiple()).isNull();
         assertThat(step.imagesPerSecond().min()).isPositive();
         assertThat(step.imagesPerSecond().median())
@@ -73,6 +81,8 @@ class BenchmarkRunnerTest {
         "RING8, 256, 527874, 527361",
         "GAN, 100, 2503984, 1231441",
         "GNGAN_RESNET, 64, 4274435, 1053825",
+        "STYLEGAN2_SMALL, 32, 263987, 288993",
+        "R3GAN_SMALL, 32, 533712, 521616",
         "PIX2PIX_SMALL, 1, 7314755, 169185",
         "CYCLEGAN_SMALL, 1, 8336006, 335298",
         "PIX2PIX, 1, 54413955, 2768705",
@@ -83,6 +93,20 @@ class BenchmarkRunnerTest {
         assertThat(method.batchSizes(config)).containsExactly(batchSize == 4 ? 2 : batchSize);
         try (Workload workload = method.open(method.batchSizes(config).get(0), config, 1)) {
             assertThat(workload.weights()).isEqualTo(new Workload.Weights(generator, discriminator));
+        }
+    }
+
+    /** Otherwise the rounds of two sides would not hold the same work. */
+    @Test
+    void lazyPenaltiesRepeatInEachPeriod() {
+        GanRecipe recipe = (GanRecipe) Recipes.load("stylegan2-small", Map.of());
+        GradientPenalty r1 = (GradientPenalty) recipe.constraints().get("r1");
+        PathLength length = (PathLength) recipe.regularizers().get("pl");
+        assertThat(Method.STYLEGAN2_SMALL.period() % r1.every()).isZero();
+        assertThat(Method.STYLEGAN2_SMALL.period() % length.every()).isZero();
+        try (Workload workload = Method.STYLEGAN2_SMALL.open(32, quick(Method.STYLEGAN2_SMALL), 1)) {
+            assertThat(workload.step().values()).containsKeys("penalty.r1", "regularizer.pl");
+            assertThat(workload.step().values()).doesNotContainKeys("penalty.r1", "regularizer.pl");
         }
     }
 
@@ -97,9 +121,40 @@ class BenchmarkRunnerTest {
         assertThat(step.best().ratio().median())
                 .isCloseTo(step.defaults().ratio().median() / 2, within(1e-9));
         List<String> asked = Files.readAllLines(temp.resolve("asked"));
-        assertThat(asked).startsWith("open defaults non-saturating 2 4");
-        assertThat(asked).endsWith("close defaults non-saturating 2 4", "close best non-saturating 2 4");
+        assertThat(asked).startsWith("open defaults non-saturating 2 4 float32");
+        assertThat(asked).endsWith("close defaults non-saturating 2 4 float32", "close best non-saturating 2 4 float32");
         assertThat(asked).filteredOn(line -> line.startsWith("run ")).hasSizeBetween(6, 8);
+    }
+
+    /** Each side in a process of its own, which says what it had. */
+    @Test
+    void memoryIsThatOfProcessesOfTheirOwn(@TempDir Path temp) throws IOException {
+        assumeTrue(PeakMemory.ofThisProcess().isPresent(), "needs a system that tells the peak, as Linux does");
+        String python = script(temp, "28411 3061 4").toString();
+        BenchmarkConfig config = quick(Method.NON_SATURATING).withPython(python).withRounds(1, 0.01).withMemory();
+        BenchmarkReport.Memory memory =
+                new BenchmarkRunner(config, line -> {}).run().steps().get(0).memory();
+        assertThat(memory.defaults()).isEqualTo(70_000);
+        assertThat(memory.best()).isEqualTo(70_000);
+        assertThat(memory.ours()).as("KiB of a Java machine with libtorch").isBetween(50_000L, 2_000_000L);
+    }
+
+    /** By hand: width 4, two images; the generator makes them twice, and its weights' gradients come once. */
+    @Test
+    void theWorkOfAStepIsCounted() {
+        BenchmarkConfig config = quick(Method.NON_SATURATING);
+        try (Workload workload = Method.NON_SATURATING.open(2, config, 1)) {
+            long generator = 2 * (100 * 16 * 16 + 16 * 16 * 8 * 16 + 64 * 8 * 4 * 16 + 256 * 4 * 3 * 16);
+            long first = 2 * 16 * 16 * 3 * 4 * 16;
+            long discriminator = first + 2 * (8 * 8 * 4 * 8 * 16 + 4 * 4 * 8 * 16 * 16 + 16 * 16);
+            long firstOfGenerator = 2 * 100 * 16 * 16;
+            // D: fakes; real and fake samples forward, gradients of weights, and of inputs but the images'. G: forward, both
+            // gradients of G's layers, but of no latents; D forward, and gradients of its inputs.
+            long expected = generator + 2 * (3 * discriminator - first) + 3 * generator - firstOfGenerator
+                    + 2 * discriminator;
+            assertThat(ProductRate.of(workload, 1, Precision.FLOAT32, 1).operationsPerStep())
+                    .isEqualTo(2.0 * expected);
+        }
     }
 
     @Test
@@ -127,6 +182,7 @@ class BenchmarkRunnerTest {
                     "run best"*) echo 1 ;;
                     run*) echo 2 ;;
                     close*) echo closed ;;
+                    peak) echo 70000 ;;
                     esac
                 done
                 """

@@ -1,8 +1,5 @@
 package org.saddlepoint.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.saddlepoint.models.Normalization;
 import org.saddlepoint.objectives.NonSaturatingObjective;
 import org.saddlepoint.training.Precision;
@@ -12,15 +9,13 @@ import org.saddlepoint.training.Precision;
  * and the width of the networks.
  */
 final class MemoryProbe {
-    static final Path STATUS = Path.of("/proc/self/status");
-
     private MemoryProbe() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         int batchSize = Integer.parseInt(args[0]);
         int width = Integer.parseInt(args[1]);
         DcganPlan plan = DcganPlan.of(new NonSaturatingObjective(), Normalization.BATCH);
-        try (DcganWorkload workload = new DcganWorkload(plan, batchSize, width, Precision.FLOAT32, 1)) {
+        try (DcganWorkload workload = new DcganWorkload(plan, batchSize, width, DcganWorkload.SIDE, Precision.FLOAT32, 1)) {
             workload.seconds(200);
             long early = peak();
             workload.seconds(1800);
@@ -28,12 +23,7 @@ final class MemoryProbe {
         }
     }
 
-    private static long peak() throws IOException {
-        for (String line : Files.readAllLines(STATUS)) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", ""));
-            }
-        }
-        throw new IOException(STATUS + " has no line VmHWM");
+    private static long peak() {
+        return PeakMemory.ofThisProcess().orElseThrow();
     }
 }

@@ -82,8 +82,8 @@ public final class TrainingState implements AutoCloseable {
         return rollbacks.isEmpty() ? 1 : rollbacks.get(rollbacks.size() - 1).learningRateFactor();
     }
 
-    /** Counts one step that took this many real examples. */
-    void advance(int examples) {
+    /** Counts one step that took this many real examples; for loops around a {@link TrainingStep} other than {@link Trainer}'s. */
+    public void advance(int examples) {
         step++;
         imagesSeen += examples;
     }

@@ -64,6 +64,7 @@ public final class Autograd {
             for (int i = 0; i < inputs.size(); i++) {
                 results.add(Native.adoptElement(gradients.get(i)));
             }
+            ProductCounter.differentiated(outputs, inputs, createGraph ? results : List.of());
             return results;
         } catch (RuntimeException e) {
             throw GradientHook.failure().orElseGet(() -> TensorException.of("grad", e, outputs.toArray(Tensor[]::new)));

@@ -70,6 +70,7 @@ final class Native {
         }
         OperationProfile.end(operation, began);
         GraphRecorder.made(operation, settings, operands, result);
+        ProductCounter.made(operation, settings, operands, result);
         return result;
     }
 
