@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.saddlepoint.input.ShellWord;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.RecipeDifference;
+import org.saddlepoint.recipes.RecipeGroup;
 import org.saddlepoint.recipes.RecipeListing;
 import org.saddlepoint.recipes.Recipes;
 import picocli.CommandLine.Command;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code recipes}: what can be trained, where each setting comes from, and how two recipes differ. */
-@Command(name = "recipes", description = "Lists what can be trained, shows a recipe with its sources, or compares two.")
+@Command(
+        name = "recipes",
+        description = "Lists what can be trained, by groups, shows a recipe with its sources, or compares two.")
 final class RecipesCommand implements Callable<Integer> {
     /** What two recipes always differ in. */
     private static final Set<String> TITLES = Set.of("name", "summary");
@@ -60,10 +63,13 @@ final class RecipesCommand implements Callable<Integer> {
                     .toList());
             return;
         }
-        for (String each : Recipes.names()) {
-            reporter.note(String.format(Locale.ROOT, "%-19s  %s", each, Recipes.summary(each)));
+        for (RecipeGroup group : RecipeGroup.values()) {
+            reporter.note(group.title() + ":");
+            for (String each : group.names()) {
+                reporter.note(String.format(Locale.ROOT, "  %-19s  %s", each, Recipes.summary(each)));
+            }
+            reporter.note("");
         }
-        reporter.note("");
         reporter.note("saddlepoint recipes NAME shows the settings and their sources.");
     }
 

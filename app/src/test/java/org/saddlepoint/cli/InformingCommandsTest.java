@@ -19,7 +19,13 @@ class InformingCommandsTest {
     void recipesAreListedAndShown() {
         Cli.Result list = Cli.run("recipes");
         assertThat(list.code()).isZero();
-        assertThat(list.out()).contains(Recipes.names());
+        assertThat(list.out())
+                .contains(Recipes.names())
+                .containsSubsequence(
+                        "pictures, in minutes on two cores:\n  dcgan-quick ",
+                        "translation of pictures, in half an hour:\n  pix2pix-small ",
+                        "points:\n  gan-points ",
+                        "papers in full, for a GPU or patience:\n  dcgan ");
         assertThat(Cli.run("recipes", "gan").out())
                 .contains(
                         "# Sources: [paper] the article",

@@ -2,6 +2,7 @@ package org.saddlepoint.recipes;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.saddlepoint.input.InputFiles;
@@ -28,57 +29,9 @@ public final class Recipes {
     /** The recipe for two kinds of pictures without pairs when the user names none. */
     public static final String DEFAULT_FOR_UNPAIRED = "cyclegan-small";
 
-    private static final List<String> NAMES = List.of(
-            DEFAULT,
-            "dcgan",
-            "gan",
-            "gan-noise",
-            "lsgan",
-            "fgan-kl",
-            "fgan-reverse-kl",
-            "fgan-pearson",
-            "fgan-hellinger",
-            "fgan-js",
-            "fgan-gan",
-            "wgan",
-            "wgan-gp",
-            "dragan",
-            "sngan",
-            "gngan",
-            "gngan-cr",
-            "sngan-cnn",
-            "gngan-cnn",
-            "gngan-256",
-            "r1gan",
-            "rpgan",
-            "r3gan",
-            "r3gan-small",
-            "stylegan2",
-            "stylegan2-ada",
-            "stylegan2-small",
-            "fastgan",
-            "cgan",
-            DEFAULT_FOR_UNLABELLED,
-            "cdcgan",
-            DEFAULT_FOR_LABELS,
-            "acgan",
-            "cgan-projection",
-            "wgan-gp-conditional",
-            "gngan-conditional",
-            "gngan-biggan",
-            "sagan",
-            "biggan",
-            "biggan-small",
-            "pix2pix",
-            DEFAULT_FOR_PAIRS,
-            "cyclegan",
-            DEFAULT_FOR_UNPAIRED,
-            DEFAULT_FOR_POINTS,
-            "wgan-points",
-            "wgan-gp-points",
-            "sngan-points",
-            "gngan-points",
-            "r1gan-points");
+    private static final List<String> NAMES = Arrays.stream(RecipeGroup.values())
+            .flatMap(group -> group.names().stream())
+            .toList();
 
     /** Second names, which say the networks: of the same recipes, that keep the names that runs know them by. */
     private static final Map<String, String> ALSO_CALLED =
@@ -86,7 +39,7 @@ public final class Recipes {
 
     private Recipes() {}
 
-    /** Names of all recipes, the default first. */
+    /** Names of all recipes, by groups, the default first. */
     public static List<String> names() {
         return NAMES;
     }
@@ -108,8 +61,8 @@ public final class Recipes {
     public static String text(String name) {
         String known = ALSO_CALLED.getOrDefault(name, name);
         if (!NAMES.contains(known)) {
-            throw new RecipeException("unknown recipe \"" + name + "\"" + Suggestion.of(name, NAMES) + "; known are "
-                    + String.join(", ", NAMES));
+            throw new RecipeException("unknown recipe \"" + name + "\"" + Suggestion.of(name, NAMES)
+                    + "; 'saddlepoint recipes' lists all " + NAMES.size());
         }
         return RecipeDefaults.resource(known + ".yaml");
     }

@@ -3,11 +3,15 @@ package org.saddlepoint.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.saddlepoint.recipes.Refusals.requireRefused;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +70,25 @@ class RecipesTest {
     }
 
     @Test
+    void everyRecipeIsInOneGroup() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/org/saddlepoint/recipes"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml"))
+                            .map(name -> name.replace(".yaml", "")))
+                    .containsExactlyInAnyOrderElementsOf(Recipes.names());
+        }
+        for (String name : RecipeGroup.POINTS.names()) {
+            assertThat(name).endsWith("-points");
+        }
+        for (String name : RecipeGroup.TRANSLATION.names()) {
+            assertThat(Recipes.load(name, Map.of())).isInstanceOf(TranslationRecipe.class);
+        }
+        for (String name : RecipeGroup.CONDITIONAL.names()) {
+            assertThat(Recipes.gan(name, Map.of()).conditioning().on()).isEqualTo(ConditioningConfig.On.LABELS);
+        }
+    }
+
+    @Test
     void theDefaultsAreListed() {
         assertThat(Recipes.names())
                 .contains(Recipes.DEFAULT, Recipes.DEFAULT_FOR_POINTS)
@@ -85,8 +108,9 @@ class RecipesTest {
 
     @Test
     void anUnknownRecipeNamesTheNearest() {
-        requireRefused("dcgam", Map.of(), "unknown recipe \"dcgam\" (did you mean dcgan?); known are dcgan-quick, ");
-        requireRefused("quick", Map.of(), "unknown recipe \"quick\"; known are ");
+        requireRefused(
+                "dcgam", Map.of(), "unknown recipe \"dcgam\" (did you mean dcgan?); 'saddlepoint recipes' lists all ");
+        requireRefused("quick", Map.of(), "unknown recipe \"quick\"; 'saddlepoint recipes' lists all ");
         requireRefused("", Map.of(), "unknown recipe \"\"");
         requireRefused("../recipes/gan", Map.of(), "unknown recipe");
     }
