@@ -150,6 +150,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         quality.requireUnused();
         Device device = engine.start(reporter);
+        if (scale && profile) {
+            throw new UsageException("--scale and --profile contradict each other; expected one of them");
+        }
         if (scale) {
             ScaleReport found = new ScaleRunner(
                             List.of(ScaleWorkload.DCGAN, ScaleWorkload.WGAN_GP),

@@ -28,7 +28,7 @@ final class ScaleLines {
                     probe.ranks(),
                     probe.bytes(),
                     1e3 * probe.seconds(),
-                    1e3 * sums.seconds(probe.ranks(), 1, probe.bytes())));
+                    1e3 * sums.seconds(probe.ranks(), 1, (double) probe.bytes())));
         }
         for (ScaleReport.Measured each : report.workloads()) {
             lines.add(String.format(

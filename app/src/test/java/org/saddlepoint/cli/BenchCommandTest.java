@@ -14,6 +14,9 @@ import org.saddlepoint.benchmarks.Method;
 import org.saddlepoint.benchmarks.PowerLaw;
 import org.saddlepoint.benchmarks.Scaling;
 import org.saddlepoint.benchmarks.StepProfile;
+import org.saddlepoint.benchmarks.scale.CostModel;
+import org.saddlepoint.benchmarks.scale.Line;
+import org.saddlepoint.benchmarks.scale.ScaleReport;
 import org.saddlepoint.tensor.LeakCheck;
 
 @ExtendWith(LeakCheck.class)
@@ -63,6 +66,39 @@ class BenchCommandTest {
         Cli.Result refused = Cli.run("bench", "--method", "wgan");
         assertThat(refused.code()).isEqualTo(Failures.USAGE);
         assertThat(refused.err()).contains("'wgan'", "wgan-gp", "all").hasLineCount(1);
+    }
+
+    @Test
+    void scaleIsPrinted() {
+        Spread seconds = new Spread(0.5, 0.4, 0.6);
+        CostModel sums = new CostModel(1e-5, 1e-9);
+        ScaleReport report = new ScaleReport(
+                2,
+                sums,
+                List.of(new CostModel.Probe(2, 1_000_000, 0.002)),
+                List.of(new ScaleReport.Measured(
+                        "dcgan",
+                        32,
+                        2e6,
+                        3,
+                        new Line(0.1, 0.01),
+                        new Spread(1.25, 1, 1.5),
+                        List.of(
+                                new ScaleReport.Setting(1, 2, 32, seconds, new Spread(0, 0, 0), null),
+                                new ScaleReport.Setting(2, 1, 32, seconds, new Spread(0.1, 0.05, 0.2), 0.45)))),
+                List.of(new ScaleReport.Drawn("dcgan", "10 Gbit/s", List.of(1.0, 0.875), 0.875)));
+        assertThat(ScaleLines.of(report))
+                .containsExactly(
+                        "sums between processes of this machine (2 cores): latency 10.0 us, 1.00 GB/s",
+                        "  2 ranks,   1,000,000 bytes:     2.000 ms, model     1.020 ms",
+                        "dcgan, batches of 32: 2.0 MB in 3 sums a step; one core: 100.0 ms + 10.00 ms an example",
+                        "  1 x 2 threads, batch 32  500.00 (400.00 to 600.00) ms a step",
+                        "  2 x 1 threads, batch 32  500.00 (400.00 to 600.00) ms a step, in sums 10.00 (5.00 to 20.00) %,"
+                                + " model 450.0 ms",
+                        "  2 processes x 1 thread are 1.25 (1.00 to 1.50) times as fast as 1 process x 2 threads",
+                        "efficiency of 1, 2, 4, ... 1024 ranks by the model, each with the batch of one:",
+                        "  dcgan; 10 Gbit/s: 1.000 0.875; to 64 at least 0.875 per doubling");
+        assertThat(Cli.run("bench", "--scale", "--profile").code()).isEqualTo(Failures.USAGE);
     }
 
     @Test

@@ -27,11 +27,11 @@ public final class ScaleRunner {
     /** So that probes of all sizes take about as long. */
     private static final int[] REPEATS = {200, 50, 10, 3};
 
-    /** A V100, milliseconds an image at 256 × 256: 21.6 to 24.2 s per thousand, of the README of stylegan2-ada-pytorch. */
+    /** A V100, seconds an image at 256 × 256: 21.6 to 24.2 s per thousand, of the README of stylegan2-ada-pytorch. */
     private static final double V100_SECONDS = 0.0229;
 
-    /** Images of a GPU in the authors' {@code paper256}: 64 on eight GPUs. */
-    private static final int V100_IMAGES = 8;
+    /** Images of an update in that measurement, of the default settings for one GPU in its train.py. */
+    private static final int V100_IMAGES = 16;
 
     private static final Map<String, String> PAPER_256 = Map.of(
             "heldOut", "0",

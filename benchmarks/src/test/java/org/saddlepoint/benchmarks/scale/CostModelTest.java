@@ -23,7 +23,7 @@ class CostModelTest {
         List<CostModel.Probe> probes = new ArrayList<>();
         for (int ranks = 2; ranks <= 4; ranks++) {
             for (long bytes : new long[] {4096, 1 << 20, 25 << 20}) {
-                probes.add(new CostModel.Probe(ranks, bytes, truth.seconds(ranks, 1, bytes)));
+                probes.add(new CostModel.Probe(ranks, bytes, truth.seconds(ranks, 1, (double) bytes)));
             }
         }
         CostModel found = CostModel.fit(probes);
