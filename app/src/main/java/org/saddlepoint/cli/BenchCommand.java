@@ -120,8 +120,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--scaling",
             paramLabel = "DIR",
-            description = "Measures our step of the DCGAN against batch (1 to 256), width, side of the images and threads instead, and"
-                    + " fits powers; a chart goes to this folder.")
+            description =
+                    "Measures our step of the DCGAN against batch (1 to 256), width, side of the images and threads instead, and"
+                            + " fits powers; a chart goes to this folder.")
     private @Nullable Path scaling;
 
     @Mixin

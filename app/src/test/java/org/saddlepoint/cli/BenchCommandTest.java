@@ -46,7 +46,9 @@ class BenchCommandTest {
         assertThat(report.at("/steps/1/multiple/median").asDouble()).isPositive();
         assertThat(report.at("/steps/1/generatorMultiple/median").asDouble()).isPositive();
         assertThat(report.at("/steps/1/limit/share").asDouble()).isPositive();
-        assertThat(report.at("/steps/1/memory").isNull()).as("memory was not asked for").isTrue();
+        assertThat(report.at("/steps/1/memory").isNull())
+                .as("memory was not asked for")
+                .isTrue();
     }
 
     @Test
@@ -117,7 +119,8 @@ class BenchCommandTest {
                 null,
                 "non-saturating-no-norm",
                 List.of(
-                        new BenchmarkReport.Step("non-saturating", 4, 9, images, defaults, best, null, null, limit, memory),
+                        new BenchmarkReport.Step(
+                                "non-saturating", 4, 9, images, defaults, best, null, null, limit, memory),
                         new BenchmarkReport.Step("wgan-gp", 64, 9, images, null, null, two, two, limit, null),
                         new BenchmarkReport.Step(
                                 "cyclegan",

@@ -83,7 +83,8 @@ public record BenchmarkConfig(
 
     /** These settings with other methods. */
     public BenchmarkConfig withMethods(List<Method> others) {
-        return new BenchmarkConfig(others, batchSizes, width, rounds, secondsPerRound, precision, python, threads, memory);
+        return new BenchmarkConfig(
+                others, batchSizes, width, rounds, secondsPerRound, precision, python, threads, memory);
     }
 
     /** These settings with another arithmetic. */
@@ -93,7 +94,8 @@ public record BenchmarkConfig(
 
     /** These settings with another interpreter, or null for no peer. */
     public BenchmarkConfig withPython(@Nullable String other) {
-        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, other, threads, memory);
+        return new BenchmarkConfig(
+                methods, batchSizes, width, rounds, secondsPerRound, precision, other, threads, memory);
     }
 
     /** These settings with this many cores for each side. */
@@ -115,6 +117,7 @@ public record BenchmarkConfig(
 
     /** These settings with measurements of memory. */
     public BenchmarkConfig withMemory() {
-        return new BenchmarkConfig(methods, batchSizes, width, rounds, secondsPerRound, precision, python, threads, true);
+        return new BenchmarkConfig(
+                methods, batchSizes, width, rounds, secondsPerRound, precision, python, threads, true);
     }
 }

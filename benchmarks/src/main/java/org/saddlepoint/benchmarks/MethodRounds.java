@@ -117,7 +117,10 @@ final class MethodRounds implements AutoCloseable {
                 baseline == null ? null : Spread.ofQuotients(ours.secondsPerStep, baseline.ours.secondsPerStep),
                 baseline == null ? null : Spread.ofQuotients(generator, baseline.generator),
                 ProductRate.of(
-                        workload, method.period(), config.precision(), Spread.of(ours.secondsPerStep).median()),
+                        workload,
+                        method.period(),
+                        config.precision(),
+                        Spread.of(ours.secondsPerStep).median()),
                 config.memory() ? PeakMemory.of(task(PeerStyle.DEFAULTS), workload.weights(), peer) : null);
     }
 

@@ -95,9 +95,8 @@ final class PeakMemory {
     /** Takes steps of a method at a batch size, width, precision and number of threads, and prints the peak, or 0. */
     public static void main(String[] args) {
         Method method = Method.valueOf(args[0]);
-        BenchmarkConfig config = BenchmarkConfig.DEFAULT
-                .withWidth(Integer.parseInt(args[2]))
-                .withPrecision(Precision.valueOf(args[3]));
+        BenchmarkConfig config =
+                BenchmarkConfig.DEFAULT.withWidth(Integer.parseInt(args[2])).withPrecision(Precision.valueOf(args[3]));
         Engine.threads(Integer.parseInt(args[4]));
         try (Workload workload = method.open(Integer.parseInt(args[1]), config, 1)) {
             workload.seconds(steps(method));

@@ -33,9 +33,7 @@ public record PowerLaw(double exponent, @Nullable Double standardError, double f
             residuals += residual * residual;
         }
         return new PowerLaw(
-                exponent,
-                n < 3 ? null : Math.sqrt(residuals / (n - 2) / squares),
-                Math.exp(meanY - exponent * meanX));
+                exponent, n < 3 ? null : Math.sqrt(residuals / (n - 2) / squares), Math.exp(meanY - exponent * meanX));
     }
 
     /** The fitted y. */

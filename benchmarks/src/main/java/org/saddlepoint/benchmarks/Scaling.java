@@ -104,7 +104,9 @@ public record Scaling(String knob, DcganSize base, List<Point> points, @Nullable
             }
             PowerLaw fit = PowerLaw.of(
                     values.stream().map(Integer::doubleValue).toList(),
-                    points.stream().map(point -> point.secondsPerStep().median()).toList());
+                    points.stream()
+                            .map(point -> point.secondsPerStep().median())
+                            .toList());
             return new Scaling(knob.toString(), plan.base(), points, fit);
         } finally {
             turns.forEach(turn -> turn.workload.close());

@@ -24,7 +24,8 @@ public final class ScalingFigure {
     }
 
     private static ChartPanel panel(Scaling scaling) {
-        double[] values = scaling.points().stream().mapToDouble(Scaling.Point::value).toArray();
+        double[] values =
+                scaling.points().stream().mapToDouble(Scaling.Point::value).toArray();
         double[] milliseconds = scaling.points().stream()
                 .mapToDouble(point -> 1e3 * point.secondsPerStep().median())
                 .toArray();

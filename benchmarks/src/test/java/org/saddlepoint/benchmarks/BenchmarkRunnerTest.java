@@ -26,7 +26,15 @@ import org.saddlepoint.training.Precision;
 class BenchmarkRunnerTest {
     private static BenchmarkConfig quick(Method... methods) {
         return new BenchmarkConfig(
-                List.of(methods), List.of(2), 4, 3, 0.02, Precision.FLOAT32, "no-such-python", OptionalInt.of(1), false);
+                List.of(methods),
+                List.of(2),
+                4,
+                3,
+                0.02,
+                Precision.FLOAT32,
+                "no-such-python",
+                OptionalInt.of(1),
+                false);
     }
 
     @Test
@@ -122,7 +130,8 @@ class BenchmarkRunnerTest {
                 .isCloseTo(step.defaults().ratio().median() / 2, within(1e-9));
         List<String> asked = Files.readAllLines(temp.resolve("asked"));
         assertThat(asked).startsWith("open defaults non-saturating 2 4 float32");
-        assertThat(asked).endsWith("close defaults non-saturating 2 4 float32", "close best non-saturating 2 4 float32");
+        assertThat(asked)
+                .endsWith("close defaults non-saturating 2 4 float32", "close best non-saturating 2 4 float32");
         assertThat(asked).filteredOn(line -> line.startsWith("run ")).hasSizeBetween(6, 8);
     }
 
@@ -131,7 +140,10 @@ class BenchmarkRunnerTest {
     void memoryIsThatOfProcessesOfTheirOwn(@TempDir Path temp) throws IOException {
         assumeTrue(PeakMemory.ofThisProcess().isPresent(), "needs a system that tells the peak, as Linux does");
         String python = script(temp, "28411 3061 4").toString();
-        BenchmarkConfig config = quick(Method.NON_SATURATING).withPython(python).withRounds(1, 0.01).withMemory();
+        BenchmarkConfig config = quick(Method.NON_SATURATING)
+                .withPython(python)
+                .withRounds(1, 0.01)
+                .withMemory();
         BenchmarkReport.Memory memory =
                 new BenchmarkRunner(config, line -> {}).run().steps().get(0).memory();
         assertThat(memory.defaults()).isEqualTo(70_000);
@@ -148,10 +160,11 @@ class BenchmarkRunnerTest {
             long first = 2 * 16 * 16 * 3 * 4 * 16;
             long discriminator = first + 2 * (8 * 8 * 4 * 8 * 16 + 4 * 4 * 8 * 16 * 16 + 16 * 16);
             long firstOfGenerator = 2 * 100 * 16 * 16;
-            // D: fakes; real and fake samples forward, gradients of weights, and of inputs but the images'. G: forward, both
+            // D: fakes; real and fake samples forward, gradients of weights, and of inputs but the images'. G: forward,
+            // both
             // gradients of G's layers, but of no latents; D forward, and gradients of its inputs.
-            long expected = generator + 2 * (3 * discriminator - first) + 3 * generator - firstOfGenerator
-                    + 2 * discriminator;
+            long expected =
+                    generator + 2 * (3 * discriminator - first) + 3 * generator - firstOfGenerator + 2 * discriminator;
             assertThat(ProductRate.of(workload, 1, Precision.FLOAT32, 1).operationsPerStep())
                     .isEqualTo(2.0 * expected);
         }

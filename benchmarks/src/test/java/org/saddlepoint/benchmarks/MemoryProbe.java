@@ -15,7 +15,8 @@ final class MemoryProbe {
         int batchSize = Integer.parseInt(args[0]);
         int width = Integer.parseInt(args[1]);
         DcganPlan plan = DcganPlan.of(new NonSaturatingObjective(), Normalization.BATCH);
-        try (DcganWorkload workload = new DcganWorkload(plan, batchSize, width, DcganWorkload.SIDE, Precision.FLOAT32, 1)) {
+        try (DcganWorkload workload =
+                new DcganWorkload(plan, batchSize, width, DcganWorkload.SIDE, Precision.FLOAT32, 1)) {
             workload.seconds(200);
             long early = peak();
             workload.seconds(1800);

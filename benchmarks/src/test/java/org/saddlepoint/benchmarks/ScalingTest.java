@@ -33,7 +33,8 @@ class ScalingTest {
 
     @Test
     void fewPointsHaveNoErrorAndOneHasNoFit() {
-        assertThat(PowerLaw.of(List.of(1.0, 2.0), List.of(1.0, 3.0)).standardError()).isNull();
+        assertThat(PowerLaw.of(List.of(1.0, 2.0), List.of(1.0, 3.0)).standardError())
+                .isNull();
         assertThat(PowerLaw.of(List.of(2.0), List.of(3.0))).isNull();
     }
 

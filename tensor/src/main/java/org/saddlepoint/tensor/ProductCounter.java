@@ -2,6 +2,7 @@ package org.saddlepoint.tensor;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ProductCounter implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable ProductCounter> CURRENT = new ThreadLocal<>();
 
-    private final Map<Tensor, Node> nodes = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, Node> nodes = new IdentityHashMap<>();
     private final Map<Product, Long> products = new LinkedHashMap<>();
     private long multiplications;
 
@@ -204,11 +205,11 @@ public final class ProductCounter implements AutoCloseable {
     }
 
     private void countBackward(List<Tensor> outputs, List<Tensor> inputs, List<Tensor> results) {
-        Map<Node, Boolean> needed = new IdentityHashMap<>();
+        Map<Node, Boolean> needed = new HashMap<>();
         inputs.forEach(input -> needed.put(require(input), true));
         List<Node> order = new ArrayList<>(); // operands before what is computed of them
         outputs.forEach(output -> visit(require(output), needed, order));
-        Map<Node, List<@Nullable Node>> arriving = new IdentityHashMap<>();
+        Map<Node, List<@Nullable Node>> arriving = new HashMap<>();
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
             Node gradient = new Node(arriving.getOrDefault(node, List.of()), false, false, 0);

@@ -78,7 +78,8 @@ class ProductCounterTest {
     @Test
     void whatNeedsNoGradientIsNotCountedAgain() {
         Tensor w = learned(4, 3);
-        Tensor fixed = Functional.linear(Tensors.full(1, DType.FLOAT32, 2, 3), w, null).detach();
+        Tensor fixed =
+                Functional.linear(Tensors.full(1, DType.FLOAT32, 2, 3), w, null).detach();
         Tensor y = Functional.linear(fixed, learned(5, 4), null);
         more();
         Tensor v = learned(5, 5);
