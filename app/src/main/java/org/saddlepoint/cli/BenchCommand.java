@@ -118,7 +118,7 @@ final class BenchCommand implements Callable<Integer> {
     private boolean memory;
 
     @Option(
-            names = "--scaling",
+            names = "--costs",
             paramLabel = "DIR",
             description =
                     "Measures our step of the DCGAN against batch (1 to 256), width, side of the images and threads instead, and"

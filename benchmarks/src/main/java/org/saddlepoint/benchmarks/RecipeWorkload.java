@@ -42,8 +42,7 @@ public final class RecipeWorkload implements Workload {
 
     @Override
     public StepReport step() {
-        StepReport report =
-                training.state().ranks().step(() -> training.step().run(batch, training.state()));
+        StepReport report = training.state().ranks().step(() -> training.step().run(batch, training.state()));
         training.state().advance(training.step().examplesPerStep()); // lazy penalties and schedules follow the count
         return report;
     }

@@ -32,10 +32,10 @@ METHODS = {
                           decay=0.999),
     "pix2pix": dict(side=256, downs=8, width=64, normalization=nn.BatchNorm2d, dropout=True, judge_layers=3,
                     judge_width=64, judge_normalization=nn.BatchNorm2d, rate=2e-4, adversarial=1, decay=0),
-    "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.BatchNorm2d, False), judge_layers=2,
-                           judge_width=32, rate=1e-3, adversarial=0.25, decay=0.999),
+    "cyclegan-small": dict(side=64, translator=lambda: unet(5, 32, nn.BatchNorm2d, False), judge_layers=3,
+                           judge_width=32, rate=1e-3, judge_rate=1e-3, adversarial=4, augmented=True, decay=0.999),
     "cyclegan": dict(side=256, translator=lambda: resnet(9, 64), judge_layers=3, judge_width=64, rate=2e-4,
-                     adversarial=1, decay=0),
+                     judge_rate=2e-4, adversarial=1, augmented=False, decay=0),
 }
 
 
@@ -84,16 +84,18 @@ class Pairs:
 
 
 class Cycles:
-    def __init__(self, style, batch_size, side, translator, judge_layers, judge_width, rate, adversarial, decay):
+    def __init__(self, style, batch_size, side, translator, judge_layers, judge_width, rate, judge_rate, adversarial,
+                 augmented, decay):
         self.style = style
         self.adversarial = adversarial
+        self.seen = moved_and_cut if augmented else lambda pictures: pictures
         self.to_b, self.to_a = (style.network(translator().apply(initialize)) for _ in range(2))
         self.judge_a, self.judge_b = (
             style.network(patch_gan(3, judge_layers, judge_width, nn.InstanceNorm2d).apply(initialize)) for _ in range(2))
         self.judges = nn.ModuleList([self.judge_a, self.judge_b])
         both = itertools.chain(self.to_b.parameters(), self.to_a.parameters())
         self.translator_optimizer = style.adam(both, rate, BETAS)
-        self.judge_optimizer = style.adam(self.judges.parameters(), JUDGE_RATE, BETAS)
+        self.judge_optimizer = style.adam(self.judges.parameters(), judge_rate, BETAS)
         self.averages = [Average(each, decay) for each in (self.to_b, self.to_a)]
         self.pool_a, self.pool_b = Pool(50), Pool(50)
         self.a, self.b = (style.layout(noise(batch_size, side)) for _ in range(2))
@@ -110,7 +112,8 @@ class Cycles:
         self.judges.requires_grad_(False)
         cycle_a, cycle_b = F.l1_loss(back_a, a), F.l1_loss(back_b, b)
         same_a, same_b = F.l1_loss(self.to_a(a), a), F.l1_loss(self.to_b(b), b)
-        loss = (self.adversarial * (squares(self.judge_b(fake_b), 1) + squares(self.judge_a(fake_a), 1))
+        loss = (self.adversarial * (squares(self.judge_b(self.seen(fake_b)), 1)
+                                    + squares(self.judge_a(self.seen(fake_a)), 1))
                 + 10 * cycle_a + 10 * cycle_b + 5 * same_a + 5 * same_b)
         self.translator_optimizer.zero_grad()
         loss.backward()
@@ -123,12 +126,36 @@ class Cycles:
         reported = [loss, cycle_a, cycle_b, same_a, same_b]
         for judge, real, fake in ((self.judge_b, b, self.pool_b.query(fake_b.detach())),
                                   (self.judge_a, a, self.pool_a.query(fake_a.detach()))):
-            real_logits, fake_logits = self.style.both(judge, real, fake, False)
+            real_logits, fake_logits = self.style.both(judge, self.seen(real), self.seen(fake), False)
             judge_loss = 0.5 * (squares(real_logits, 1) + squares(fake_logits, 0))
             judge_loss.backward()
             reported += [judge_loss, real_logits.mean(), fake_logits.mean()]
         self.judge_optimizer.step()
         return self.style.numbers(reported)
+
+
+def moved_and_cut(pictures):
+    """Translation and cutout of DiffAugment (Zhao et al. 2020, sections 3 and 4.1), each picture on its own."""
+    count, _, height, width = pictures.shape
+    rows = torch.arange(height)[None, :, None] + shifts(count, height)
+    columns = torch.arange(width)[None, None, :] + shifts(count, width)
+    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+    each = torch.arange(count)[:, None, None]
+    moved = pictures[each, :, rows.clamp(0, height - 1), columns.clamp(0, width - 1)].permute(0, 3, 1, 2)
+    cut = covered(count, height)[:, :, None] & covered(count, width)[:, None, :]
+    return moved * (inside & ~cut)[:, None].to(pictures.dtype)
+
+
+def shifts(count, side):
+    reach = (side + 4) // 8
+    return torch.randint(-reach, reach + 1, (count, 1, 1))
+
+
+def covered(count, side):
+    length = (side + 1) // 2
+    first = torch.randint(0, side + 1 - length % 2, (count, 1)) - length // 2
+    place = torch.arange(side)[None, :]
+    return (place >= first) & (place < first + length)
 
 
 class Pool:

@@ -39,7 +39,8 @@ public record RecipeChoice(String recipe, Map<String, String> settings, String r
 
     /**
      * Fewer pictures are augmented, if there is time to see each some hundred times: of 1,890 emoji augmentation halved the FID after
-     * 9,000 steps, and had not paid off after 2,000; of 100 faces it pays off from the first minutes on (docs/quality.md).
+     * 9,000 steps, and had not paid off after 2,000; of 100 faces it makes no difference after 600 steps, and quarters
+     * the FID after 6,000 (docs/quality.md).
      */
     static final int AUGMENTED_PICTURES = 5000;
 

@@ -83,7 +83,11 @@ class RecipeChoiceTest {
                 .asString()
                 .startsWith("999 pictures are few");
         assertThat(choose(pictures(1000, 0, 0, 0)).notes()).isEmpty();
-        assertThat(choose(pictures(100, 0, 0, 0)).notes()).hasSize(2).first().asString().startsWith("100 pictures are few");
+        assertThat(choose(pictures(100, 0, 0, 0)).notes())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("100 pictures are few");
         assertThat(choose(pictures(99, 0, 0, 0)).notes())
                 .hasSize(2)
                 .first()
