@@ -3,6 +3,7 @@ package org.saddlepoint.constraints;
 import java.util.Collection;
 import java.util.Optional;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -53,6 +54,17 @@ public interface Constraint {
 
     /** What this update of the discriminator adds to its loss, a scalar; empty where nothing is added. */
     default Optional<Tensor> penalty(DiscriminatorUpdate update) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the penalty of this update needs D's gradient, if that is at the very samples D is shown and the penalty has no step of
+     * its own; else empty. Where all of these are points of some penalty, they take their gradients from {@link
+     * DiscriminatorUpdate#shown}.
+     *
+     * @param index how many updates of the discriminator came before
+     */
+    default Optional<PenaltyPoints> shownPoints(Progress progress, long index) {
         return Optional.empty();
     }
 

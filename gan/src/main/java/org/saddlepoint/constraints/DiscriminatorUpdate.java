@@ -1,5 +1,6 @@
 package org.saddlepoint.constraints;
 
+import java.util.Optional;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.schedule.Progress;
@@ -17,6 +18,7 @@ import org.saddlepoint.tensor.Tensor;
  * @param random random numbers of penalties
  * @param progress progress of the training
  * @param index number of earlier updates of D
+ * @param shown the pass of the loss, where penalties can take their gradients from it
  */
 public record DiscriminatorUpdate(
         Discriminator discriminator,
@@ -26,4 +28,18 @@ public record DiscriminatorUpdate(
         Conditioning conditioning,
         RandomGenerator random,
         Progress progress,
-        long index) {}
+        long index,
+        Optional<ShownPass> shown) {
+    /** An update whose penalties need passes of their own. */
+    public DiscriminatorUpdate(
+            Discriminator discriminator,
+            Tensor real,
+            Tensor fake,
+            Tensor realLogits,
+            Conditioning conditioning,
+            RandomGenerator random,
+            Progress progress,
+            long index) {
+        this(discriminator, real, fake, realLogits, conditioning, random, progress, index, Optional.empty());
+    }
+}

@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.Coupling;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.schedule.Schedule;
+import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -74,14 +76,29 @@ public record GradientPenalty(
         if (factor == 0 || update.index() % every != 0) {
             return Optional.empty();
         }
+        ShownPass shown = update.shown().orElse(null);
+        if (shown != null && shownPoints(update.progress(), update.index()).isPresent()) {
+            return Optional.of(excess(shown.gradients(points)).mean().mul(factor * every));
+        }
         Tensor samples = points.draw(update.real(), update.fake(), update.random())
                 .detach()
                 .withGrad(true);
-        Tensor logits = update.discriminator().forward(samples, update.conditioning());
+        Tensor logits;
+        try (Autograd.HeldSlopes held = Autograd.heldSlopes()) {
+            logits = update.discriminator().forward(samples, update.conditioning());
+        }
         Tensor gradients = SampleGradients.of(logits, samples, true);
         Tensor penalty = excess(gradients).mean().mul(factor * every);
         // A last bias moves no gradient, but a step of its own must know all weights.
         return Optional.of(ownStep ? penalty.add(logits.sum().mul(0)) : penalty);
+    }
+
+    @Override
+    public Optional<PenaltyPoints> shownPoints(Progress progress, long index) {
+        boolean shown = points instanceof PenaltyPoints.Real || points instanceof PenaltyPoints.Fake;
+        return shown && !ownStep && weight.at(progress) != 0 && index % every == 0
+                ? Optional.of(points)
+                : Optional.empty();
     }
 
     /** The penalty of each sample without λ, [N]. */

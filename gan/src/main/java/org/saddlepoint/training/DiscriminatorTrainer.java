@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.saddlepoint.constraints.Constraint;
 import org.saddlepoint.constraints.DiscriminatorUpdate;
+import org.saddlepoint.constraints.PenaltyPoints;
+import org.saddlepoint.constraints.ShownPass;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorOutput;
@@ -98,8 +101,15 @@ public final class DiscriminatorTrainer implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             DiscriminatorOutput ofReal;
             DiscriminatorOutput ofFake;
+            Optional<ShownPass> shown = Optional.empty();
             if (discriminator.coupling() == Coupling.NONE) {
-                DiscriminatorOutput both = discriminate(Tensors.cat(List.of(real, fake), 0), conditioning.twice());
+                Tensor samples = Tensors.cat(List.of(real, fake), 0);
+                boolean penalized = penaltiesShare(progress, index);
+                if (penalized) {
+                    samples = samples.detach().withGrad(true);
+                }
+                DiscriminatorOutput both = discriminate(samples, conditioning.twice());
+                shown = penalized ? Optional.of(new ShownPass(samples, both.logits())) : shown;
                 ofReal = both.narrow(0, real.size(0));
                 ofFake = both.narrow(real.size(0), fake.size(0));
             } else {
@@ -126,7 +136,7 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             }
 
             DiscriminatorUpdate update = new DiscriminatorUpdate(
-                    discriminator, real, fake, realLogits, conditioning, random, progress, index);
+                    discriminator, real, fake, realLogits, conditioning, random, progress, index, shown);
             for (Map.Entry<String, Constraint> constraint : game.constraints().entrySet()) {
                 if (!constraint.getValue().ownStep()) {
                     Tensor penalty = penalty(constraint, update, measured).orElse(null);
@@ -141,6 +151,18 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             }
             return measured.report();
         }
+    }
+
+    /**
+     * Whether penalties take their gradients from the pass of the loss: where there are some at real and some at generated samples, as
+     * R1 and R2. Of one alone, half of such gradients would be for nothing. In less than float32 they have a pass of their own.
+     */
+    private boolean penaltiesShare(Progress progress, long index) {
+        Set<PenaltyPoints> points = game.constraints().values().stream()
+                .flatMap(constraint -> constraint.shownPoints(progress, index).stream())
+                .collect(Collectors.toSet());
+        return game.precision() == Precision.FLOAT32
+                && points.containsAll(Set.of(new PenaltyPoints.Real(), new PenaltyPoints.Fake()));
     }
 
     private static Optional<Tensor> penalty(

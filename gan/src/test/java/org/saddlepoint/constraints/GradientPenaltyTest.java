@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
+import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.Activation;
+import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.LeakCheck;
@@ -190,6 +193,48 @@ class GradientPenaltyTest {
                 RandomGenerator random = new RandomGenerator(3)) {
             Tensor one = Tensors.ones(1, 1);
             assertThat(new AroundReal(noise, 0.5).draw(one, one, random).item()).isFinite();
+        }
+    }
+
+    /** R1 and R2 of one pass and one backward pass are those of two each, and so are the gradients of D's weights. */
+    @Test
+    void aSharedPassGivesThePenaltiesOfPassesOfTheirOwn() {
+        try (TensorScope scope = TensorScope.open();
+                RandomGenerator random = new RandomGenerator(3);
+                Discriminator critic = Critics.hidden(3, 1, Activation.leakyRelu(0.2), random)) {
+            critic.to(DType.FLOAT64);
+            Critics.randomize(critic, 1, random);
+            Tensor real = random.normal(DType.FLOAT64, 5, 3);
+            Tensor fake = random.normal(DType.FLOAT64, 5, 3);
+            Tensor both = Tensors.cat(List.of(real, fake), 0).withGrad(true);
+            Tensor logits = critic.forward(both, Conditioning.none());
+            DiscriminatorUpdate own = Critics.update(critic, real, fake, random, 0);
+            DiscriminatorUpdate shared = new DiscriminatorUpdate(
+                    critic,
+                    real,
+                    fake,
+                    logits.narrow(0, 0, 5),
+                    Conditioning.none(),
+                    random,
+                    Progress.START,
+                    0,
+                    Optional.of(new ShownPass(both, logits)));
+            Tensor ofOwn = logits.mean();
+            Tensor ofShared = logits.mean();
+            for (GradientPenalty penalty : List.of(GradientPenalty.r1(2), GradientPenalty.r2(3))) {
+                Tensor alone = penalty.penalty(own).orElseThrow();
+                Tensor together = penalty.penalty(shared).orElseThrow();
+                assertThat(together.item()).isCloseTo(alone.item(), within(1e-12 * alone.item()));
+                ofOwn = ofOwn.add(alone);
+                ofShared = ofShared.add(together);
+            }
+            List<Tensor> expected = Autograd.grad(List.of(ofOwn), critic.weights(), true);
+            List<Tensor> found = Autograd.grad(ofShared, critic.weights());
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i).sub(expected.get(i)).abs().max().item())
+                        .isLessThan(
+                                1e-12 * Math.max(1, expected.get(i).abs().max().item()));
+            }
         }
     }
 }

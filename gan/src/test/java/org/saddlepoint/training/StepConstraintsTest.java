@@ -225,4 +225,32 @@ class StepConstraintsTest {
             assertThat(TensorScope.statistics()).isEqualTo(before);
         }
     }
+
+    @Test
+    void penaltiesOnRealAndOnGeneratedSamplesShareThePassOfTheLoss() {
+        assertThat(sharesPass(GradientPenalty.r1(1), GradientPenalty.r2(1))).containsExactly(true, true);
+        assertThat(sharesPass(GradientPenalty.r1(1), GradientPenalty.wganGp(1))).containsExactly(false, false);
+        GradientPenalty seldom = new GradientPenalty(new PenaltyPoints.Fake(), 1, 0, false, 2);
+        assertThat(sharesPass(GradientPenalty.r1(1), seldom)).containsExactly(true, false);
+        GradientPenalty alone = new GradientPenalty(new PenaltyPoints.Fake(), Schedule.of(1), 0, false, 1, true);
+        assertThat(sharesPass(GradientPenalty.r1(1), alone)).containsExactly(false, false);
+    }
+
+    private static List<Boolean> sharesPass(Constraint first, Constraint second) {
+        List<Boolean> shared = new ArrayList<>();
+        Constraint watch = new Constraint() {
+            @Override
+            public Optional<Tensor> penalty(DiscriminatorUpdate update) {
+                shared.add(update.shown().isPresent());
+                return Optional.empty();
+            }
+        };
+        run(
+                named("first", first, "second", second, "watch", watch),
+                new WassersteinObjective(),
+                NONE,
+                UpdatePlan.of(8, 1),
+                2);
+        return shared;
+    }
 }

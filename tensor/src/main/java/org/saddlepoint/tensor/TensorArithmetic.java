@@ -112,6 +112,9 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** max(x, 0). */
     public Tensor relu() {
+        if (Autograd.holdsSlopes()) {
+            return mul(slopes(0));
+        }
         return Native.run("relu", () -> handle.relu(), this);
     }
 
@@ -122,8 +125,24 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** x where x > 0, else slope · x. */
     public Tensor leakyRelu(double slope) {
+        if (Autograd.holdsSlopes()) {
+            return mul(slopes(slope));
+        }
         return Native.run(
                 "leakyRelu", Settings.of("slope", slope), () -> torch.leaky_relu(handle, Native.scalar(slope)), this);
+    }
+
+    /** 1 where x > 0, else the slope; a constant. */
+    private Tensor slopes(double slope) {
+        try (TensorScope scratch = TensorScope.open();
+                Autograd.Recording off = Autograd.noGrad()) {
+            Tensor one = Tensors.full(1, dtype()).to(device()).expand(shape().toArray());
+            return scratch.promote(Native.run(
+                    "slopes",
+                    Settings.of("slope", slope),
+                    () -> torch.leaky_relu_backward(one.handle, handle, Native.scalar(slope), false),
+                    this));
+        }
     }
 
     /** Values cut to [low, high]. */
