@@ -12,8 +12,8 @@ import org.saddlepoint.tensor.Tensors;
 
 /**
  * One pass of samples through a generator. All passes have the same size, whatever they hold: libtorch chooses its kernels by
- * the size, and so the last bits of a sample depend on it, but not on the sample's place or on the others. Free places hold the
- * first sample again.
+ * the size, and so the last bits of a sample depend on it, but not on the sample's place ({@link org.saddlepoint.tensor.EqualRows}) or on
+ * the others. Free places hold the first sample again.
  */
 final class SamplePass {
     /** Samples of a pass on a GPU, which would idle with fewer. */

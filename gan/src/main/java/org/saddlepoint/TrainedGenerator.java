@@ -19,6 +19,7 @@ import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Autograd;
 import org.saddlepoint.tensor.Device;
+import org.saddlepoint.tensor.EqualRows;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
@@ -219,7 +220,8 @@ public final class TrainedGenerator implements AutoCloseable {
         }
         UnaryOperator<Tensor> truncation = truncation(draws.get(0).options());
         pass.finish(use.run(() -> {
-            try (TensorScope scope = TensorScope.open()) {
+            try (TensorScope scope = TensorScope.open();
+                    EqualRows equal = EqualRows.open()) {
                 return forward(pass.latents(), pass.conditions(condition), truncation)
                         .toFloatArray();
             }

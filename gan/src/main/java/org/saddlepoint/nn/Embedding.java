@@ -17,7 +17,7 @@ public final class Embedding extends WeightLayer {
     @Override
     public Tensor forward(Tensor indices) {
         return indices.dtype().isFloatingPoint()
-                ? indices.to(weight().dtype()).matmul(weight())
+                ? Functional.linear(indices.to(weight().dtype()), weight().transpose(0, 1), null)
                 : Functional.embedding(weight(), indices);
     }
 

@@ -78,7 +78,7 @@ public final class ModulatedConv2d extends NeuralModule {
     /** d, [N, out]. */
     private Tensor demodulation(Tensor scales) {
         Tensor powers = weight.tensor().square().sum(false, 2, 3);
-        return scales.square().matmul(powers.transpose(0, 1)).add(EPSILON).pow(-0.5);
+        return Functional.linear(scales.square(), powers, null).add(EPSILON).pow(-0.5);
     }
 
     private static Tensor perChannel(Tensor values) {

@@ -72,6 +72,7 @@ public enum RecipeGroup {
             "cyclegan");
 
     private final String title;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is, whatever its type says
     private final List<String> names;
 
