@@ -36,7 +36,7 @@ public record PowerLaw(double exponent, @Nullable Double standardError, double f
                 exponent, n < 3 ? null : Math.sqrt(residuals / (n - 2) / squares), Math.exp(meanY - exponent * meanX));
     }
 
-    /** The fitted y. */
+    /** What the fitted law gives at x: factor · x^exponent, in the unit of the times that it was fitted to. */
     double at(double x) {
         return factor * Math.pow(x, exponent);
     }

@@ -38,7 +38,7 @@ public record Scaling(String knob, DcganSize base, List<Point> points, @Nullable
     public record Point(int value, Spread secondsPerStep) {}
 
     /**
-     * What is measured.
+     * Which sizes of the step are measured, and for how long.
      *
      * @param base where one is varied, the others are as here
      * @param values of each that is varied, ascending
@@ -113,7 +113,7 @@ public record Scaling(String knob, DcganSize base, List<Point> points, @Nullable
         }
     }
 
-    /** One value's work. */
+    /** The step at one value of what is varied, and how long it took in each round. */
     private static final class Turn {
         private final Workload workload;
         private final int threads;

@@ -13,7 +13,7 @@ public final class ScalingFigure {
     private ScalingFigure() {}
 
     /**
-     * Writes it.
+     * Draws the measured times of each size and the fitted power, as PNG and as SVG.
      *
      * @throws org.saddlepoint.run.RunException if a file cannot be written, or the machine has no fonts
      */

@@ -78,7 +78,9 @@ public record GradientPenalty(
         }
         ShownPass shown = update.shown().orElse(null);
         if (shown != null && shownPoints(update.progress(), update.index()).isPresent()) {
-            return Optional.of(excess(shown.gradients(points)).mean().mul(factor * every));
+            return Optional.of(excess(shown.gradients(points.shownHalf().orElseThrow()))
+                    .mean()
+                    .mul(factor * every));
         }
         Tensor samples = points.draw(update.real(), update.fake(), update.random())
                 .detach()
@@ -95,8 +97,7 @@ public record GradientPenalty(
 
     @Override
     public Optional<PenaltyPoints> shownPoints(Progress progress, long index) {
-        boolean shown = points instanceof PenaltyPoints.Real || points instanceof PenaltyPoints.Fake;
-        return shown && !ownStep && weight.at(progress) != 0 && index % every == 0
+        return points.shownHalf().isPresent() && !ownStep && weight.at(progress) != 0 && index % every == 0
                 ? Optional.of(points)
                 : Optional.empty();
     }

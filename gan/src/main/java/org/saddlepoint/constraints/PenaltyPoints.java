@@ -1,6 +1,7 @@
 package org.saddlepoint.constraints;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.saddlepoint.input.Require;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Tensor;
@@ -10,11 +11,21 @@ public sealed interface PenaltyPoints {
     /** One point per sample, [N, …]. */
     Tensor draw(Tensor real, Tensor fake, RandomGenerator random);
 
+    /** Which half of the samples that D is shown, real and then generated ones, these points are: 0 or 1; empty for others. */
+    default OptionalInt shownHalf() {
+        return OptionalInt.empty();
+    }
+
     /** On real samples: R1 (Mescheder et al. 2018, equation 9). */
     record Real() implements PenaltyPoints {
         @Override
         public Tensor draw(Tensor real, Tensor fake, RandomGenerator random) {
             return real;
+        }
+
+        @Override
+        public OptionalInt shownHalf() {
+            return OptionalInt.of(0);
         }
     }
 
@@ -23,6 +34,11 @@ public sealed interface PenaltyPoints {
         @Override
         public Tensor draw(Tensor real, Tensor fake, RandomGenerator random) {
             return fake;
+        }
+
+        @Override
+        public OptionalInt shownHalf() {
+            return OptionalInt.of(1);
         }
     }
 

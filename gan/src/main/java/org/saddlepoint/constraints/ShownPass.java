@@ -23,11 +23,15 @@ public final class ShownPass {
         this.real = samples.size(0) / 2;
     }
 
-    /** ∇D at the real or at the generated samples, differentiable. */
-    Tensor gradients(PenaltyPoints points) {
+    /**
+     * ∇D at the real or at the generated samples, differentiable.
+     *
+     * @param half 0 for the real ones, 1 for the generated
+     */
+    Tensor gradients(int half) {
         if (gradients == null) {
             gradients = SampleGradients.of(logits, samples, true);
         }
-        return gradients.narrow(0, points instanceof PenaltyPoints.Real ? 0 : real, real);
+        return gradients.narrow(0, half * real, real);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What recipes are for. Each recipe that comes with Saddlepoint is in one group: this is the list of them. */
 public enum RecipeGroup {
-    /** From latents alone. */
+    /** Pictures that are drawn from latents, without a condition. */
     PICTURES(
             "pictures, in minutes on two cores",
             Recipes.DEFAULT,
@@ -26,7 +26,7 @@ public enum RecipeGroup {
             "r3gan-small",
             "stylegan2-small"),
 
-    /** Asked for a class. */
+    /** Pictures of a class that is asked for. */
     CONDITIONAL(
             "pictures of a class that is asked for, in minutes on two cores",
             Recipes.DEFAULT_FOR_LABELS,

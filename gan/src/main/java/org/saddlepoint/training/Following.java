@@ -101,7 +101,7 @@ public final class Following {
         }
     }
 
-    /** Hears one part. */
+    /** Receives the tensors of one part of a checkpoint from rank 0, one file each. */
     private Map<String, Tensor> hear(String part) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (byte[] file = hear(); file.length > 0; file = hear()) {

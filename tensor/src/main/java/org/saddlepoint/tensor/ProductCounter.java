@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,9 @@ public final class ProductCounter implements AutoCloseable {
      */
     public record Product(String operation, Shape input, Shape weight, int stride, int padding, int groups) {
         static @Nullable Product of(String operation, Settings settings, NativeTensor... operands) {
-            if (operands.length < 2 || !(operands[0] instanceof Tensor input && operands[1] instanceof Tensor weight)) {
+            Tensor input = operands.length < 2 ? null : tensor(operands[0]);
+            Tensor weight = operands.length < 2 ? null : tensor(operands[1]);
+            if (input == null || weight == null) {
                 return null;
             }
             return switch (operation) {
@@ -100,6 +103,10 @@ public final class ProductCounter implements AutoCloseable {
                 default -> input.elements() * (weight.elements() / weight.size(0));
             };
         }
+    }
+
+    private static @Nullable Tensor tensor(Object value) {
+        return value instanceof Tensor tensor ? tensor : null;
     }
 
     /**
@@ -192,10 +199,10 @@ public final class ProductCounter implements AutoCloseable {
             return;
         }
         List<@Nullable Node> of = new ArrayList<>();
-        for (NativeTensor operand : operands) {
-            of.add(operand instanceof Tensor tensor ? node(tensor) : null);
-        }
-        settings.all().values().forEach(value -> of.add(value instanceof Tensor tensor ? node(tensor) : null));
+        Stream.concat(Stream.of(operands), settings.all().values().stream()).forEach(value -> {
+            Tensor tensor = tensor(value);
+            of.add(tensor == null ? null : node(tensor));
+        });
         boolean bilinear = product != null || (operation.equals(MUL) && operands.length == 2);
         nodes.put(result, new Node(of, bilinear, CURVED.contains(operation), own));
     }

@@ -17,7 +17,7 @@ public record ScaleReport(
         int cores, CostModel sums, List<CostModel.Probe> probes, List<Measured> workloads, List<Drawn> drawn) {
 
     /**
-     * One workload.
+     * What was measured of the steps of one workload.
      *
      * @param workload its recipe
      * @param batch examples of an update, of all ranks together

@@ -69,7 +69,7 @@ public final class ScaleRunner {
         this.progress = progress;
     }
 
-    /** Measures. */
+    /** Times sums of several lengths and steps of one to four processes in turns, fits the model, and draws it on. */
     public ScaleReport run() {
         int cores = Runtime.getRuntime().availableProcessors();
         List<CostModel.Probe> probes = probe();

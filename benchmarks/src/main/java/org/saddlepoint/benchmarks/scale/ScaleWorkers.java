@@ -27,7 +27,7 @@ final class ScaleWorkers implements AutoCloseable {
     }
 
     /**
-     * Starts them.
+     * Starts processes that train together, and waits until all have met.
      *
      * @param size how many share each batch
      * @param threads of each
@@ -81,7 +81,7 @@ final class ScaleWorkers implements AutoCloseable {
         return batch;
     }
 
-    /** Takes steps, together. */
+    /** Has all processes take so many steps together; the time is that of rank 0. */
     ScaleWorker.Turn steps(int count) {
         return turn(ScaleWorker.STEPS + " " + count);
     }

@@ -1,14 +1,9 @@
 package org.saddlepoint.tensor.distributed;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.saddlepoint.tensor.CollectiveStore;
@@ -28,17 +23,13 @@ import org.saddlepoint.tensor.Tensors;
  * </ul>
  */
 public final class ProcessGroup implements AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(2);
-    private static final Duration SHORT = Duration.ofSeconds(3);
-    private static final String AWAKE = "awake/";
-
     private final Launch launch;
     private final Device device;
     private final Patience patience;
     private final CollectiveStore store;
     private final Collectives collectives;
+    private final Others others;
     private boolean broken;
-    private boolean storeHangs;
     private Sums sums = Sums.NONE;
 
     private ProcessGroup(
@@ -48,6 +39,7 @@ public final class ProcessGroup implements AutoCloseable {
         this.patience = patience;
         this.store = store;
         this.collectives = collectives;
+        this.others = new Others(launch, store);
     }
 
     /** Where processes meet, before they are a group. */
@@ -133,7 +125,7 @@ public final class ProcessGroup implements AutoCloseable {
      * @param reason in one line
      */
     public static void decline(Launch launch, String reason) {
-        try (Place place = new Place(launch, Patience.DEFAULT.meeting(SHORT), Optional::empty)) {
+        try (Place place = new Place(launch, Patience.DEFAULT.meeting(Others.SHORT), Optional::empty)) {
             Meeting.leave(place.store, launch, reason);
         } catch (DistributedException | TensorException nobody) {
             // then the others find out, or fail in the same way
@@ -212,9 +204,9 @@ public final class ProcessGroup implements AutoCloseable {
     private void hear(Tensor tensor) {
         Collectives.Doubt doubt = new Collectives.Doubt(
                 patience.check(),
-                () -> ask(patience.operation(), () -> store.get(AWAKE + 0)).isPresent()
+                () -> others.leaderAnswers(patience.operation())
                         ? Optional.empty()
-                        : Optional.of(unreachable()));
+                        : Optional.of(others.unreachable()));
         run(
                 "the broadcast of what comes next from rank 0",
                 () -> collectives.broadcast(tensor, 0, patience.word(), doubt));
@@ -293,68 +285,7 @@ public final class ProcessGroup implements AutoCloseable {
     /** Who of the others is gone, as far as the store knows; else what libtorch says. */
     private String suspect(String reason) {
         disconnect();
-        return storeHangs
-                ? unreachable()
-                : ask(ANSWER.plus(SHORT), () -> silentOrTold(reason)).orElseGet(this::unreachable);
-    }
-
-    private String unreachable() {
-        return "rank 0 at " + launch.address() + " does not answer";
-    }
-
-    /**
-     * What the store says; empty where it says nothing within this time, as where its machine is gone without a word. It is of no use
-     * then, and left as it is, since the thread that asks waits in it on.
-     */
-    private <T> Optional<T> ask(Duration limit, Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread asking = new Thread(
-                () -> {
-                    try {
-                        answer.complete(question.get());
-                    } catch (RuntimeException e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "saddlepoint-ask");
-        asking.setDaemon(true);
-        asking.start();
-        try {
-            return Optional.of(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException silence) {
-            storeHangs = true;
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DistributedException("interrupted while waiting for other processes", e);
-        }
-    }
-
-    private String silentOrTold(String reason) {
-        try {
-            store.set(AWAKE + rank(), "");
-            long start = System.nanoTime();
-            List<Integer> silent = silent();
-            while (!silent.isEmpty() && System.nanoTime() - start < ANSWER.toNanos()) {
-                Optional<String> told = Meeting.told(store, launch);
-                if (told.isPresent()) {
-                    return told.get();
-                }
-                Meeting.pause(Duration.ofMillis(50));
-                silent = silent();
-            }
-            Optional<String> told = Meeting.told(store, launch);
-            if (told.isPresent()) {
-                return told.get();
-            }
-            return silent.isEmpty()
-                    ? reason
-                    : Meeting.ranks(silent) + " " + (silent.size() == 1 ? "is" : "are") + " gone";
-        } catch (TensorException unreachable) {
-            return "rank 0 is gone";
-        }
+        return others.suspect(reason);
     }
 
     /** So that the others notice at once, too; libtorch may wait for operations that are under way. */
@@ -367,16 +298,6 @@ public final class ProcessGroup implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private List<Integer> silent() {
-        List<Integer> silent = new ArrayList<>();
-        for (int other = 0; other < size(); other++) {
-            if (other != rank() && store.get(AWAKE + other).isEmpty()) {
-                silent.add(other);
-            }
-        }
-        return silent;
     }
 
     /**
@@ -398,15 +319,12 @@ public final class ProcessGroup implements AutoCloseable {
         try {
             if (!broken) {
                 broken = true;
-                ask(SHORT, () -> {
-                    Meeting.leave(store, launch, reason);
-                    return reason;
-                });
+                others.tell(reason);
                 disconnect();
             }
             if (launch.serves() && size() > 1) {
-                Meeting.pause(
-                        ANSWER.plusSeconds(1)); // the others read in this store who is gone; it ends with this process
+                // The others read in this store who is gone; it ends with this process.
+                Meeting.pause(Others.ANSWER.plusSeconds(1));
             }
         } catch (TensorException unreachable) {
             // then nobody is there to be told
@@ -421,7 +339,7 @@ public final class ProcessGroup implements AutoCloseable {
             broken = true;
             disconnect();
         }
-        if (!storeHangs) {
+        if (!others.storeHangs()) {
             store.close();
         }
     }
