@@ -90,6 +90,8 @@ def main(directory):
         "tanh": nn.Tanh(),
         "sigmoid": nn.Sigmoid(),
         "silu": nn.SiLU(),
+        "elu": nn.ELU(),
+        "softplus": nn.Softplus(threshold=50),
         "maxout": Maxout(4),
         "flatten": nn.Flatten(),
     }.items():

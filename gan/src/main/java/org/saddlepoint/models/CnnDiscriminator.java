@@ -2,7 +2,6 @@ package org.saddlepoint.models;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.saddlepoint.nn.Activation;
 import org.saddlepoint.nn.Conv2d;
 import org.saddlepoint.nn.ConvConfig;
 import org.saddlepoint.nn.Initialization;
@@ -17,7 +16,7 @@ import org.saddlepoint.tensor.TensorScope;
 
 /**
  * The "standard CNN" discriminator of SN-GAN (Miyato et al. 2018, table 3), which GN-GAN has too: a 3×3 convolution, then a 4×4 one of
- * stride 2 and a 3×3 one a halving, LeakyReLU behind each, and a linear layer. A sample's logit is its own.
+ * stride 2 and a 3×3 one a halving, an activation behind each, and a linear layer. A sample's logit is its own.
  *
  * <p>State: {@code layers}, convolutions at even numbers, and {@code linear}.
  */
@@ -40,12 +39,12 @@ public final class CnnDiscriminator extends FeatureDiscriminator {
             if (halving > 0) {
                 ConvConfig halves = ConvConfig.of(channels, out, 4).strided(2, 1);
                 stack.add(new Conv2d(halves, initialization, random));
-                stack.add(Activation.leakyRelu(config.slope()));
+                stack.add(config.activation().layer(config.slope()));
             }
             ConvConfig flat =
                     ConvConfig.of(halving > 0 ? out : channels, out, 3).strided(1, 1);
             stack.add(new Conv2d(flat, initialization, random));
-            stack.add(Activation.leakyRelu(config.slope()));
+            stack.add(config.activation().layer(config.slope()));
             channels = out;
         }
         int base = (int) sample.size(1) >> halvings;

@@ -11,10 +11,12 @@ import org.saddlepoint.tensor.Shape;
  * outside.
  *
  * @param width channels at the image's side; twice as many with each halving: 64 to 512 in the papers
+ * @param activation behind each convolution: LeakyReLU in the papers; others are an ablation of GN-GAN's
  * @param slope of LeakyReLU: 0.1 in the papers
  * @param weights how all layers start
  */
-public record CnnDiscriminatorConfig(int width, double slope, InitialWeights weights) implements DiscriminatorConfig {
+public record CnnDiscriminatorConfig(int width, Nonlinearity activation, double slope, InitialWeights weights)
+        implements DiscriminatorConfig {
     public CnnDiscriminatorConfig {
         Require.atLeast(1, "width", width);
         if (!(slope >= 0 && slope < 1)) {

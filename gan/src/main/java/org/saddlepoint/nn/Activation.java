@@ -41,6 +41,17 @@ public final class Activation extends Layer {
         return new Activation("SiLU", false, Functional::silu);
     }
 
+    /** x where x &gt; 0, else eˣ − 1 (Clevert et al. 2016). */
+    public static Activation elu() {
+        return new Activation("ELU", false, input -> input.relu()
+                .add(input.neg().relu().neg().exp().sub(1)));
+    }
+
+    /** ln(1 + eˣ). */
+    public static Activation softplus() {
+        return new Activation("softplus", false, Tensor::softplus);
+    }
+
     /** Largest of each group of this many neighbouring features, [N, units · pieces] to [N, units] (Goodfellow 2013). */
     public static Activation maxout(int pieces) {
         return new Activation("maxout", true, input -> input.reshape(input.size(0), -1, pieces)

@@ -60,7 +60,7 @@ final class ModernNetworks {
                 generator("BigGanGenerator of tables", bigGan(0, false), LONGER, CLASSES),
                 generator("FastGanGenerator", new FastGanGeneratorConfig(1, 1, false), LATENT, CLASSES),
                 generator("CnnGenerator", new CnnGeneratorConfig(1, DEFAULT), LATENT, CLASSES),
-                discriminator("CnnDiscriminator", new CnnDiscriminatorConfig(2, 0.1, DEFAULT)),
+                discriminator("CnnDiscriminator", new CnnDiscriminatorConfig(2, Nonlinearity.LEAKY_RELU, 0.1, DEFAULT)),
                 new Networks.Case(
                         "MapDecoder", r -> moved(new MapDecoder(List.of(2, 1), 1, false, r), r), normal(2, 2, 8, 8)),
                 new Networks.Case(

@@ -75,7 +75,7 @@ class ModernSizesTest {
     @CsvSource({"32, 3813379, 5860865", "48, 5134339, 5871105"})
     void standardCnn(int side, long generator, long discriminator) {
         requireCount(new CnnGeneratorConfig(64, QUICK), 128, side, 0, generator);
-        requireCount(new CnnDiscriminatorConfig(64, 0.1, QUICK), side, 0, discriminator);
+        requireCount(new CnnDiscriminatorConfig(64, Nonlinearity.LEAKY_RELU, 0.1, QUICK), side, 0, discriminator);
     }
 
     @Test
@@ -211,7 +211,9 @@ class ModernSizesTest {
         requireRefused(() -> generator(List.of(8, 0), List.of()), "widths must be >= 1 but was 0");
         requireRefused(() -> generator(List.of(), List.of(8, 8)), "attention must name each side once but was [8, 8]");
         requireRefused(() -> new CnnGeneratorConfig(0, QUICK), "width must be >= 1 but was 0");
-        requireRefused(() -> new CnnDiscriminatorConfig(1, 1, QUICK), "slope must be in [0, 1) but was 1.0");
+        requireRefused(
+                () -> new CnnDiscriminatorConfig(1, Nonlinearity.LEAKY_RELU, 1, QUICK),
+                "slope must be in [0, 1) but was 1.0");
     }
 
     private static void requireRefused(Runnable make, String message) {

@@ -66,6 +66,8 @@ class LayerGoldenTest {
         cases.put("activation/tanh", random -> Activation.tanh());
         cases.put("activation/sigmoid", random -> Activation.sigmoid());
         cases.put("activation/silu", random -> Activation.silu());
+        cases.put("activation/elu", random -> Activation.elu());
+        cases.put("activation/softplus", random -> Activation.softplus());
         cases.put("activation/maxout", random -> Activation.maxout(4));
         cases.put("activation/flatten", random -> Activation.flatten());
         return cases;

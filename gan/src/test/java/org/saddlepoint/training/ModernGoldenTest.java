@@ -32,6 +32,7 @@ import org.saddlepoint.models.GeneratorConditioning;
 import org.saddlepoint.models.GeneratorConfig;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.NetworkConditioning;
+import org.saddlepoint.models.Nonlinearity;
 import org.saddlepoint.models.ResNet;
 import org.saddlepoint.models.ResNetDiscriminatorConfig;
 import org.saddlepoint.models.ResNetGeneratorConfig;
@@ -187,7 +188,7 @@ class ModernGoldenTest {
                 new Case(
                         "cnn",
                         new CnnGeneratorConfig(2, WEIGHTS),
-                        new CnnDiscriminatorConfig(2, 0.1, WEIGHTS),
+                        new CnnDiscriminatorConfig(2, Nonlinearity.LEAKY_RELU, 0.1, WEIGHTS),
                         5,
                         Shape.of(3, 32, 32),
                         NetworkConditioning.NONE,
