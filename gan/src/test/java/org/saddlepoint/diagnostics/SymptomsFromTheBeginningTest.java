@@ -52,7 +52,12 @@ class SymptomsFromTheBeginningTest {
     @Test
     void aGeneratorThatWandersWhileItComesNearerIsWarnedOf() {
         Map<Signal, Double> wandering = Map.of(Signal.MOVEMENT, 0.7, Signal.DISTANCE, 0.5);
-        requireFailed(readings(60, from(0, wandering)), "oscillation");
+        requireFailed(
+                readings(60, (i, values) -> {
+                    values.putAll(wandering);
+                    values.put(Signal.AVERAGE_DISTANCE, 0.7 - 0.0025 * i);
+                }),
+                "oscillation");
         requireWarning(
                 readings(60, (i, values) -> {
                     values.putAll(wandering);

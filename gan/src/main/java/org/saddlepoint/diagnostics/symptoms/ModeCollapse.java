@@ -50,7 +50,8 @@ public final class ModeCollapse implements Symptom {
     public String rule() {
         return "diversity below 0.25 of real batches of equal size in 3 readings, up to where it is 0.4 again, and two signs; with one of"
                 + " them a warning. Samples are alike: effective rank below 1/3 (Roy and Vetterli 2007), half of them near duplicates"
-                + " (birthday test, Arora and Zhang 2017) or, beside the other sign, coverage below 0.1 (Naeem et al. 2020). Diversity was"
+                + " (birthday test, Arora and Zhang 2017) or, beside the other sign and for " + Stage.TENTH.words()
+                + ", coverage below 0.1 (Naeem et al. 2020). Diversity was"
                 + " lost: half of one above 0.4, or it has been as low for " + Stage.FIFTH.words()
                 + " without rising, though samples moved";
     }
@@ -71,7 +72,10 @@ public final class ModeCollapse implements Symptom {
         double duplicates = signals.series(Signal.DUPLICATES).tail(READINGS).median();
         double coverage = signals.series(Signal.COVERAGE).tail(READINGS).median();
         boolean lost = isLost(signals, diversity) || isLasting(signals, since.getAsLong());
-        boolean alike = rank < RANK || duplicates > DUPLICATES || (lost && coverage < COVERAGE);
+        boolean missing = lost && coverage < COVERAGE;
+        boolean alike = rank < RANK
+                || duplicates > DUPLICATES
+                || (missing && signals.hasLasted(since.getAsLong(), Stage.TENTH));
         if (!alike && !lost) {
             return Optional.empty();
         }

@@ -42,7 +42,8 @@ public final class Oscillation implements Symptom {
     @Override
     public String rule() {
         return "samples of the same latents move by more than half of the distance between real ones from one reading to the next,"
-                + " six times in a row, at a median distance above 0.35 that does not fall; failed where they do, and it does not, for "
+                + " six times in a row, at a median distance above 0.35 that does not fall, nor that of the moving average; failed where"
+                + " they do, and it does not, for "
                 + Stage.FIFTH.words() + " (our own; cycles of Mescheder"
                 + " et al. 2018, section 3)";
     }
@@ -61,9 +62,8 @@ public final class Oscillation implements Symptom {
             return Optional.empty();
         }
         double now = distance.tail(READINGS).median();
-        double before =
-                distance.slice(0, distance.size() - READINGS).tail(READINGS).median();
-        if (!(now > DISTANCE) || !(now > FALLS * before)) {
+        Series average = signals.series(Signal.AVERAGE_DISTANCE, Stage.TENTH);
+        if (!(now > DISTANCE) || falls(distance) || (average.size() >= 2 * READINGS && falls(average))) {
             return Optional.empty();
         }
         Facts facts = signals.facts();
@@ -80,7 +80,7 @@ public final class Oscillation implements Symptom {
         }
         return Optional.of(new Finding(
                 id(),
-                lasts(signals, since.getAsLong(), now) ? Severity.FAILED : Severity.WARNING,
+                lasts(signals, since.getAsLong()) ? Severity.FAILED : Severity.WARNING,
                 since.getAsLong(),
                 "the generator wanders: the same latents move by " + Evidence.number(movement.last())
                         + " of the distance between real ones from one reading to the next",
@@ -90,11 +90,26 @@ public final class Oscillation implements Symptom {
                 causes));
     }
 
-    /** Healthy generators of the beginning wander as well, while the distance falls from where they began to. */
-    private static boolean lasts(Signals signals, long since, double now) {
-        Series wandering = signals.series(Signal.DISTANCE).after(since - 1);
+    /** Whether the last readings are clearly below those before them. */
+    private static boolean falls(Series distance) {
+        double before =
+                distance.slice(0, distance.size() - READINGS).tail(READINGS).median();
+        return !(distance.tail(READINGS).median() > FALLS * before);
+    }
+
+    /**
+     * Healthy generators of the beginning wander as well, while the distance falls from where they began to: their own, or that of
+     * the average of their weights, which shows it sooner.
+     */
+    private static boolean lasts(Signals signals, long since) {
+        return signals.hasLasted(since, Stage.FIFTH)
+                && !hasFallen(signals.series(Signal.DISTANCE).after(since - 1))
+                && !hasFallen(signals.series(Signal.AVERAGE_DISTANCE).after(since - 1));
+    }
+
+    private static boolean hasFallen(Series wandering) {
         double atFirst =
                 wandering.slice(0, Math.min(READINGS, wandering.size())).median();
-        return signals.hasLasted(since, Stage.FIFTH) && now > FALLS * atFirst;
+        return wandering.tail(READINGS).median() <= FALLS * atFirst;
     }
 }

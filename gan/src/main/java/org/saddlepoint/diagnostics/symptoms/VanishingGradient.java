@@ -43,7 +43,8 @@ public final class VanishingGradient implements Symptom {
     @Override
     public String rule() {
         return "D separates 0.98 of pairs and its loss keeps less than a tenth of its slope in 4 readings, failed"
-                + " where G's loss is flat, too (Arjovsky and Bottou 2017), or samples have come no nearer to the data for "
+                + " where G's loss is flat, too (Arjovsky and Bottou 2017), for " + Stage.TENTH.words()
+                + ", or samples have come no nearer to the data for "
                 + Stage.FIFTH.words() + "; from"
                 + " losses alone |D loss| < 0.05 in 0.4 of the last 20 logged (derived from StudioGAN's logs; not for"
                 + " critics), a warning where its median over 20 is below 0.3 of that before; also of critics: "
@@ -89,7 +90,7 @@ public final class VanishingGradient implements Symptom {
                 && distance.tail(READINGS).median() > 0.3;
         return Optional.of(new Finding(
                 id(),
-                flat < SLOPE || stuck ? Severity.FAILED : Severity.WARNING,
+                (flat < SLOPE && signals.hasLasted(both, Stage.TENTH)) || stuck ? Severity.FAILED : Severity.WARNING,
                 both,
                 "D wins: it tells " + Math.round(100 * separation.last())
                         + " % of pairs apart and has little left to learn",
