@@ -190,19 +190,12 @@ def random_draws():
         record("normal", seed, torch.randn(3, 5, 2, generator=generator(seed)))
         record("uniform", seed, torch.rand(10, generator=generator(seed)) , low=0.0, high=1.0)
         record("uniform", seed, torch.empty(10).uniform_(-3, 5, generator=generator(seed)), low=-3.0, high=5.0)
-        for probability in (0.3, 0.9999):
-            record("bernoulli", seed, bernoulli(probability, 43, generator(seed)), probability=probability)
+        record("bernoulli", seed, torch.empty(40).bernoulli_(0.3, generator=generator(seed)), probability=0.3)
         record("integers", seed, torch.randint(1000, (10,), generator=generator(seed)), bound=1000)
         record("permutation", seed, torch.randperm(20, generator=generator(seed)))
     g = generator(7)
     stream = [torch.randn(n, generator=g).tolist() for n in (3, 1, 16, 5, 33, 2)]
     return {"draws": draws, "stream": {"seed": 7, "normals": stream}}
-
-
-def bernoulli(probability, count, g):
-    """Ours: 16 of the 64 bits that a generator gives at once decide one draw."""
-    bits = torch.empty((count + 3) // 4, dtype=torch.int64).random_(-(2**63), None, generator=g)
-    return (bits.view(torch.int16)[:count].int() < round(probability * 2**16) - 2**15).float()
 
 
 def padding():

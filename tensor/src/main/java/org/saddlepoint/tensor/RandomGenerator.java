@@ -3,8 +3,6 @@ package org.saddlepoint.tensor;
 import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
-import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -61,28 +59,9 @@ public final class RandomGenerator implements AutoCloseable {
         return draw("uniform", dtype, shape, (t, g) -> t.uniform_(low, high, g));
     }
 
-    /** Independent draws of 1 with the given probability, to the nearest multiple of 2⁻¹⁶, else 0, float32. */
+    /** Independent draws of 1 with the given probability, else 0, float32. */
     public Tensor bernoulli(double probability, long... shape) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("the probability must be in [0, 1] but was " + probability);
-        }
-        return draw("bernoulli", DType.FLOAT32, shape, (t, g) -> fillBernoulli(t, probability, g));
-    }
-
-    /** By 16 random bits a draw: the generator makes 64 at once, and libtorch's own draw takes them all. */
-    private static void fillBernoulli(
-            org.bytedeco.pytorch.Tensor tensor, double probability, GeneratorOptional generator) {
-        long ones = Math.round(probability * (1 << Short.SIZE)); // of all 2^16 numbers those that give 1
-        if (ones == 1 << Short.SIZE) {
-            tensor.fill_(Native.scalar(1));
-            return;
-        }
-        long count = tensor.numel();
-        int drawsOfOne = Long.SIZE / Short.SIZE;
-        org.bytedeco.pytorch.Tensor bits = Tensors.allocate(DType.INT64, (count + drawsOfOne - 1) / drawsOfOne);
-        bits.random_(Long.MIN_VALUE, new LongOptional(), generator);
-        org.bytedeco.pytorch.Tensor draws = bits.view(torch.ScalarType.Short).narrow(0, 0, count);
-        tensor.copy_(draws.lt(new Scalar(ones + Short.MIN_VALUE)).view(tensor.sizes()));
+        return draw("bernoulli", DType.FLOAT32, shape, (t, g) -> t.bernoulli_(probability, g));
     }
 
     /** Independent draws from 0 … bound − 1, int64. */
