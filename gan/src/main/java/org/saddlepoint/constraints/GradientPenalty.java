@@ -6,7 +6,7 @@ import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.nn.Coupling;
 import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.schedule.Schedule;
-import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.InputGradient;
 import org.saddlepoint.tensor.RandomGenerator;
 import org.saddlepoint.tensor.Shape;
 import org.saddlepoint.tensor.Tensor;
@@ -86,10 +86,11 @@ public record GradientPenalty(
                 .detach()
                 .withGrad(true);
         Tensor logits;
-        try (Autograd.HeldSlopes held = Autograd.heldSlopes()) {
+        InputGradient pass = InputGradient.of(samples);
+        try (pass) {
             logits = update.discriminator().forward(samples, update.conditioning());
         }
-        Tensor gradients = SampleGradients.of(logits, samples, true);
+        Tensor gradients = SampleGradients.differentiable(pass, logits);
         Tensor penalty = excess(gradients).mean().mul(factor * every);
         // A last bias moves no gradient, but a step of its own must know all weights.
         return Optional.of(ownStep ? penalty.add(logits.sum().mul(0)) : penalty);

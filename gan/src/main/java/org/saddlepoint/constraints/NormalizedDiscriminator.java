@@ -5,6 +5,7 @@ import org.saddlepoint.models.Discriminator;
 import org.saddlepoint.models.DiscriminatorOutput;
 import org.saddlepoint.nn.NeuralModule;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.InputGradient;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.TensorScope;
 
@@ -33,9 +34,13 @@ final class NormalizedDiscriminator implements Discriminator {
                 Autograd.Recording on = Autograd.withGrad()) {
             // Where samples come from a generator that is trained through D, the graph goes on into it.
             Tensor x = samples.requiresGrad() ? samples : samples.withGrad(true);
-            DiscriminatorOutput output = inner.discriminate(x, conditioning);
+            DiscriminatorOutput output;
+            InputGradient pass = InputGradient.of(x);
+            try (pass) {
+                output = inner.discriminate(x, conditioning);
+            }
             Tensor f = output.logits();
-            Tensor gradient = SampleGradients.of(f, x, true);
+            Tensor gradient = SampleGradients.differentiable(pass, f);
             Tensor normalized = settings.zeta().normalized(f, SampleGradients.norms(gradient));
             Tensor classes = output.classLogits();
             return new DiscriminatorOutput(
@@ -52,7 +57,7 @@ final class NormalizedDiscriminator implements Discriminator {
         try (TensorScope scratch = TensorScope.open()) {
             Tensor x = samples.withGrad(true);
             Tensor f = inner.forward(x, conditioning);
-            Tensor gradient = SampleGradients.of(f, x, false);
+            Tensor gradient = SampleGradients.of(f, x);
             f = f.detach();
             Tensor norm = SampleGradients.norms(gradient);
             Tensor slope = settings.zeta().slope(f, norm).unsqueeze(1);

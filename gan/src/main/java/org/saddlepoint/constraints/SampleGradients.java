@@ -3,6 +3,7 @@ package org.saddlepoint.constraints;
 import java.util.List;
 import org.saddlepoint.tensor.Autocast;
 import org.saddlepoint.tensor.Autograd;
+import org.saddlepoint.tensor.InputGradient;
 import org.saddlepoint.tensor.Tensor;
 import org.saddlepoint.tensor.Tensors;
 
@@ -15,12 +16,17 @@ final class SampleGradients {
      *
      * @param logits [N], or maps of them whose sums are meant; each of its own sample only
      * @param samples what they were computed from, [N, …]
-     * @param differentiable whether the gradients can be differentiated again
      */
-    static Tensor of(Tensor logits, Tensor samples, boolean differentiable) {
+    static Tensor of(Tensor logits, Tensor samples) {
         try (Autocast full = Autocast.off(samples.device())) {
-            return Autograd.grad(List.of(logits), List.of(samples), differentiable)
-                    .get(0);
+            return Autograd.grad(List.of(logits), List.of(samples), false).get(0);
+        }
+    }
+
+    /** As the other, of the samples of a pass, to be differentiated again. */
+    static Tensor differentiable(InputGradient pass, Tensor logits) {
+        try (Autocast full = Autocast.off(logits.device())) {
+            return pass.gradient(logits);
         }
     }
 

@@ -1,26 +1,39 @@
 package org.saddlepoint.constraints;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.saddlepoint.models.DiscriminatorOutput;
+import org.saddlepoint.tensor.InputGradient;
 import org.saddlepoint.tensor.Tensor;
 
 /**
- * One pass of D on real and generated samples, for its loss and for penalties at these samples: one backward pass gives the gradients
+ * One pass of D on real and generated samples, for its loss and for penalties at these samples: one way back gives the gradients
  * of all. Of a D whose samples do not depend on each other.
  */
 public final class ShownPass {
-    private final Tensor samples;
-    private final Tensor logits;
     private final long real;
+    private final InputGradient pass;
+    private final DiscriminatorOutput output;
     private @Nullable Tensor gradients;
 
     /**
-     * @param samples real, then as many generated ones, requiring gradients
-     * @param logits D's, of these
+     * Shows D what it says of these samples.
+     *
+     * @param samples real, then as many generated ones
+     * @param discriminator what computes its output
      */
-    public ShownPass(Tensor samples, Tensor logits) {
-        this.samples = samples;
-        this.logits = logits;
-        this.real = samples.size(0) / 2;
+    public ShownPass(Tensor samples, Function<Tensor, DiscriminatorOutput> discriminator) {
+        Tensor shown = samples.detach().withGrad(true);
+        real = shown.size(0) / 2;
+        pass = InputGradient.of(shown);
+        try (pass) {
+            output = discriminator.apply(shown);
+        }
+    }
+
+    /** Of all samples. */
+    public DiscriminatorOutput output() {
+        return output;
     }
 
     /**
@@ -30,7 +43,7 @@ public final class ShownPass {
      */
     Tensor gradients(int half) {
         if (gradients == null) {
-            gradients = SampleGradients.of(logits, samples, true);
+            gradients = SampleGradients.differentiable(pass, output.logits());
         }
         return gradients.narrow(0, half * real, real);
     }

@@ -104,12 +104,11 @@ public final class DiscriminatorTrainer implements AutoCloseable {
             Optional<ShownPass> shown = Optional.empty();
             if (discriminator.coupling() == Coupling.NONE) {
                 Tensor samples = Tensors.cat(List.of(real, fake), 0);
-                boolean penalized = penaltiesShare(progress, index);
-                if (penalized) {
-                    samples = samples.detach().withGrad(true);
+                if (penaltiesShare(progress, index)) {
+                    shown = Optional.of(new ShownPass(samples, it -> discriminate(it, conditioning.twice())));
                 }
-                DiscriminatorOutput both = discriminate(samples, conditioning.twice());
-                shown = penalized ? Optional.of(new ShownPass(samples, both.logits())) : shown;
+                DiscriminatorOutput both =
+                        shown.map(ShownPass::output).orElseGet(() -> discriminate(samples, conditioning.twice()));
                 ofReal = both.narrow(0, real.size(0));
                 ofFake = both.narrow(real.size(0), fake.size(0));
             } else {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.saddlepoint.constraints.PenaltyPoints.AroundReal;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Discriminator;
+import org.saddlepoint.models.DiscriminatorOutput;
 import org.saddlepoint.nn.Activation;
 import org.saddlepoint.schedule.Progress;
 import org.saddlepoint.tensor.Autograd;
@@ -206,8 +207,10 @@ class GradientPenaltyTest {
             Critics.randomize(critic, 1, random);
             Tensor real = random.normal(DType.FLOAT64, 5, 3);
             Tensor fake = random.normal(DType.FLOAT64, 5, 3);
-            Tensor both = Tensors.cat(List.of(real, fake), 0).withGrad(true);
-            Tensor logits = critic.forward(both, Conditioning.none());
+            ShownPass shown = new ShownPass(
+                    Tensors.cat(List.of(real, fake), 0),
+                    both -> DiscriminatorOutput.of(critic.forward(both, Conditioning.none())));
+            Tensor logits = shown.output().logits();
             DiscriminatorUpdate own = Critics.update(critic, real, fake, random, 0);
             DiscriminatorUpdate shared = new DiscriminatorUpdate(
                     critic,
@@ -218,7 +221,7 @@ class GradientPenaltyTest {
                     random,
                     Progress.START,
                     0,
-                    Optional.of(new ShownPass(both, logits)));
+                    Optional.of(shown));
             Tensor ofOwn = logits.mean();
             Tensor ofShared = logits.mean();
             for (GradientPenalty penalty : List.of(GradientPenalty.r1(2), GradientPenalty.r2(3))) {

@@ -27,6 +27,8 @@ final class ImageOperators {
                         "ConvTranspose",
                         weighted(call),
                         window(call, kernel(call))
+                                .with("dilations", call.settings().integers("dilations"))
+                                .with("group", call.settings().integer("groups"))
                                 .with("output_padding", call.settings().integers("outputPadding"))));
         table.put(
                 "avgPool2d",

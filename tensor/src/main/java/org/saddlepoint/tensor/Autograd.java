@@ -64,6 +64,9 @@ public final class Autograd {
             for (int i = 0; i < inputs.size(); i++) {
                 results.add(Native.adoptElement(gradients.get(i)));
             }
+            if (createGraph) {
+                InputGradient.lost(outputs.toArray(Tensor[]::new));
+            }
             ProductCounter.differentiated(outputs, inputs, createGraph ? results : List.of());
             return results;
         } catch (RuntimeException e) {
@@ -139,40 +142,6 @@ public final class Autograd {
     public static boolean isRecording() {
         Engine.load();
         return GradMode.is_enabled();
-    }
-
-    /**
-     * For passes whose gradients are differentiated again, as those of penalties: until it is closed, ReLU and LeakyReLU of this thread
-     * are products with their slopes, which are constants.
-     *
-     * <p>Results and derivatives of all orders are the same. But where such a layer's gradient is differentiated, libtorch carries the
-     * second derivative, which is zero, on through all layers below, at the cost of another backward pass; through a product with a
-     * constant it carries nothing.
-     */
-    public static HeldSlopes heldSlopes() {
-        return new HeldSlopes();
-    }
-
-    /** Whether this thread is in {@link #heldSlopes}, and records. */
-    static boolean holdsSlopes() {
-        return HeldSlopes.HELD.get() && isRecording();
-    }
-
-    /** Restores what was before when closed; made by {@link #heldSlopes}. */
-    public static final class HeldSlopes implements AutoCloseable {
-        private static final ThreadLocal<Boolean> HELD = ThreadLocal.withInitial(() -> false);
-
-        private final boolean before;
-
-        private HeldSlopes() {
-            before = HELD.get();
-            HELD.set(true);
-        }
-
-        @Override
-        public void close() {
-            HELD.set(before);
-        }
     }
 
     /** Restores the recording mode when closed; made by {@link #noGrad} and {@link #withGrad}. */

@@ -83,26 +83,43 @@ public final class Functional {
      */
     public static Tensor convTranspose2d(
             Tensor input, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding) {
+        return convTranspose2d(input, weight, bias, both(stride), both(padding), both(outputPadding), both(1), 1);
+    }
+
+    /** As above with what a convolution's gradient may need, in pixels along both axes. */
+    static Tensor convTranspose2d(
+            Tensor input,
+            Tensor weight,
+            @Nullable Tensor bias,
+            long[] strides,
+            long[] padding,
+            long[] outputPadding,
+            long[] dilations,
+            long groups) {
         return Native.run(
                 "convTranspose2d",
                 Settings.of(
                         "bias",
                         bias,
                         "strides",
-                        both(stride),
+                        strides,
                         "padding",
-                        both(padding),
+                        padding,
                         "outputPadding",
-                        both(outputPadding)),
+                        outputPadding,
+                        "dilations",
+                        dilations,
+                        "groups",
+                        groups),
                 () -> torch.conv_transpose2d(
                         input.handle,
                         weight.handle,
                         Native.optional(bias),
-                        both(stride),
-                        both(padding),
-                        both(outputPadding),
-                        1,
-                        both(1)),
+                        strides,
+                        padding,
+                        outputPadding,
+                        groups,
+                        dilations),
                 input,
                 weight);
     }

@@ -71,6 +71,7 @@ final class Native {
         OperationProfile.end(operation, began);
         GraphRecorder.made(operation, settings, operands, result);
         ProductCounter.made(operation, settings, operands, result);
+        InputGradient.made(operation, settings, operands, result);
         return result;
     }
 
@@ -86,6 +87,7 @@ final class Native {
             throw TensorException.of(operation, e, operands);
         }
         OperationProfile.end(operation, began);
+        InputGradient.lost(operands);
     }
 
     private static void requireAlive(NativeTensor... operands) {

@@ -112,7 +112,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** max(x, 0). */
     public Tensor relu() {
-        if (Autograd.holdsSlopes()) {
+        if (InputGradient.holdsSlopes()) {
             return mul(slopes(0));
         }
         return Native.run("relu", () -> handle.relu(), this);
@@ -125,7 +125,7 @@ abstract sealed class TensorArithmetic extends TensorValues permits TensorReduct
 
     /** x where x > 0, else slope · x. */
     public Tensor leakyRelu(double slope) {
-        if (Autograd.holdsSlopes()) {
+        if (InputGradient.holdsSlopes()) {
             return mul(slopes(slope));
         }
         return Native.run(

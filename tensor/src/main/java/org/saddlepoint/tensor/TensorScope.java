@@ -134,6 +134,17 @@ public final class TensorScope implements AutoCloseable {
         return new Tensor(handle, this);
     }
 
+    /** The same numbers, with their place in graphs, as a tensor of this scope or of one around the current one. */
+    Tensor share(Tensor tensor) {
+        org.bytedeco.pytorch.Tensor handle = new org.bytedeco.pytorch.Tensor(tensor.handle);
+        TensorScope innermost = current();
+        if (innermost != this) {
+            pointers.attach(handle);
+            innermost.pointers.detach(handle);
+        }
+        return adopt(handle);
+    }
+
     /** Hands something native that was just made in this scope to the outermost one. */
     void keepToTheEnd(org.bytedeco.javacpp.Pointer made) {
         TensorScope outermost = this;

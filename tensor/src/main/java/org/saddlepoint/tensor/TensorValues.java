@@ -122,6 +122,11 @@ abstract sealed class TensorValues extends NativeTensor permits TensorArithmetic
         return Native.run("channelsLast", () -> handle.contiguous(torch.MemoryFormat.ChannelsLast), this);
     }
 
+    /** Whether it is [N, C, H, W] in memory as {@link #channelsLast} has it. */
+    boolean isChannelsLast() {
+        return handle.dim() == 4 && handle.is_contiguous(torch.MemoryFormat.ChannelsLast) && !handle.is_contiguous();
+    }
+
     // In place, for owners of weights; nothing is recorded for differentiation.
 
     /** Overwrites the values with another tensor's, which broadcasts and is converted. */

@@ -2,7 +2,6 @@ package org.saddlepoint.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
@@ -218,54 +217,5 @@ class AutogradTest {
 
     private static double[] gradient(Tensor output, Tensor input) {
         return Autograd.grad(output, List.of(input)).get(0).toDoubleArray();
-    }
-
-    @Test
-    void heldSlopesChangeNoDerivative() {
-        for (double slope : new double[] {0, 0.2}) {
-            try (TensorScope scope = TensorScope.open()) {
-                Tensor x = Tensors.of(new double[] {-2, -0.5, 0, 1, 3}, 5).withGrad(true);
-                Tensor plain = rectified(x, slope);
-                Tensor held;
-                try (Autograd.HeldSlopes holding = Autograd.heldSlopes()) {
-                    held = rectified(x, slope);
-                }
-                assertThat(held.toDoubleArray()).containsExactly(plain.toDoubleArray(), within(0.0)); // -0 is 0
-                Tensor ofPlain =
-                        Autograd.grad(List.of(plain.square()), List.of(x), true).get(0);
-                Tensor ofHeld =
-                        Autograd.grad(List.of(held.square()), List.of(x), true).get(0);
-                assertThat(ofHeld.toDoubleArray()).containsExactly(ofPlain.toDoubleArray(), within(0.0));
-                assertThat(Autograd.grad(ofHeld.square(), List.of(x)).get(0).toDoubleArray())
-                        .containsExactly(
-                                Autograd.grad(ofPlain.square(), List.of(x))
-                                        .get(0)
-                                        .toDoubleArray(),
-                                within(0.0));
-            }
-        }
-    }
-
-    /** A bias in front of the activation moves no gradient: libtorch says so with zeros, for which it passes through all below. */
-    @Test
-    void throughHeldSlopesNoZerosAreCarried() {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor x = Tensors.of(new double[] {-2, 3}, 2).withGrad(true);
-            Tensor bias = Tensors.of(new double[] {0.1, 0.1}, 2).withGrad(true);
-            Tensor plain = rectified(x.mul(2).add(bias), 0.2);
-            Tensor ofPlain = Autograd.grad(List.of(plain), List.of(x), true).get(0);
-            assertThat(Autograd.grad(ofPlain.square(), List.of(bias)).get(0).toDoubleArray())
-                    .containsOnly(0);
-            try (Autograd.HeldSlopes holding = Autograd.heldSlopes()) {
-                Tensor held = rectified(x.mul(2).add(bias), 0.2);
-                Tensor ofHeld = Autograd.grad(List.of(held), List.of(x), true).get(0);
-                assertThatThrownBy(() -> Autograd.grad(ofHeld.square(), List.of(bias)))
-                        .isInstanceOf(TensorException.class);
-            }
-        }
-    }
-
-    private static Tensor rectified(Tensor x, double slope) {
-        return slope == 0 ? x.relu() : x.leakyRelu(slope);
     }
 }
