@@ -58,13 +58,6 @@ final class ExportCommand implements Callable<Integer> {
         TENSORBOARD
     }
 
-    /** What is asked for; not all of it can be had. */
-    enum Numbers {
-        FLOAT32,
-        FLOAT16,
-        INT8
-    }
-
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
     private Path run = Path.of("");
 
@@ -79,10 +72,11 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            paramLabel = "float32|float16",
+            paramLabel = "float32|float16|int8",
             description =
-                    "Of onnx: how weights are stored, and numbers computed (default: float32). float16 halves the file.")
-    private @Nullable Numbers precision;
+                    "Of onnx: how weights are stored, and numbers computed (default: float32). float16 halves the file; int8 makes"
+                            + " it a quarter, and convolutions faster. What they cost is measured, as difference and in FID.")
+    private @Nullable Precision precision;
 
     @Option(
             names = "--noise",
@@ -91,6 +85,22 @@ final class ExportCommand implements Callable<Integer> {
                     "Of onnx: random numbers inside a network are part of the model, so that a latent always gives the same"
                             + " picture, or inputs (default: constant).")
     private OnnxOptions.@Nullable Noise noise;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "D",
+            description =
+                    "Of float16 and int8: how much values of [-1, 1] may differ in the mean; beyond it nothing is written"
+                            + " (default: 0.02 of float16, 0.1 of int8).")
+    private @Nullable Double tolerance;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description =
+                    "Of float16 and int8: over how many samples the loss in FID is measured, 0 for not at all (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int samples = OnnxOptions.FID_SAMPLES;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -128,9 +138,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void writeOnnx(Reporter reporter) {
-        OnnxOptions options =
-                new OnnxOptions(precision(), Optional.ofNullable(noise).orElse(OnnxOptions.DEFAULT.noise()));
-        OnnxExport.Report report = OnnxExport.write(run, output, options, line -> reporter.note(line + " ..."));
+        OnnxExport.Report report = OnnxExport.write(run, output, options(), line -> reporter.note(line + " ..."));
         report.warnings().forEach(reporter::note);
         Map<String, Object> files = new LinkedHashMap<>();
         report.files().forEach((part, file) -> {
@@ -155,7 +163,36 @@ final class ExportCommand implements Callable<Integer> {
                             "meanDifference", difference.mean(),
                             "compared", difference.samples()));
         });
+        report.loss().ifPresent(loss -> {
+            reporter.note(String.format(
+                    Locale.ROOT,
+                    "FID of %d samples against %s: %.2f in float32, %.2f as exported (extractor %s)",
+                    loss.samples(),
+                    loss.data(),
+                    loss.full(),
+                    loss.lowered(),
+                    loss.extractor()));
+            files.put(
+                    "fid",
+                    Reporter.values("float32", loss.full(), "exported", loss.lowered(), "samples", loss.samples()));
+        });
         report(reporter, report.step(), files);
+    }
+
+    private OnnxOptions options() {
+        Precision asked = Optional.ofNullable(precision).orElse(OnnxOptions.DEFAULT.precision());
+        if (asked == Precision.FLOAT32 && tolerance != null) {
+            throw new UsageException("--tolerance is of --precision float16 and int8; leave it out");
+        }
+        double accepted = Optional.ofNullable(tolerance).orElse(asked.tolerance());
+        if (!(accepted > 0)) {
+            throw new UsageException("--tolerance must be > 0 but was " + accepted);
+        }
+        if (samples < 0) {
+            throw new UsageException("--samples must be >= 0 but was " + samples);
+        }
+        return new OnnxOptions(
+                asked, Optional.ofNullable(noise).orElse(OnnxOptions.DEFAULT.noise()), accepted, samples);
     }
 
     private void writeMlflow(Reporter reporter) {
@@ -177,15 +214,6 @@ final class ExportCommand implements Callable<Integer> {
         reporter.note(output + ": " + folder.name() + " for TensorBoard; look at it with tensorboard --logdir "
                 + ShellWord.quote(output.toString()));
         report(reporter, folder.manifest().steps(), Map.of("folder", output.toString()));
-    }
-
-    private Precision precision() {
-        if (precision == Numbers.INT8) {
-            throw new UsageException(
-                    "--precision int8: ONNX Runtime's tools for that are in Python alone; export float32, then"
-                            + " use onnxruntime.quantization.quantize_static on the file, or choose float16 here");
-        }
-        return precision == Numbers.FLOAT16 ? Precision.FLOAT16 : Precision.FLOAT32;
     }
 
     private void report(Reporter reporter, long step, Map<String, Object> files) {

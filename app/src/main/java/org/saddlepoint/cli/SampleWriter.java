@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.saddlepoint.SampleGrid;
 import org.saddlepoint.data.ClassNames;
@@ -106,21 +107,23 @@ final class SampleWriter {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
+    /** Encoding takes longer than drawing, so all cores do it. */
     private void singles(float[] values, List<Integer> samples) throws IOException {
+        Files.createDirectories(target);
         int elements = example[0] * example[1] * example[2];
-        for (int i = 0; i < samples.size(); i++) {
-            // One folder a class, as data has them.
-            Path folder = grid.hasClasses()
-                    ? target.resolve(ClassNames.folder(classNames.get(grid.label(samples.get(i)))))
-                    : target;
-            Files.createDirectories(folder);
-            SampleSheet.writeSingle(
-                    Arrays.copyOfRange(values, i * elements, (i + 1) * elements),
-                    example[0],
-                    example[1],
-                    example[2],
-                    folder.resolve(String.format(Locale.ROOT, "%06d.png", i)));
-        }
+        IntStream.range(0, samples.size())
+                .parallel()
+                .forEach(i -> SampleSheet.writeSingle(
+                        Arrays.copyOfRange(values, i * elements, (i + 1) * elements),
+                        example[0],
+                        example[1],
+                        example[2],
+                        folder(samples.get(i)).resolve(String.format(Locale.ROOT, "%06d.png", i))));
+    }
+
+    /** One for each class, as data has them. */
+    private Path folder(int sample) {
+        return grid.hasClasses() ? target.resolve(ClassNames.folder(classNames.get(grid.label(sample)))) : target;
     }
 
     private void table(float[] values, int count) throws IOException {

@@ -86,16 +86,37 @@ class ExportCommandTest {
         assertThat(export(run, "--format", "ONNX").code()).isZero();
         int full = model().getSerializedSize();
         Files.delete(temp.resolve("out/generator.onnx"));
-        Cli.Result result = export(run, "--format", "onnx", "--precision", "float16");
+        Cli.Result result = export(run, "--format", "onnx", "--precision", "float16", "--samples", "0");
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).contains("generator.onnx", "ONNX Runtime makes the same of 72 examples", "mean");
         assertThat(model().getSerializedSize()).isLessThan(full * 7 / 10);
     }
 
     @Test
+    void eightBitsAreAQuarterAndTheirLossIsMeasured() throws IOException {
+        assertThat(export(run, "--format", "onnx").out()).doesNotContain("FID");
+        int full = model().getSerializedSize();
+        Files.delete(temp.resolve("out/generator.onnx"));
+        Cli.Result result = export(run, "--format", "onnx", "--precision", "int8", "--samples", "64", "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("\"fid\":{\"float32\":", "\"exported\":", "\"samples\":64");
+        assertThat(model().getSerializedSize()).isLessThan(full / 2);
+        Files.delete(temp.resolve("out/generator.onnx"));
+        assertRefused(
+                export(run, "--format", "onnx", "--precision", "int8", "--tolerance", "1e-9"),
+                Failures.FAILED,
+                "the mean may be 1e-09 in int8",
+                "--tolerance");
+        assertThat(temp.resolve("out/generator.onnx")).doesNotExist();
+    }
+
+    @Test
     void whatCannotBeExportedIsNamed() throws IOException {
         assertRefused(export(run, "--format", "torch"), Failures.USAGE, "--format", "torch", "SAFETENSORS");
-        assertRefused(export(run, "--format", "onnx", "--precision", "int8"), Failures.USAGE, "int8", "Python");
+        assertRefused(export(run, "--format", "onnx", "--precision", "int4"), Failures.USAGE, "int4", "INT8");
+        assertRefused(export(run, "--format", "onnx", "--tolerance", "1"), Failures.USAGE, "--tolerance is of");
+        assertRefused(
+                export(run, "--format", "onnx", "--precision", "int8", "--samples", "-1"), Failures.USAGE, "--samples");
         assertRefused(export(run, "--precision", "float16"), Failures.USAGE, "--precision is of --format onnx");
         assertRefused(export(temp.resolve("none"), "--format", "onnx"), Failures.USAGE, "none");
         Files.createDirectories(temp.resolve("out"));

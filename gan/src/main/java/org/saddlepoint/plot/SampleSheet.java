@@ -2,9 +2,11 @@ package org.saddlepoint.plot;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.saddlepoint.input.Require;
+import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
 
 /**
@@ -186,7 +188,8 @@ public record SampleSheet(int count, int channels, int height, int width, int co
     }
 
     /**
-     * Writes one image, neither enlarged nor padded, as a PNG file, which appears whole or not at all.
+     * Writes one image, neither enlarged nor padded, as a PNG file, which appears whole or not at all and reaches the disk
+     * when the system likes.
      *
      * @param pixels [channels, height, width], finite, in [-1, 1]
      * @param channels 1 or 3
@@ -197,7 +200,11 @@ public record SampleSheet(int count, int channels, int height, int width, int co
      * @throws RunException if the file cannot be written
      */
     public static void writeSingle(float[] pixels, int channels, int height, int width, Path file) {
-        Png.write(single(pixels, channels, height, width), file);
+        try {
+            AtomicFiles.writeUnforced(file, png(pixels, channels, height, width));
+        } catch (IOException e) {
+            throw RunException.of(e);
+        }
     }
 
     /**
@@ -235,14 +242,15 @@ public record SampleSheet(int count, int channels, int height, int width, int co
 
     /** Writes bands of the raster, because setRGB on a grey picture would pass through a linear colour space. */
     private void draw(float[] pixels, int index, WritableRaster raster, int left, int top) {
-        int[] block = new int[scale * scale];
+        int[] row = new int[width * scale];
         for (int channel = 0; channel < channels; channel++) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int at = ((index * channels + channel) * height + y) * width + x;
-                    int value = toByte(pixels[at], at);
-                    Arrays.fill(block, value);
-                    raster.setSamples(left + x * scale, top + y * scale, scale, scale, channel, block);
+                    Arrays.fill(row, x * scale, (x + 1) * scale, toByte(pixels[at], at));
+                }
+                for (int line = 0; line < scale; line++) {
+                    raster.setSamples(left, top + y * scale + line, row.length, 1, channel, row);
                 }
             }
         }

@@ -43,15 +43,7 @@ final class GanRunNetworks implements RunNetworks, SavedNetworks {
 
     @Override
     public Evaluation evaluation(String name, Evaluator evaluator, Dataset against) {
-        int[] example = learnt.exampleShape().stream().mapToInt(i -> i).toArray();
-        GeneratorSamples samples = new GeneratorSamples(
-                this::sample,
-                average,
-                TrainedNetworks.condition(recipe, learnt),
-                recipe.latent(),
-                example,
-                learnt.classNames(),
-                learnt.classSizes());
+        GeneratorSamples samples = GeneratorSamples.of(recipe, learnt, average, this::sample);
         return new GanEvaluation(samples, name, evaluator, against);
     }
 

@@ -8,6 +8,7 @@ import org.saddlepoint.evaluation.LatentSource;
 import org.saddlepoint.models.ConditionShape;
 import org.saddlepoint.models.Conditioning;
 import org.saddlepoint.models.Latent;
+import org.saddlepoint.run.RunManifest;
 import org.saddlepoint.tensor.Tensor;
 
 /**
@@ -21,7 +22,7 @@ import org.saddlepoint.tensor.Tensor;
  * @param classNames of the generator, where it can be asked for classes
  * @param clusterSizes examples of each, where its classes are clusters; else empty
  */
-record GeneratorSamples(
+public record GeneratorSamples(
         BiFunction<Tensor, Conditioning, Tensor> draws,
         boolean average,
         ConditionShape condition,
@@ -29,6 +30,35 @@ record GeneratorSamples(
         int[] example,
         List<String> classNames,
         List<Integer> clusterSizes) {
+    public GeneratorSamples {
+        example = example.clone();
+    }
+
+    /**
+     * Those of a run.
+     *
+     * @param learnt what the run learned from
+     */
+    public static GeneratorSamples of(
+            GanRecipe recipe,
+            RunManifest.Data learnt,
+            boolean average,
+            BiFunction<Tensor, Conditioning, Tensor> draws) {
+        return new GeneratorSamples(
+                draws,
+                average,
+                TrainedNetworks.condition(recipe, learnt),
+                recipe.latent(),
+                learnt.exampleShape().stream().mapToInt(i -> i).toArray(),
+                learnt.classNames(),
+                learnt.classSizes());
+    }
+
+    @Override
+    public int[] example() {
+        return example.clone();
+    }
+
     /**
      * Samples without end.
      *
@@ -36,7 +66,7 @@ record GeneratorSamples(
      * @param real says what to ask for
      * @throws EvaluationException if the data does not tell what to ask for
      */
-    LatentSource source(String name, Dataset real, long seed) {
+    public LatentSource source(String name, Dataset real, long seed) {
         LatentSource.Generator generator = new LatentSource.Generator(
                 name,
                 example,

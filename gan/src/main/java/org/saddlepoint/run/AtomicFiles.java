@@ -95,6 +95,29 @@ public final class AtomicFiles {
     }
 
     /**
+     * Writes a file that can be made again, such as one of ten thousand pictures, replacing an existing one. It appears whole or not
+     * at all, but when it reaches the disk is left to the system: after a loss of power it may be empty.
+     *
+     * @param target the file
+     * @param content all of it
+     * @throws IOException if anything fails; the message says which file and why, and the old content stays
+     */
+    public static void writeUnforced(Path target, byte[] content) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path temporary = Siblings.temporary(absolute);
+        try {
+            Files.createDirectories(Objects.requireNonNullElse(absolute.getParent(), absolute));
+            try (RandomAccessFile file = new RandomAccessFile(temporary.toFile(), "rw")) {
+                Disk.write(file, temporary, content, 0, content.length);
+            }
+            moveInto(temporary, absolute);
+        } catch (IOException e) {
+            Disk.deleteQuietly(temporary);
+            throw failure(target, e);
+        }
+    }
+
+    /**
      * Writes a text file in UTF-8, replacing an existing one.
      *
      * @param target the file

@@ -1,6 +1,7 @@
 package org.saddlepoint.onnx;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.ImageTranslator;
 import org.saddlepoint.models.Latent;
 import org.saddlepoint.models.StyleGenerator;
-import org.saddlepoint.models.TranslatorConfig;
 import org.saddlepoint.tensor.DType;
 import org.saddlepoint.tensor.Tensor;
+import org.saddlepoint.tensor.Tensors;
 
 /** Trained networks as functions of tensors, with names for what goes in and comes out. */
 final class Computations {
@@ -78,6 +79,31 @@ final class Computations {
                                 (random, shape) -> random.normal(shape)));
     }
 
+    /** What a model is given to draw samples without truncation, by its ports. */
+    static Map<String, Tensor> inputs(Computation computation, Tensor latents, Conditioning conditioning) {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (Port port : computation.ports()) {
+            inputs.put(
+                    port.name(),
+                    switch (port.name()) {
+                        case LATENTS -> latents;
+                        case TRUNCATION -> Tensors.ones();
+                        default -> condition(conditioning);
+                    });
+        }
+        return inputs;
+    }
+
+    private static Tensor condition(Conditioning conditioning) {
+        if (conditioning instanceof Conditioning.Labels labels) {
+            return labels.classes();
+        }
+        if (conditioning instanceof Conditioning.Vectors vectors) {
+            return vectors.numbers();
+        }
+        throw new IllegalArgumentException("expected labels or vectors but was given " + conditioning);
+    }
+
     private static Conditioning conditioning(String port, Map<String, Tensor> inputs) {
         Tensor given = input(inputs, port);
         return port.equals(LABELS) ? new Conditioning.Labels(given) : new Conditioning.Vectors(given);
@@ -97,20 +123,22 @@ final class Computations {
     /**
      * A translation. With batch statistics in use, and dropout, it is of one image at a time, as the program translates.
      *
-     * @param channels of what goes in
+     * @param pictures that it is recorded on
      * @param single whether the network is in the mode of training
      */
-    static Computation of(
-            ImageTranslator translator, TranslatorConfig config, int channels, boolean single, boolean drawsAreInputs) {
-        long side = config.nearest(config.smallest());
-        Free height = new Free("height", side, config.multiple());
-        Free width = new Free("width", side, config.multiple());
+    static Computation of(ImageTranslator translator, Pictures pictures, boolean single, boolean drawsAreInputs) {
         Dimension count = single ? Dimension.of(1) : BATCH;
+        Free height = pictures.height();
+        Free width = pictures.width();
         Port images = new Port(
                 IMAGES,
                 DType.FLOAT32,
-                List.of(count, Dimension.of(channels), Dimension.chosen(height.name()), Dimension.chosen(width.name())),
-                (random, shape) -> random.uniform(-1, 1, shape));
+                List.of(
+                        count,
+                        Dimension.of(pictures.channels()),
+                        Dimension.chosen(height.name()),
+                        Dimension.chosen(width.name())),
+                pictures.examples());
         return new Computation(
                 List.of(images),
                 single ? List.of(height, width) : List.of(Free.BATCH, height, width),

@@ -3,18 +3,28 @@ package org.saddlepoint.onnx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.saddlepoint.data.DataException;
+import org.saddlepoint.data.Dataset;
+import org.saddlepoint.data.images.Links;
+import org.saddlepoint.data.pairs.PairHalf;
+import org.saddlepoint.evaluation.EvaluationException;
 import org.saddlepoint.input.IoReasons;
 import org.saddlepoint.models.Generator;
 import org.saddlepoint.models.ImageTranslator;
+import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.GanRecipe;
 import org.saddlepoint.recipes.Recipe;
 import org.saddlepoint.recipes.Recipes;
+import org.saddlepoint.recipes.RunData;
 import org.saddlepoint.recipes.TrainedNetworks;
 import org.saddlepoint.recipes.TranslationRecipe;
 import org.saddlepoint.recipes.TranslationTraining;
@@ -37,11 +47,14 @@ import org.saddlepoint.training.Translators;
 public final class OnnxExport {
     private static final String GENERATOR = "generator";
     private static final String AVERAGE = "_ema";
+    private static final int IMAGE_AXES = 3;
 
     private final RunFolder folder;
     private final RunManifest.Data data;
     private final OnnxOptions options;
     private final Consumer<String> progress;
+    private final List<String> warnings = new ArrayList<>();
+    private Optional<FidLoss> loss = Optional.empty();
 
     private OnnxExport(RunFolder folder, OnnxOptions options, Consumer<String> progress) {
         this.folder = folder;
@@ -54,10 +67,11 @@ public final class OnnxExport {
      * What was written.
      *
      * @param step of the checkpoint
-     * @param warnings of newer checkpoints that are damaged
+     * @param warnings of newer checkpoints that are damaged, and of what could not be measured
      * @param files by the parts of the checkpoint that they hold, such as {@code generator_ema}
+     * @param loss in FID, where it was measured
      */
-    public record Report(long step, List<String> warnings, Map<String, Exported> files) {}
+    public record Report(long step, List<String> warnings, Map<String, Exported> files, Optional<FidLoss> loss) {}
 
     /**
      * A file.
@@ -109,12 +123,52 @@ public final class OnnxExport {
             metadata.put(
                     "classes", recipe.conditioning().on().isOfClasses() ? String.join("\n", data.classNames()) : "");
             metadata.put("vectors", String.join("\n", data.vectorNames()));
-            add(newest.checkpoint().averagedPart(GENERATOR), computation, metadata, models);
+            String part = newest.checkpoint().averagedPart(GENERATOR);
+            measureLoss(recipe, part, computation, add(part, computation, metadata, models));
             return newest;
         }
     }
 
+    /** Without the data, or an extractor for it, all else is done. */
+    private void measureLoss(GanRecipe recipe, String part, Computation computation, CheckedModel model) {
+        boolean ofPictures = data.exampleShape().size() == IMAGE_AXES;
+        if (options.precision() == Precision.FLOAT32 || options.fidSamples() == 0 || !ofPictures) {
+            return;
+        }
+        progress.accept("measuring the loss in FID over " + options.fidSamples() + " samples");
+        try {
+            boolean average = part.endsWith(AVERAGE);
+            loss = Optional.of(FidLoss.of(folder, recipe, average, computation, model.bytes(), options.fidSamples()));
+        } catch (DataException | EvaluationException e) {
+            warnings.add("the loss in FID was not measured: " + e.getMessage());
+        }
+    }
+
+    /** Ranges of whole numbers are those of pictures that the run learned from; else noise will do. */
     private NewestCheckpoint translators(TranslationRecipe recipe, Map<String, CheckedModel> models) {
+        if (options.precision() != Precision.INT8) {
+            return translators(recipe, models, this::noise);
+        }
+        DataOptions how = recipe.dataOptions().withChannelsOf(data.exampleShape());
+        try (Dataset pairs = new RunData(folder, data)
+                .open(Links.INSIDE, how, "resume --data NEW")
+                .data()) {
+            return translators(
+                    recipe,
+                    models,
+                    (known, direction) -> Pictures.of(
+                            known.translator(), direction == Direction.A2B ? PairHalf.a(pairs) : PairHalf.b(pairs)));
+        }
+    }
+
+    private Pictures noise(TranslationRecipe recipe, Direction direction) {
+        return Pictures.noise(recipe.translator(), TranslationTraining.channels(data, direction));
+    }
+
+    private NewestCheckpoint translators(
+            TranslationRecipe recipe,
+            Map<String, CheckedModel> models,
+            BiFunction<TranslationRecipe, Direction, Pictures> pictures) {
         try (RandomGenerator dropout = new RandomGenerator(0)) {
             Map<Direction, ImageTranslator> networks = TrainedNetworks.translators(recipe, data, Device.CPU, dropout);
             try {
@@ -124,8 +178,7 @@ public final class OnnxExport {
                 networks.forEach((direction, network) -> {
                     Computation computation = Computations.of(
                             network,
-                            recipe.translator(),
-                            TranslationTraining.channels(data, direction),
+                            pictures.apply(recipe, direction),
                             recipe.inference() == Inference.TRAINING,
                             drawsAreInputs());
                     Map<String, String> metadata = metadata(recipe, newest.checkpoint());
@@ -150,13 +203,13 @@ public final class OnnxExport {
         return saved.averagedPart(saved.parts().contains(own) ? own : Translators.part(direction.back()));
     }
 
-    private void add(
+    private CheckedModel add(
             String part, Computation computation, Map<String, String> metadata, Map<String, CheckedModel> models) {
-        if (!models.containsKey(part)) {
+        return models.computeIfAbsent(part, unknown -> {
             progress.accept("recording " + part.replace('_', ' ') + " and comparing it in ONNX Runtime");
             metadata.put("weights", part.endsWith(AVERAGE) ? "moving average of training" : "last step of training");
-            models.put(part, CheckedModel.of(computation, options.precision(), metadata));
-        }
+            return CheckedModel.of(computation, options, metadata);
+        });
     }
 
     private boolean drawsAreInputs() {
@@ -202,6 +255,7 @@ public final class OnnxExport {
         }
         models.forEach((part, model) ->
                 files.put(part, new Exported(output.resolve(name(part)), model.bytes().length, model.difference())));
-        return new Report(newest.checkpoint().step(), newest.warnings(), files);
+        warnings.addAll(0, newest.warnings());
+        return new Report(newest.checkpoint().step(), warnings, files, loss);
     }
 }

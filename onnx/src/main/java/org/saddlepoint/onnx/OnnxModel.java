@@ -41,7 +41,9 @@ final class OnnxModel {
         }
         writer.output(traced.output(), computation.output());
         graph.addOutput(info(computation.output(), traced.output().dtype(), traced.dimensions(traced.output())));
-        return bytes(model(graph, metadata));
+        ModelProto model = model(graph, metadata);
+        requireRoom(model);
+        return (precision == Precision.INT8 ? QuantizedModel.of(model, computation) : model).toByteArray();
     }
 
     private static void addInput(
@@ -91,7 +93,7 @@ final class OnnxModel {
         return model.build();
     }
 
-    private static byte[] bytes(ModelProto model) {
+    private static void requireRoom(ModelProto model) {
         long weights = model.getGraph().getInitializerList().stream()
                 .mapToLong(tensor -> tensor.getRawData().size())
                 .sum();
@@ -99,6 +101,5 @@ final class OnnxModel {
             throw new ExportException("the weights have " + weights
                     + " bytes, but an ONNX file holds at most 2 GB; export them as safetensors");
         }
-        return model.toByteArray();
     }
 }

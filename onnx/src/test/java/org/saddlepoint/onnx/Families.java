@@ -203,7 +203,8 @@ final class Families {
     private static Case translator(String name, TranslatorConfig family, boolean training) {
         return new Case(name, family, random -> {
             ImageTranslator translator = family.create(3, 3, random);
-            Made made = trained(translator, Computations.of(translator, family, 3, training, false), random);
+            Made made = trained(
+                    translator, Computations.of(translator, Pictures.noise(family, 3), training, false), random);
             translator.train(training);
             return made;
         });

@@ -175,7 +175,7 @@ class OperatorsTest {
                 "y",
                 false,
                 in -> operation.apply(in.values().iterator().next()));
-        assertThat(CheckedModel.of(computation, Precision.FLOAT32, Map.of())
+        assertThat(CheckedModel.of(computation, OnnxOptions.DEFAULT, Map.of())
                         .difference()
                         .largest())
                 .isLessThan(1e-5);

@@ -35,7 +35,7 @@ class RefusalsTest {
                 List.of(Dimension.chosen("batch"), Dimension.of(SIZE)),
                 (random, shape) -> random.normal(shape));
         Computation computation = new Computation(List.of(port), List.of(Free.BATCH), "y", false, function);
-        return CheckedModel.of(computation, Precision.FLOAT32, Map.of());
+        return CheckedModel.of(computation, OnnxOptions.DEFAULT, Map.of());
     }
 
     private static Tensor x(Map<String, Tensor> inputs) {
