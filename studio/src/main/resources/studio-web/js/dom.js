@@ -18,11 +18,14 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A labelled choice. */
+/** A labelled choice, of [value, text], or of [heading, choices] for a group. */
 export function choice(label, options, value, onchange) {
+  const option = ([key, text]) => (Array.isArray(text)
+    ? h('optgroup', { label: key }, text.map(option))
+    : h('option', { value: key, selected: key === value }, text));
   return h('label.stacked', {}, h('span.small.muted', {}, label),
     h('select', { onchange: event => onchange(event.target.value) },
-      options.map(([key, text]) => h('option', { value: key, selected: key === value }, text))));
+      options.map(option)));
 }
 
 /** A labelled number. */

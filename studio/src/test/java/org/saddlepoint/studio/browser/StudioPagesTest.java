@@ -23,6 +23,7 @@ import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeGroup;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.studio.Fakes;
 import org.saddlepoint.studio.Studio;
@@ -283,6 +284,21 @@ class StudioPagesTest {
         browser.says("Recipe gan-points");
         browser.click("#train");
         browser.says("The training has begun");
+    }
+
+    @Test
+    void recipesAreChosenFromTheGroupsThatTheCommandLineLists() {
+        show("/new");
+        browser.appears("optgroup");
+        for (RecipeGroup group : RecipeGroup.values()) {
+            assertThat(browser.all("optgroup[label='" + group.title() + "'] option").stream()
+                            .map(WebElement::getText))
+                    .as(group.title())
+                    .containsExactlyElementsOf(group.names());
+        }
+        browser.click("option[value=wgan-points]");
+        browser.says(Recipes.summary("wgan-points"));
+        browser.await("the command", any -> browser.css("#command").getText().contains("train wgan-points --data"));
     }
 
     @Test
