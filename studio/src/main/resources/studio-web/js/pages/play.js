@@ -264,7 +264,7 @@ export async function open(root) {
       frame.lanes.forEach((each, n) => { if (lanes[n]) lanes[n].show(each); });
     },
     refused: message => notice(message, true),
-  });
+  }, true);
   return () => {
     stop();
     lanes.forEach(lane => lane.close());

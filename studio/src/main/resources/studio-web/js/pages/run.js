@@ -14,15 +14,21 @@ const GROUPS = [
   ['diversity', 'diagnosis', name => ['diversity', 'coverage', 'rank', 'duplicates', 'modes'].includes(name)],
   ['time', 'diagnosis', name => ['waiting', 'cost'].includes(name)],
 ];
-const MOST_ROWS = 6000;
+const MOST_ROWS = 3000;
+const NEWEST_ROWS = 200;
 const FILM_MILLIS = 500;
 
-/** The numbers of some rows under a log's names, each in the first group that takes it. */
-function grouped(rows, log) {
+/** The names of the numbers in some rows of a log. */
+function numbers(rows) {
   const names = new Set();
   rows.forEach(row => Object.entries(row).forEach(([name, x]) => {
     if (name !== 'step' && (typeof x === 'number' || x === 'NaN' || x === 'Infinity' || x === '-Infinity')) names.add(name);
   }));
+  return names;
+}
+
+/** The names of a log's numbers, each in the first group that takes it. */
+function grouped(names, log) {
   const groups = new Map();
   for (const name of names) {
     const group = GROUPS.find(([, of, takes]) => of === log && takes(name));
@@ -36,6 +42,7 @@ class Curves {
   constructor(id) {
     this.id = id;
     this.rows = { metrics: [], diagnosis: [] };
+    this.names = { metrics: new Set(), diagnosis: new Set() };
     this.charts = new Map();
     this.view = { smoothing: 0, log: false };
     this.range = 'all';
@@ -48,6 +55,7 @@ class Curves {
     const [metrics, diagnosis] = await Promise.all([
       get('/api/run/log', { id: this.id, log: 'metrics' }), get('/api/run/log', { id: this.id, log: 'diagnosis' })]);
     this.rows = { metrics, diagnosis: diagnosis.filter(row => row.kind === 'reading') };
+    this.names = { metrics: numbers(this.rows.metrics), diagnosis: numbers(this.rows.diagnosis) };
     this.marks = diagnosis.filter(row => row.kind === 'finding').map(row => ({ step: row.step, severity: row.severity }));
     this.draw();
   }
@@ -55,26 +63,31 @@ class Curves {
   add(log, rows) {
     const wanted = log === 'diagnosis' ? rows.filter(row => row.kind === 'reading') : rows;
     this.rows[log].push(...wanted);
+    numbers(wanted).forEach(name => this.names[log].add(name));
+    if (this.rows[log].length > MOST_ROWS) this.rows[log] = this.rows[log].filter((row, n) => n % 2 === 0 || n > MOST_ROWS - NEWEST_ROWS);
+    this.drawLog(log);
     if (log === 'diagnosis') {
       this.marks.push(...rows.filter(row => row.kind === 'finding').map(row => ({ step: row.step, severity: row.severity })));
+      this.show({});
     }
-    if (this.rows[log].length > MOST_ROWS) this.rows[log] = this.rows[log].filter((row, n) => n % 2 === 0 || n > MOST_ROWS - 200);
-    this.draw();
+    this.applyRange();
+  }
+
+  drawLog(log) {
+    const rows = this.rows[log];
+    const steps = rows.map(row => row.step);
+    for (const [group, names] of grouped(this.names[log], log)) {
+      this.chart(group, names).set(steps, names.map(name => rows.map(row => row[name])));
+    }
   }
 
   draw() {
-    for (const log of ['metrics', 'diagnosis']) {
-      const rows = this.rows[log];
-      for (const [group, names] of grouped(rows, log)) {
-        const chart = this.chart(group, names);
-        chart.set(rows.map(row => row.step), names.map(name => rows.map(row => row[name])));
-        chart.show({ ...this.view, marks: this.marks });
-      }
-    }
+    this.drawLog('metrics');
+    this.drawLog('diagnosis');
     if (this.rates && this.rates.steps.length > 0) {
       this.chart('rates', this.rates.names).set(this.rates.steps, this.rates.values);
     }
-    this.applyRange();
+    this.show({});
   }
 
   chart(group, names) {
@@ -82,6 +95,7 @@ class Curves {
     if (known && known.names.join() === names.join()) return known.chart;
     const chart = new Chart(t(`run.${group}`), names.map(label => ({ label })), { onzoom: (from, to) => this.zoom(from, to) });
     chart.element.dataset.group = group;
+    chart.show({ ...this.view, marks: this.marks });
     if (known) {
       known.chart.element.replaceWith(chart.element);
       known.chart.close();
@@ -94,7 +108,7 @@ class Curves {
 
   show(changes) {
     Object.assign(this.view, changes);
-    this.charts.forEach(({ chart }) => chart.show(this.view));
+    this.charts.forEach(({ chart }) => chart.show({ ...this.view, marks: this.marks }));
     this.applyRange();
   }
 
@@ -256,6 +270,11 @@ export async function open(root, { id }, { readOnly }) {
   const jobs = jobsSection(job => job.about === id, readOnly);
   let found = [];
 
+  function howFar(summary) {
+    return [...(summary.damage ? [h('p.finding.failed', {}, summary.damage)] : progressOf(summary)),
+      ...(summary.metric ? [h('p.number', {}, estimate(summary.metric))] : [])];
+  }
+
   function drawHead(summary) {
     page.summary = summary;
     const dialogOpen = head.querySelector('dialog[open]');
@@ -263,8 +282,7 @@ export async function open(root, { id }, { readOnly }) {
     head.replaceChildren(
       h('div.row.end', {}, h('h1', {}, summary.id), stateOf(summary)),
       h('p.muted.small', {}, [summary.recipe, summary.data, page.path].join(' · ')),
-      h('div', { id: 'progress' }, summary.damage ? h('p.finding.failed', {}, summary.damage) : progressOf(summary)),
-      summary.metric ? h('p.number', {}, estimate(summary.metric)) : null,
+      h('div', { id: 'progress' }, howFar(summary)),
       actions(page, readOnly, drawJobs));
   }
 
@@ -310,7 +328,7 @@ export async function open(root, { id }, { readOnly }) {
     summary: summary => {
       const changed = summary.state !== page.summary.state;
       if (changed) drawHead(summary);
-      else head.querySelector('#progress').replaceChildren(...progressOf(summary));
+      else head.querySelector('#progress').replaceChildren(...howFar(summary));
       if (summary.sample !== undefined) sheets.add(summary.sample);
     },
     restarted: () => load(),

@@ -145,6 +145,36 @@ class StudioPagesTest {
         browser.appears("#gone");
     }
 
+    @Test
+    void aPageThatCannotBeSeenRestsAndShowsWhatItMissed() throws IOException {
+        Path run = Fakes.run(runs.resolve("unseen"), "RUNNING");
+        Fakes.log(run, 1, 10);
+        show("/run?id=unseen");
+        browser.await("10 points", any -> points() == 10);
+        browser.await("a connection", any -> "open".equals(connection()));
+        hide(true);
+        assertThat(connection()).isEqualTo("resting");
+        Fakes.log(run, 11, 20);
+        hide(false);
+        browser.await("what was written meanwhile", any -> points() == 20);
+        assertThat(connection()).isEqualTo("open");
+        assertThat(browser.complaints()).isEmpty();
+        delete(run);
+        browser.appears("#gone");
+    }
+
+    private static String connection() {
+        return browser.css("body").getAttribute("data-connection");
+    }
+
+    /** As a browser does with a page that is behind another. */
+    private static void hide(boolean hidden) {
+        browser.script(
+                "Object.defineProperty(document, 'hidden', {configurable: true, value: arguments[0]});"
+                        + "document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
+    }
+
     /** The same studio, at a port that another program may have for a moment. */
     private static Studio again(int port) {
         return browser.await("the port " + port, any -> {
