@@ -4,6 +4,9 @@ import { value } from './format.js';
 import { t } from './i18n.js';
 
 const HEIGHT = 240;
+
+/** Distances of ticks on the axis of steps: whole numbers. */
+const STEPS = Array.from({ length: 12 }, (x, n) => [1, 2, 5].map(digit => digit * 10 ** n)).flat();
 const charts = new Set();
 
 function colour(name) {
@@ -130,7 +133,7 @@ export class Chart {
       stroke: each.colour || seriesColour(n),
       width: 1.8,
       spanGaps: true,
-      points: { show: Boolean(each.points), size: 7 },
+      points: { fill: each.colour || seriesColour(n), show: plot => Boolean(each.points) || plot.data[0].length === 1, size: 7 }, // of a single point there is no line
       dash: each.dash,
       value: (plot, x) => value(x),
     });
@@ -140,7 +143,7 @@ export class Chart {
       height: HEIGHT,
       cursor: { drag: { x: true, y: false }, sync: { key: 'steps' } },
       scales: { x: { time: false }, y: { distr: this.log ? 3 : 1 } },
-      axes: [{ ...axis, values: (plot, ticks) => ticks.map(x => (Math.abs(x) >= 10000 ? `${x / 1000}k` : `${x}`)) }, { ...axis, size: 64, values: (plot, ticks) => ticks.map(x => (x === null ? '' : value(x))) }],
+      axes: [{ ...axis, incrs: STEPS, values: (plot, ticks) => ticks.map(x => (Math.abs(x) >= 10000 ? `${x / 1000}k` : `${x}`)) }, { ...axis, size: 64, values: (plot, ticks) => ticks.map(x => (x === null ? '' : value(x))) }],
       legend: { live: true },
       series: [{ label: t('step') }, ...this.lines.map(line), ...this.lines.map(faint)],
       hooks: { draw: [plot => this.drawMarks(plot)], ready: [plot => this.hideFaint(plot)], setSelect: [plot => this.zoomed(plot)] },

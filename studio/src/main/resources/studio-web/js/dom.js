@@ -36,7 +36,12 @@ export function number(label, value, limits, onchange) {
 
 /** A labelled switch. */
 export function toggle(label, value, onchange) {
-  return h('label', {}, h('input', { type: 'checkbox', checked: value, onchange: event => onchange(event.target.checked) }), label);
+  return h('label.toggle', {}, h('input', { type: 'checkbox', checked: value, onchange: event => onchange(event.target.checked) }), label);
+}
+
+/** The name of a setting, which may be broken behind its dots alone. */
+export function dotted(name) {
+  return h('code.whole', {}, name.split('.').flatMap((part, n) => (n === 0 ? [part] : ['.', h('wbr'), part])));
 }
 
 let noticeTimer = 0;

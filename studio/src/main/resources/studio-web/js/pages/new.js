@@ -42,7 +42,7 @@ export async function open(root, parameters, { readOnly }) {
       h('p.small.muted', {}, t('new.data.how')),
       h('details', {}, h('summary', {}, t('new.sources')), h('dl', {}, sources.map(each => [h('dt', {}, h('code', {}, each.usage)), h('dd', {}, each.summary)]))),
       h('div.row', {}, h('button', { type: 'button', id: 'look', onclick: look }, t('new.look'))), found),
-    h('section.card', {}, h('div.controls', {}, choose,
+    h('section.card', {}, h('div.settings', {}, choose,
       number(t('new.minutes'), wanted.minutes, { min: 0, step: 0.5 }, x => { wanted.minutes = x; draw(); }),
       number(t('new.evaluate'), 0, { min: 0, step: 100 }, x => { wanted.evaluateEvery = x; draw(); })), summary),
     h('section.card', {}, h('h2', {}, t('new.command')), command, h('div.row', {},

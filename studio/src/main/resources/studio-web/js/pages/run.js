@@ -1,8 +1,8 @@
 import { address, follow, get, post } from '../api.js';
 import { Chart } from '../charts.js';
-import { attempt, choice, h, toggle } from '../dom.js';
+import { attempt, choice, dotted, h, toggle } from '../dom.js';
 import { estimate, whole } from '../format.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { jobsSection } from './jobs.js';
 import { progressOf, stateOf } from './runs.js';
 
@@ -213,7 +213,7 @@ function settings(page) {
   const table = changed && changed.length > 0
     ? h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('run.settings') }, h('table', {}, h('caption.muted.small', {}, t('run.settings.changed', recipe)),
       h('thead', {}, h('tr', {}, [t('run.setting'), t('run.default'), t('run.value')].map(name => h('th', { scope: 'col' }, name)))),
-      h('tbody', {}, changed.map(each => h('tr', {}, h('td', {}, h('code', {}, each.setting)), h('td', {}, each.first), h('td', {}, h('strong', {}, each.second)))))))
+      h('tbody', {}, changed.map(each => h('tr', {}, h('td', {}, dotted(each.setting)), h('td', {}, each.first), h('td', {}, h('strong', {}, each.second)))))))
     : h('p', {}, damage || t('run.settings.same', recipe));
   return h('section.card', {}, h('h2', {}, t('run.settings')), table,
     yaml ? h('details', {}, h('summary', {}, t('run.settings.all')), h('pre', { tabindex: 0 }, yaml)) : null);
@@ -222,7 +222,13 @@ function settings(page) {
 function facts(page) {
   const entries = Object.entries(page.machine || {}).filter(([, x]) => x !== null && x !== 'null');
   return h('section.card', {}, h('h2', {}, t('run.machine')), h('dl', {}, entries.map(([name, x]) =>
-    [h('dt', {}, name), h('dd', {}, Array.isArray(x) ? x.join(' × ') : String(x))])));
+    [h('dt', {}, t(`run.fact.${name}`)), h('dd', {}, fact(name, x))])));
+}
+
+function fact(name, x) {
+  if (Array.isArray(x)) return x.join(' × ');
+  if (name === 'started' || name === 'finished') return new Date(x).toLocaleString(language());
+  return name === 'images' ? whole(x) : String(x);
 }
 
 function actions(page, readOnly, drawJobs) {
@@ -279,11 +285,13 @@ export async function open(root, { id }, { readOnly }) {
     page.summary = summary;
     const dialogOpen = head.querySelector('dialog[open]');
     if (dialogOpen) return;
+    const focused = head.contains(document.activeElement);
     head.replaceChildren(
       h('div.row.end', {}, h('h1', {}, summary.id), stateOf(summary)),
       h('p.muted.small', {}, [summary.recipe, summary.data, page.path].join(' · ')),
       h('div', { id: 'progress' }, howFar(summary)),
       actions(page, readOnly, drawJobs));
+    if (focused) head.querySelector('button, a').focus(); // what had it may be gone
   }
 
   function drawFindings() {

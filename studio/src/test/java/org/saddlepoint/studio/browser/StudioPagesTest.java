@@ -38,6 +38,23 @@ class StudioPagesTest {
     private static final String LOGS_ASKED_FOR = "return performance.getEntriesByType('resource')"
             + ".filter(each => each.name.includes('/api/run/log')).length";
 
+    /** Marks what has the focus; false if nothing has, because the last element was left. */
+    private static final String MARK_FOCUS =
+            """
+            const element = document.activeElement;
+            if (element === document.body) return false;
+            element.dataset.reached = getComputedStyle(element).outlineStyle;
+            return true;
+            """;
+
+    private static final String NOT_REACHED =
+            """
+            return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+              .filter(each => each.checkVisibility() && !each.disabled && !each.closest('details:not([open]) > :not(summary)'))
+              .filter(each => (each.dataset.reached || 'none') === 'none')
+              .map(each => each.outerHTML);
+            """;
+
     @TempDir
     private static Path runs;
 
@@ -348,6 +365,17 @@ class StudioPagesTest {
         assertThat(active().getText()).isEqualTo("Compare");
         active().sendKeys(Keys.ENTER);
         browser.await("the page", any -> "compare".equals(browser.css("main").getAttribute("data-page")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/runs", "/run?id=pictures", "/explore?id=points", "/compare", "/play", "/new"})
+    void everythingOnAPageIsReachedByKeyboardAndShowsIt(String page) {
+        show(page);
+        browser.css("body").sendKeys(Keys.TAB);
+        for (int i = 0; i < 100 && (Boolean) browser.script(MARK_FOCUS); i++) {
+            active().sendKeys(Keys.TAB);
+        }
+        assertThat(browser.script(NOT_REACHED)).isEqualTo(List.of());
     }
 
     private static WebElement active() {
