@@ -63,7 +63,7 @@ export class Chart {
     this.view = new IntersectionObserver(entries => {
       this.seen = entries[entries.length - 1].isIntersecting;
       if (this.seen && this.stale) this.draw();
-    }, { rootMargin: '200px' });
+    });
     this.view.observe(this.place);
     charts.add(this);
   }

@@ -14,7 +14,7 @@ const GROUPS = [
   ['diversity', 'diagnosis', name => ['diversity', 'coverage', 'rank', 'duplicates', 'modes'].includes(name)],
   ['time', 'diagnosis', name => ['waiting', 'cost'].includes(name)],
 ];
-const MOST_ROWS = 3000;
+const MOST_ROWS = 2000;
 const NEWEST_ROWS = 200;
 const FILM_MILLIS = 500;
 
