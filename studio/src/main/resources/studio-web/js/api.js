@@ -49,29 +49,34 @@ export async function raw(path, parameters, options) {
 const RETRY_MILLIS = 1500;
 
 /**
- * Follows a stream of events, and begins again when the connection is lost.
+ * Follows a stream of events while the page can be seen, and begins again when the connection is lost.
  *
- * @param handlers by the events' names; 'again' is called when a lost connection is back
+ * @param handlers by the events' names; 'again' is called when a lost connection is back, or the page is seen again
+ * @param unseen whether it goes on while the page is hidden behind others
  * @returns a function that ends it
  */
-export function follow(path, parameters, handlers) {
+export function follow(path, parameters, handlers, unseen = false) {
   let source = null;
-  let ended = false;
-  let lost = false;
+  let missed = false;
   let timer = 0;
+  const tell = connection => { document.body.dataset.connection = connection; };
+  const close = () => {
+    clearTimeout(timer);
+    if (source) source.close();
+    source = null;
+  };
   const open = () => {
     source = new EventSource(address(path, parameters));
     source.onopen = () => {
-      document.body.dataset.connection = 'open';
+      tell('open');
       document.dispatchEvent(new CustomEvent('connection', { detail: true }));
-      if (lost && handlers.again) handlers.again();
-      lost = false;
+      if (missed && handlers.again) handlers.again();
+      missed = false;
     };
     source.onerror = () => {
-      if (ended) return;
-      lost = true;
-      source.close();
-      document.body.dataset.connection = 'lost';
+      close();
+      missed = true;
+      tell('lost');
       document.dispatchEvent(new CustomEvent('connection', { detail: false }));
       timer = setTimeout(open, RETRY_MILLIS);
     };
@@ -79,10 +84,27 @@ export function follow(path, parameters, handlers) {
       if (name !== 'again') source.addEventListener(name, event => handler(JSON.parse(event.data)));
     }
   };
-  open();
+  const rest = () => {
+    close();
+    missed = true;
+    tell('resting');
+  };
+  const look = () => {
+    if (document.hidden && !unseen) {
+      rest();
+    } else if (!source) {
+      close();
+      open();
+    }
+  };
+  document.addEventListener('visibilitychange', look);
+  addEventListener('pagehide', rest); // browsers may keep pages that are left, with their connections
+  addEventListener('pageshow', look);
+  look();
   return () => {
-    ended = true;
-    clearTimeout(timer);
-    source.close();
+    document.removeEventListener('visibilitychange', look);
+    removeEventListener('pagehide', rest);
+    removeEventListener('pageshow', look);
+    close();
   };
 }

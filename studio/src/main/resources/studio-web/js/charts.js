@@ -4,6 +4,9 @@ import { value } from './format.js';
 import { t } from './i18n.js';
 
 const HEIGHT = 240;
+
+/** Distances of ticks on the axis of steps: whole numbers. */
+const STEPS = Array.from({ length: 12 }, (x, n) => [1, 2, 5].map(digit => digit * 10 ** n)).flat();
 const charts = new Set();
 
 function colour(name) {
@@ -35,7 +38,7 @@ function smoothed(values, weight) {
 }
 
 /**
- * A line chart over steps.
+ * A line chart over steps. It is drawn at most once a frame, and where it can be seen: drawing takes the time of trainings.
  *
  * @param {string} title
  * @param {{label: string, points?: boolean}[]} lines
@@ -53,8 +56,15 @@ export class Chart {
     this.place = h('div.chart', { role: 'img', 'aria-label': title });
     this.element = h('section.card', {}, h('h2', {}, title), this.place);
     this.plot = null;
+    this.frame = 0;
+    this.seen = true;
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.place);
+    this.view = new IntersectionObserver(entries => {
+      this.seen = entries[entries.length - 1].isIntersecting;
+      if (this.seen && this.stale) this.draw();
+    });
+    this.view.observe(this.place);
     charts.add(this);
   }
 
@@ -92,20 +102,27 @@ export class Chart {
     return this.smoothing > 0 ? [x, ...lines.map(line => smoothed(line, this.smoothing)), ...lines] : [x, ...lines, ...lines.map(line => line.map(() => null))];
   }
 
+  /** Says what is new, and draws it in the next frame. */
   draw() {
-    const data = this.shown();
     const last = this.data[0].length - 1;
     const latest = this.lines.map((line, n) => `${line.label} ${value(last < 0 ? null : this.data[n + 1][last])}`).join(', ');
     this.place.setAttribute('aria-label', `${this.title}: ${last < 0 ? t('chart.empty') : `${t('step')} ${this.data[0][last]}, ${latest}`}`);
     this.place.dataset.points = this.data[0].length;
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.paint());
+  }
+
+  paint() {
+    this.frame = 0;
+    this.stale = !this.seen;
+    if (this.plot && !this.seen) return;
     if (!this.plot) {
       if (this.place.clientWidth === 0) return;
-      this.plot = new uPlot(this.settings(), data, this.place);
+      this.plot = new uPlot(this.settings(), this.shown(), this.place);
     } else {
-      this.plot.setData(data, false);
+      this.plot.setData(this.shown(), false);
     }
     const x = this.data[0];
-    const [from, to] = this.window || [x[0] ?? 0, x[last] ?? 1];
+    const [from, to] = this.window || [x[0] ?? 0, x[x.length - 1] ?? 1];
     this.plot.setScale('x', { min: from, max: to > from ? to : from + 1 });
   }
 
@@ -116,7 +133,7 @@ export class Chart {
       stroke: each.colour || seriesColour(n),
       width: 1.8,
       spanGaps: true,
-      points: { show: Boolean(each.points), size: 7 },
+      points: { fill: each.colour || seriesColour(n), show: plot => Boolean(each.points) || plot.data[0].length === 1, size: 7 }, // of a single point there is no line
       dash: each.dash,
       value: (plot, x) => value(x),
     });
@@ -126,7 +143,7 @@ export class Chart {
       height: HEIGHT,
       cursor: { drag: { x: true, y: false }, sync: { key: 'steps' } },
       scales: { x: { time: false }, y: { distr: this.log ? 3 : 1 } },
-      axes: [{ ...axis, values: (plot, ticks) => ticks.map(x => (Math.abs(x) >= 10000 ? `${x / 1000}k` : `${x}`)) }, { ...axis, size: 64, values: (plot, ticks) => ticks.map(x => (x === null ? '' : value(x))) }],
+      axes: [{ ...axis, incrs: STEPS, values: (plot, ticks) => ticks.map(x => (Math.abs(x) >= 10000 ? `${x / 1000}k` : `${x}`)) }, { ...axis, size: 64, values: (plot, ticks) => ticks.map(x => (x === null ? '' : value(x))) }],
       legend: { live: true },
       series: [{ label: t('step') }, ...this.lines.map(line), ...this.lines.map(faint)],
       hooks: { draw: [plot => this.drawMarks(plot)], ready: [plot => this.hideFaint(plot)], setSelect: [plot => this.zoomed(plot)] },
@@ -148,10 +165,11 @@ export class Chart {
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.lineWidth = devicePixelRatio;
+    const [failed, warning] = [colour('--bad'), colour('--warning')];
     for (const mark of this.marks) {
       const x = plot.valToPos(mark.step, 'x', true);
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
-      ctx.strokeStyle = colour(mark.severity === 'failed' ? '--bad' : '--warning');
+      ctx.strokeStyle = mark.severity === 'failed' ? failed : warning;
       ctx.setLineDash([4, 4]);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
@@ -187,7 +205,9 @@ export class Chart {
 
   close() {
     charts.delete(this);
+    cancelAnimationFrame(this.frame);
     this.observer.disconnect();
+    this.view.disconnect();
     if (this.plot) this.plot.destroy();
   }
 }

@@ -18,11 +18,14 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A labelled choice. */
+/** A labelled choice, of [value, text], or of [heading, choices] for a group. */
 export function choice(label, options, value, onchange) {
+  const option = ([key, text]) => (Array.isArray(text)
+    ? h('optgroup', { label: key }, text.map(option))
+    : h('option', { value: key, selected: key === value }, text));
   return h('label.stacked', {}, h('span.small.muted', {}, label),
     h('select', { onchange: event => onchange(event.target.value) },
-      options.map(([key, text]) => h('option', { value: key, selected: key === value }, text))));
+      options.map(option)));
 }
 
 /** A labelled number. */
@@ -33,7 +36,12 @@ export function number(label, value, limits, onchange) {
 
 /** A labelled switch. */
 export function toggle(label, value, onchange) {
-  return h('label', {}, h('input', { type: 'checkbox', checked: value, onchange: event => onchange(event.target.checked) }), label);
+  return h('label.toggle', {}, h('input', { type: 'checkbox', checked: value, onchange: event => onchange(event.target.checked) }), label);
+}
+
+/** The name of a setting, which may be broken behind its dots alone. */
+export function dotted(name) {
+  return h('code.whole', {}, name.split('.').flatMap((part, n) => (n === 0 ? [part] : ['.', h('wbr'), part])));
 }
 
 let noticeTimer = 0;

@@ -1,6 +1,6 @@
 import { get, raw } from '../api.js';
 import { Chart, seriesColour } from '../charts.js';
-import { attempt, choice, h } from '../dom.js';
+import { attempt, choice, dotted, h } from '../dom.js';
 import { estimate, value, whole } from '../format.js';
 import { t } from '../i18n.js';
 
@@ -92,7 +92,7 @@ export async function open(root, { ids }) {
         row('generatorLoss', logs.map(rows => value(rows.length > 0 ? rows[rows.length - 1].generatorLoss : undefined))))))),
       h('section.card', { id: 'latents' }),
       h('section.card', {}, h('h2', {}, t('compare.settings')), h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('compare.settings') }, h('table', {}, h('thead', {}, h('tr', {}, h('td', {}), all.map(id => h('th.break', { scope: 'col' }, id)))), h('tbody', {}, keys.map(key =>
-        row(h('code', {}, key), settings.map(each => each.get(key) ?? t('none')))))))));
+        row(dotted(key), settings.map(each => each.get(key) ?? t('none')))))))));
     show(values.includes('generatorLoss') ? 'generatorLoss' : values[0]);
     const place = result.querySelector('#latents');
     place.hidden = true;

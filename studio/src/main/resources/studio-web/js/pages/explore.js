@@ -172,7 +172,7 @@ export async function open(root, { id }) {
   if (images) {
     root.append(h('section.card', {}, h('h2', {}, t('explore.kept')), keptHint, keptTiles,
       h('div.row', {}, walkButton, h('button', { type: 'button', onclick: () => { kept.length = 0; drawKept(); walkTiles.replaceChildren(); mapTiles.replaceChildren(); latents.replaceChildren(); draw(); } }, t('explore.clear'))),
-      walkTiles, mapTiles, latents));
+      walkTiles, h('div.columns', {}, latents, mapTiles)));
   }
   await draw();
   return undefined;

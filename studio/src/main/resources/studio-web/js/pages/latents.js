@@ -1,8 +1,10 @@
-import { raw } from '../api.js';
-import { attempt, h } from '../dom.js';
+import { address, get, post, raw } from '../api.js';
+import { attempt, h, notice } from '../dom.js';
+import { whole } from '../format.js';
 import { t } from '../i18n.js';
 
 const STEPS = 24;
+const MILLIS_BETWEEN_LOOKS = 400;
 
 /** Draws samples; a tile names its latent and its class. */
 export async function drawn(id, tiles, truncation) {
@@ -73,19 +75,56 @@ export function latentPanel(id, model, tile) {
     near);
 }
 
-/** Searches the training pictures that are most like a sample. */
+/** Searches the training pictures that are most like a sample. The first search reads them all: that is shown, and can be stopped. */
 function nearestPanel(id, model, tile) {
   const words = h('p.small.muted', { role: 'status', id: 'nearestwords' });
   const pictures = h('div.tiles', { id: 'nearest' });
-  const button = h('button', { type: 'button', id: 'nearestbutton', onclick: async () => {
+  const bar = h('progress', { 'aria-label': t('explore.nearest.reading') });
+  const count = h('span.small.muted.number', { id: 'nearestcount' });
+  const stopButton = h('button', { type: 'button', id: 'neareststop', onclick: stop }, t('explore.nearest.stop'));
+  const reading = h('div.row', { id: 'nearestreading', hidden: true }, h('div.grow', {}, bar), count, stopButton);
+  const button = h('button', { type: 'button', id: 'nearestbutton', onclick: search }, t('explore.nearest.search'));
+  const panel = h('div', {}, h('h2', {}, t('explore.nearest')), button, reading, words, pictures);
+  let stopped = false;
+
+  async function search() {
     button.disabled = true;
+    stopped = false;
+    bar.removeAttribute('value');
+    count.textContent = '';
     words.textContent = t('explore.nearest.wait');
-    const wanted = tile();
-    const found = await attempt(async () => [await drawn(id, [wanted], null), await asked('nearest', id, [wanted], null)]);
+    const timer = setInterval(look, MILLIS_BETWEEN_LOOKS);
+    try {
+      const wanted = tile();
+      const [sample, answer] = [await drawn(id, [wanted], null), await asked('nearest', id, [wanted], null)];
+      words.textContent = '';
+      await show(sample, answer);
+    } catch (failure) {
+      words.textContent = stopped ? t('explore.nearest.stopped') : '';
+      if (!stopped) notice(failure.message, true);
+    }
+    clearInterval(timer);
     button.disabled = false;
-    words.textContent = '';
-    if (found) await show(...found);
-  } }, t('explore.nearest.search'));
+    if (reading.contains(document.activeElement)) button.focus();
+    reading.hidden = true;
+  }
+
+  async function look() {
+    try {
+      const { reading: begun, done, of } = await get('/api/model/nearest/progress', { id });
+      if (!button.disabled || !begun) return;
+      reading.hidden = false;
+      if (of > 0) Object.assign(bar, { max: of, value: done });
+      count.textContent = of > 0 ? t('explore.nearest.read', whole(done), whole(of)) : '';
+    } catch {
+      // the search itself says what is wrong
+    }
+  }
+
+  async function stop() {
+    stopped = true;
+    await attempt(() => post(address('/api/model/nearest/stop', { id }), {}));
+  }
 
   async function show(sample, answer) {
     const about = JSON.parse(answer.headers.get('X-Nearest'));
@@ -101,5 +140,5 @@ function nearestPanel(id, model, tile) {
     return h('div.tile', { role: 'img', 'aria-label': name, title: name }, canvas, short ? h('span.name', {}, short) : null);
   }
 
-  return h('div', {}, h('h2', {}, t('explore.nearest')), button, words, pictures);
+  return panel;
 }

@@ -4,7 +4,7 @@ import { t } from '../i18n.js';
 
 /** Begins a run, and shows the command that does so. */
 export async function open(root, parameters, { readOnly }) {
-  const { recipes, sources } = await get('/api/new/choices');
+  const { groups, sources } = await get('/api/new/choices');
   const wanted = { data: 'digits', recipe: '', minutes: 2, evaluateEvery: 0 };
   const command = h('pre', { id: 'command', tabindex: 0 });
   const found = h('div', { id: 'found', role: 'status' });
@@ -28,9 +28,11 @@ export async function open(root, parameters, { readOnly }) {
   }
 
   const summary = h('p.small.muted', {});
-  const choose = choice(t('new.recipe'), [['', t('new.recipe.auto')], ...recipes.map(each => [each.name, each.name])], '', name => {
+  const summaries = new Map(groups.flatMap(group => group.recipes.map(each => [each.name, each.summary])));
+  const options = groups.map(group => [t(`new.group.${group.name}`), group.recipes.map(each => [each.name, each.name])]);
+  const choose = choice(t('new.recipe'), [['', t('new.recipe.auto')], ...options], '', name => {
     wanted.recipe = name;
-    summary.textContent = name ? recipes.find(each => each.name === name).summary : '';
+    summary.textContent = summaries.get(name) || '';
     draw();
   });
   root.append(h('h1', {}, t('nav.new')),
@@ -40,7 +42,7 @@ export async function open(root, parameters, { readOnly }) {
       h('p.small.muted', {}, t('new.data.how')),
       h('details', {}, h('summary', {}, t('new.sources')), h('dl', {}, sources.map(each => [h('dt', {}, h('code', {}, each.usage)), h('dd', {}, each.summary)]))),
       h('div.row', {}, h('button', { type: 'button', id: 'look', onclick: look }, t('new.look'))), found),
-    h('section.card', {}, h('div.controls', {}, choose,
+    h('section.card', {}, h('div.settings', {}, choose,
       number(t('new.minutes'), wanted.minutes, { min: 0, step: 0.5 }, x => { wanted.minutes = x; draw(); }),
       number(t('new.evaluate'), 0, { min: 0, step: 100 }, x => { wanted.evaluateEvery = x; draw(); })), summary),
     h('section.card', {}, h('h2', {}, t('new.command')), command, h('div.row', {},

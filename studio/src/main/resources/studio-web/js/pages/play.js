@@ -60,7 +60,8 @@ class Lane {
     this.failure = h('p.finding.failed', { role: 'alert' });
     this.chart = new Chart(t('play.losses', index + 1), [{ label: 'D' }, { label: 'G' }]);
     this.controls = h('div.controls', {});
-    this.element = h('section.card', {}, h('h2', {}, t('play.game', index + 1)), this.canvas, this.status, this.failure, this.controls, this.chart.element);
+    this.element = h('section.card', {}, h('h2', {}, t('play.game', index + 1)), 
+      h('div.lane', {}, h('div', {}, this.canvas, this.status, this.failure), h('div', {}, this.controls, this.chart.element)));
     this.drawnAt = 0;
     this.drawControls();
     this.canvas.addEventListener('pointerdown', event => { this.canvas.setPointerCapture(event.pointerId); this.paint(event); });
@@ -248,11 +249,11 @@ export async function open(root) {
       h('label', {}, h('span.small.muted', {}, t('play.speed')), h('input', { type: 'number', min: 1, max: 50, value: speed, onchange: event => { speed = Number(event.target.value); if (running) act({ action: 'run', steps: speed }); } })),
       two, toggle(t('play.arrows'), true, on => lanes.forEach(lane => { lane.arrows = on; lane.draw(); })))),
     place);
+  choose(preset.key);
   const stop = follow('/api/play/events', {}, {
     session: name => {
       session = name;
-      if (lanes.length === 0) choose(preset.key);
-      else begin(lanes.map(lane => lane.settings));
+      begin(lanes.map(lane => lane.settings));
     },
     real: all => all.forEach((points, n) => { if (lanes[n]) { lanes[n].real = points; lanes[n].draw(); } }),
     frame: frame => {
@@ -264,7 +265,7 @@ export async function open(root) {
       frame.lanes.forEach((each, n) => { if (lanes[n]) lanes[n].show(each); });
     },
     refused: message => notice(message, true),
-  });
+  }, true);
   return () => {
     stop();
     lanes.forEach(lane => lane.close());

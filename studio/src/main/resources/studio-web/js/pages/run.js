@@ -1,8 +1,8 @@
 import { address, follow, get, post } from '../api.js';
 import { Chart } from '../charts.js';
-import { attempt, choice, h, toggle } from '../dom.js';
+import { attempt, choice, dotted, h, toggle } from '../dom.js';
 import { estimate, whole } from '../format.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { jobsSection } from './jobs.js';
 import { progressOf, stateOf } from './runs.js';
 
@@ -14,15 +14,21 @@ const GROUPS = [
   ['diversity', 'diagnosis', name => ['diversity', 'coverage', 'rank', 'duplicates', 'modes'].includes(name)],
   ['time', 'diagnosis', name => ['waiting', 'cost'].includes(name)],
 ];
-const MOST_ROWS = 6000;
+const MOST_ROWS = 2000;
+const NEWEST_ROWS = 200;
 const FILM_MILLIS = 500;
 
-/** The numbers of some rows under a log's names, each in the first group that takes it. */
-function grouped(rows, log) {
+/** The names of the numbers in some rows of a log. */
+function numbers(rows) {
   const names = new Set();
   rows.forEach(row => Object.entries(row).forEach(([name, x]) => {
     if (name !== 'step' && (typeof x === 'number' || x === 'NaN' || x === 'Infinity' || x === '-Infinity')) names.add(name);
   }));
+  return names;
+}
+
+/** The names of a log's numbers, each in the first group that takes it. */
+function grouped(names, log) {
   const groups = new Map();
   for (const name of names) {
     const group = GROUPS.find(([, of, takes]) => of === log && takes(name));
@@ -36,6 +42,7 @@ class Curves {
   constructor(id) {
     this.id = id;
     this.rows = { metrics: [], diagnosis: [] };
+    this.names = { metrics: new Set(), diagnosis: new Set() };
     this.charts = new Map();
     this.view = { smoothing: 0, log: false };
     this.range = 'all';
@@ -48,6 +55,7 @@ class Curves {
     const [metrics, diagnosis] = await Promise.all([
       get('/api/run/log', { id: this.id, log: 'metrics' }), get('/api/run/log', { id: this.id, log: 'diagnosis' })]);
     this.rows = { metrics, diagnosis: diagnosis.filter(row => row.kind === 'reading') };
+    this.names = { metrics: numbers(this.rows.metrics), diagnosis: numbers(this.rows.diagnosis) };
     this.marks = diagnosis.filter(row => row.kind === 'finding').map(row => ({ step: row.step, severity: row.severity }));
     this.draw();
   }
@@ -55,26 +63,31 @@ class Curves {
   add(log, rows) {
     const wanted = log === 'diagnosis' ? rows.filter(row => row.kind === 'reading') : rows;
     this.rows[log].push(...wanted);
+    numbers(wanted).forEach(name => this.names[log].add(name));
+    if (this.rows[log].length > MOST_ROWS) this.rows[log] = this.rows[log].filter((row, n) => n % 2 === 0 || n > MOST_ROWS - NEWEST_ROWS);
+    this.drawLog(log);
     if (log === 'diagnosis') {
       this.marks.push(...rows.filter(row => row.kind === 'finding').map(row => ({ step: row.step, severity: row.severity })));
+      this.show({});
     }
-    if (this.rows[log].length > MOST_ROWS) this.rows[log] = this.rows[log].filter((row, n) => n % 2 === 0 || n > MOST_ROWS - 200);
-    this.draw();
+    this.applyRange();
+  }
+
+  drawLog(log) {
+    const rows = this.rows[log];
+    const steps = rows.map(row => row.step);
+    for (const [group, names] of grouped(this.names[log], log)) {
+      this.chart(group, names).set(steps, names.map(name => rows.map(row => row[name])));
+    }
   }
 
   draw() {
-    for (const log of ['metrics', 'diagnosis']) {
-      const rows = this.rows[log];
-      for (const [group, names] of grouped(rows, log)) {
-        const chart = this.chart(group, names);
-        chart.set(rows.map(row => row.step), names.map(name => rows.map(row => row[name])));
-        chart.show({ ...this.view, marks: this.marks });
-      }
-    }
+    this.drawLog('metrics');
+    this.drawLog('diagnosis');
     if (this.rates && this.rates.steps.length > 0) {
       this.chart('rates', this.rates.names).set(this.rates.steps, this.rates.values);
     }
-    this.applyRange();
+    this.show({});
   }
 
   chart(group, names) {
@@ -82,6 +95,7 @@ class Curves {
     if (known && known.names.join() === names.join()) return known.chart;
     const chart = new Chart(t(`run.${group}`), names.map(label => ({ label })), { onzoom: (from, to) => this.zoom(from, to) });
     chart.element.dataset.group = group;
+    chart.show({ ...this.view, marks: this.marks });
     if (known) {
       known.chart.element.replaceWith(chart.element);
       known.chart.close();
@@ -94,7 +108,7 @@ class Curves {
 
   show(changes) {
     Object.assign(this.view, changes);
-    this.charts.forEach(({ chart }) => chart.show(this.view));
+    this.charts.forEach(({ chart }) => chart.show({ ...this.view, marks: this.marks }));
     this.applyRange();
   }
 
@@ -199,7 +213,7 @@ function settings(page) {
   const table = changed && changed.length > 0
     ? h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('run.settings') }, h('table', {}, h('caption.muted.small', {}, t('run.settings.changed', recipe)),
       h('thead', {}, h('tr', {}, [t('run.setting'), t('run.default'), t('run.value')].map(name => h('th', { scope: 'col' }, name)))),
-      h('tbody', {}, changed.map(each => h('tr', {}, h('td', {}, h('code', {}, each.setting)), h('td', {}, each.first), h('td', {}, h('strong', {}, each.second)))))))
+      h('tbody', {}, changed.map(each => h('tr', {}, h('td', {}, dotted(each.setting)), h('td', {}, each.first), h('td', {}, h('strong', {}, each.second)))))))
     : h('p', {}, damage || t('run.settings.same', recipe));
   return h('section.card', {}, h('h2', {}, t('run.settings')), table,
     yaml ? h('details', {}, h('summary', {}, t('run.settings.all')), h('pre', { tabindex: 0 }, yaml)) : null);
@@ -208,7 +222,13 @@ function settings(page) {
 function facts(page) {
   const entries = Object.entries(page.machine || {}).filter(([, x]) => x !== null && x !== 'null');
   return h('section.card', {}, h('h2', {}, t('run.machine')), h('dl', {}, entries.map(([name, x]) =>
-    [h('dt', {}, name), h('dd', {}, Array.isArray(x) ? x.join(' × ') : String(x))])));
+    [h('dt', {}, t(`run.fact.${name}`)), h('dd', {}, fact(name, x))])));
+}
+
+function fact(name, x) {
+  if (Array.isArray(x)) return x.join(' × ');
+  if (name === 'started' || name === 'finished') return new Date(x).toLocaleString(language());
+  return name === 'images' ? whole(x) : String(x);
 }
 
 function actions(page, readOnly, drawJobs) {
@@ -256,16 +276,22 @@ export async function open(root, { id }, { readOnly }) {
   const jobs = jobsSection(job => job.about === id, readOnly);
   let found = [];
 
+  function howFar(summary) {
+    return [...(summary.damage ? [h('p.finding.failed', {}, summary.damage)] : progressOf(summary)),
+      ...(summary.metric ? [h('p.number', {}, estimate(summary.metric))] : [])];
+  }
+
   function drawHead(summary) {
     page.summary = summary;
     const dialogOpen = head.querySelector('dialog[open]');
     if (dialogOpen) return;
+    const focused = head.contains(document.activeElement);
     head.replaceChildren(
       h('div.row.end', {}, h('h1', {}, summary.id), stateOf(summary)),
       h('p.muted.small', {}, [summary.recipe, summary.data, page.path].join(' · ')),
-      h('div', { id: 'progress' }, summary.damage ? h('p.finding.failed', {}, summary.damage) : progressOf(summary)),
-      summary.metric ? h('p.number', {}, estimate(summary.metric)) : null,
+      h('div', { id: 'progress' }, howFar(summary)),
       actions(page, readOnly, drawJobs));
+    if (focused) head.querySelector('button, a').focus(); // what had it may be gone
   }
 
   function drawFindings() {
@@ -310,7 +336,7 @@ export async function open(root, { id }, { readOnly }) {
     summary: summary => {
       const changed = summary.state !== page.summary.state;
       if (changed) drawHead(summary);
-      else head.querySelector('#progress').replaceChildren(...progressOf(summary));
+      else head.querySelector('#progress').replaceChildren(...howFar(summary));
       if (summary.sample !== undefined) sheets.add(summary.sample);
     },
     restarted: () => load(),

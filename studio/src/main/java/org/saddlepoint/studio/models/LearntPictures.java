@@ -55,7 +55,7 @@ final class LearntPictures implements AutoCloseable {
      */
     record Neighbour(int index, String label, double distance) {}
 
-    private LearntPictures(Dataset data, Optional<FeatureExtractor> extractor) {
+    private LearntPictures(Dataset data, Optional<FeatureExtractor> extractor, ReadingProgress progress) {
         this.data = data;
         this.extractor = extractor;
         this.features = extractor.map(PictureFeatures::of).orElseGet(PictureFeatures::pixels);
@@ -63,15 +63,16 @@ final class LearntPictures implements AutoCloseable {
         int numbers = features(first, 1)[0].length;
         this.indices = chosen(data.size(), Math.min(MOST_PICTURES, MOST_NUMBERS / numbers));
         this.all = new float[indices.length][];
-        readAll();
+        readAll(progress);
     }
 
     /**
      * Opens what a run learnt from, and computes the features, which takes some seconds.
      *
-     * @throws RefusedException if the data is not found, or is not what the run learnt from
+     * @param progress is told how far that is, and may stop it
+     * @throws RefusedException if the data is not found, or is not what the run learnt from, or the reading was stopped
      */
-    static LearntPictures open(RunFolder run) {
+    static LearntPictures open(RunFolder run, ReadingProgress progress) {
         RunManifest.Data described = run.manifest().data();
         Recipe recipe = Recipes.parse(run.recipe(), run.recipeFile().toString(), java.util.Map.of());
         DataOptions how =
@@ -89,7 +90,7 @@ final class LearntPictures implements AutoCloseable {
                 throw RefusedException.wrong("the run learnt from points; only pictures are searched");
             }
             extractor = extractor(data);
-            return new LearntPictures(data, extractor);
+            return new LearntPictures(data, extractor, progress);
         } catch (RuntimeException e) {
             extractor.ifPresent(FeatureExtractor::close);
             data.close();
@@ -113,9 +114,10 @@ final class LearntPictures implements AutoCloseable {
         return new Random(0).ints(0, size).distinct().limit(most).sorted().toArray();
     }
 
-    private void readAll() {
+    private void readAll(ReadingProgress progress) {
         int elements = data.shape().elements();
         for (int from = 0; from < indices.length; from += BATCH) {
+            progress.at(from, indices.length);
             int count = Math.min(BATCH, indices.length - from);
             float[] pictures = new float[count * elements];
             for (int i = 0; i < count; i++) {

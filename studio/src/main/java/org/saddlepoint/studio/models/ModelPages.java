@@ -6,9 +6,12 @@ import io.javalin.http.Context;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -16,6 +19,7 @@ import org.saddlepoint.LatentDirections;
 import org.saddlepoint.RequestException;
 import org.saddlepoint.TrainedGenerator;
 import org.saddlepoint.plot.SampleSheet;
+import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.studio.runs.RunsFolder;
 import org.saddlepoint.studio.server.Json;
 import org.saddlepoint.studio.server.Pages;
@@ -30,8 +34,11 @@ public final class ModelPages implements Pages {
     private static final int DIRECTIONS = 8;
 
     private final RunsFolder folder;
-    private final OpenModels<LearntPictures> learnt = new OpenModels<>(1, LearntPictures::open);
+    private final OpenModels<LearntPictures> learnt = new OpenModels<>(1, this::learn);
     private final OpenModels<TrainedGenerator> models = new OpenModels<>(run -> TrainedGenerator.open(run.path()));
+
+    /** Of the runs, by their paths, whose training pictures are being read. */
+    private final Map<Path, ReadingProgress> readings = new ConcurrentHashMap<>();
 
     /** Pages about the models of these runs. */
     public ModelPages(RunsFolder folder) {
@@ -44,10 +51,35 @@ public final class ModelPages implements Pages {
         routes.post("/api/model/draw", this::draw);
         routes.post("/api/model/zip", this::zip);
         routes.post("/api/model/nearest", this::nearest);
+        routes.get("/api/model/nearest/progress", request -> {
+            ReadingProgress reading = readings.get(run(request).path());
+            Json.answer(request, reading == null ? Map.of("reading", false) : reading.json());
+        });
+        routes.post("/api/model/nearest/stop", request -> {
+            ReadingProgress reading = readings.get(run(request).path());
+            if (reading != null) {
+                reading.stop();
+            }
+            Json.answer(request, Map.of());
+        });
+    }
+
+    private RunFolder run(Context request) {
+        return folder.run(request.queryParam("id"));
     }
 
     private <T> T use(Context request, Function<TrainedGenerator, T> work) {
-        return models.use(folder.run(request.queryParam("id")), work);
+        return models.use(run(request), work);
+    }
+
+    private LearntPictures learn(RunFolder run) {
+        ReadingProgress reading = new ReadingProgress();
+        readings.put(run.path(), reading);
+        try {
+            return LearntPictures.open(run, reading);
+        } finally {
+            readings.remove(run.path());
+        }
     }
 
     private static ObjectNode describe(TrainedGenerator generator) {
@@ -104,7 +136,7 @@ public final class ModelPages implements Pages {
         if (!sample.arePictures() || sample.count() != 1) {
             throw new RequestException("training pictures are searched for one picture at a time");
         }
-        learnt.use(folder.run(request.queryParam("id")), pictures -> {
+        learnt.use(run(request), pictures -> {
             List<LearntPictures.Neighbour> found = pictures.nearest(sample.values(0), NEIGHBOURS);
             ObjectNode about = Json.object();
             about.put("by", pictures.by());

@@ -6,12 +6,14 @@ import io.javalin.config.RoutesConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataOptions;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.RecipeChoice;
+import org.saddlepoint.recipes.RecipeGroup;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.run.RunFolder;
 import org.saddlepoint.studio.server.Json;
@@ -60,12 +62,14 @@ public final class JobPages implements Pages {
 
     private static ObjectNode choices() {
         ObjectNode answer = Json.object();
-        List<Map<String, String>> recipes = new ArrayList<>();
-        for (String name : Recipes.names()) {
-            recipes.add(
-                    Map.of("name", name, "summary", Recipes.load(name, Map.of()).summary()));
+        List<Map<String, Object>> groups = new ArrayList<>();
+        for (RecipeGroup group : RecipeGroup.values()) {
+            List<Map<String, String>> recipes = group.names().stream()
+                    .map(name -> Map.of("name", name, "summary", Recipes.summary(name)))
+                    .toList();
+            groups.add(Map.of("name", group.name().toLowerCase(Locale.ROOT), "recipes", recipes));
         }
-        answer.set("recipes", Json.tree(recipes));
+        answer.set("groups", Json.tree(groups));
         answer.set("sources", Json.tree(DataSources.known()));
         return answer;
     }

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -72,6 +71,7 @@ final class LogSample implements Closeable {
     static Optional<LogLine> lastThat(Path file, long begin, String mark, Predicate<LogLine> wanted)
             throws IOException {
         try (LogSample log = new LogSample(file)) {
+            BackwardSearch marked = new BackwardSearch(mark);
             long first = Math.max(begin, log.size - SEARCHED);
             long end = log.size;
             while (end > first) {
@@ -79,7 +79,7 @@ final class LogSample implements Closeable {
                 byte[] bytes = new byte[(int) (end - from)];
                 int read = log.read(from, bytes);
                 int start = from == 0 ? 0 : after(bytes, 0, read);
-                Optional<LogLine> found = lastThat(bytes, start, read, mark.getBytes(StandardCharsets.UTF_8), wanted);
+                Optional<LogLine> found = lastThat(bytes, start, read, marked, wanted);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -92,36 +92,26 @@ final class LogSample implements Closeable {
         }
     }
 
-    /** Whole lines of these bytes, the last first. */
+    /** The last whole line of these bytes that holds the mark and is wanted. */
     private static Optional<LogLine> lastThat(
-            byte[] bytes, int start, int length, byte[] mark, Predicate<LogLine> wanted) {
+            byte[] bytes, int start, int length, BackwardSearch mark, Predicate<LogLine> wanted) {
         int end = length;
         while (end > start && bytes[end - 1] != '\n') {
             end--; // a line that is being written
         }
-        while (end > start) {
-            int begin = end - 1;
+        for (int at = mark.last(bytes, start, end); at >= 0; at = mark.last(bytes, start, end)) {
+            int behind = after(bytes, at, end);
+            int begin = at;
             while (begin > start && bytes[begin - 1] != '\n') {
                 begin--;
             }
-            if (holds(bytes, begin, end - 1, mark)) {
-                Optional<LogLine> line = LogLine.parse(bytes, begin, end - 1).filter(wanted);
-                if (line.isPresent()) {
-                    return line;
-                }
+            Optional<LogLine> line = LogLine.parse(bytes, begin, behind - 1).filter(wanted);
+            if (line.isPresent()) {
+                return line;
             }
             end = begin;
         }
         return Optional.empty();
-    }
-
-    private static boolean holds(byte[] bytes, int start, int end, byte[] mark) {
-        for (int i = start; i + mark.length <= end; i++) {
-            if (Arrays.equals(bytes, i, i + mark.length, mark, 0, mark.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<LogLine> whole(int most, long from, long to) throws IOException {

@@ -7,14 +7,21 @@ import java.util.List;
 import java.util.Map;
 import org.saddlepoint.studio.server.RefusedException;
 
-/** All runs of a folder, looked at again when they are asked for, at most once a second. Thread-safe. */
+/**
+ * All runs of a folder, looked at again when they are asked for: about once a second, less often where a look takes long, since it
+ * shares the processor with trainings. Thread-safe.
+ */
 public final class RunIndex {
-    private static final long NANOS_BETWEEN_LOOKS = 900_000_000L;
+    private static final long LEAST_NANOS_BETWEEN_LOOKS = 900_000_000L;
+    private static final long MOST_NANOS_BETWEEN_LOOKS = 10_000_000_000L;
+
+    /** A look that takes a second is repeated after so many. */
+    private static final int REST = 30;
 
     private final RunsFolder folder;
     private final Map<String, RunReader> readers = new HashMap<>();
     private Map<String, RunSummary> known = Map.of();
-    private long looked = System.nanoTime() - NANOS_BETWEEN_LOOKS;
+    private long next = System.nanoTime();
 
     /** An index of this folder. */
     public RunIndex(RunsFolder folder) {
@@ -23,10 +30,12 @@ public final class RunIndex {
 
     /** The runs as they are, by name. */
     synchronized Map<String, RunSummary> runs() {
-        long now = System.nanoTime();
-        if (now - looked >= NANOS_BETWEEN_LOOKS) {
+        long before = System.nanoTime();
+        if (before - next >= 0) {
             known = look();
-            looked = System.nanoTime();
+            long after = System.nanoTime();
+            next = after
+                    + Math.min(MOST_NANOS_BETWEEN_LOOKS, Math.max(LEAST_NANOS_BETWEEN_LOOKS, REST * (after - before)));
         }
         return known;
     }
@@ -51,6 +60,6 @@ public final class RunIndex {
 
     /** Looks again the next time, whenever that is: something was changed. */
     synchronized void forget() {
-        looked = System.nanoTime() - NANOS_BETWEEN_LOOKS;
+        next = System.nanoTime();
     }
 }

@@ -29,7 +29,9 @@ public final class RunPages implements Pages {
     private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
     private static final long LARGEST_SHEET = 64L << 20;
     private static final int MOST_LINES = 5000;
-    private static final long MILLIS_BETWEEN_LOOKS = 400;
+
+    /** What is written is seen within two seconds. Looking more often costs trainings more. */
+    private static final long MILLIS_BETWEEN_LOOKS = 1000;
 
     private final RunsFolder folder;
     private final RunIndex index;

@@ -34,7 +34,6 @@ class ExplorePageTest {
         ServerOptions options = ServerOptions.local().token(AccessToken.random());
         studio = Studio.open(temp.resolve("runs"), options, arguments -> List.of("true"));
         browser.open(studio.address(), "/runs");
-        browser.open("http://127.0.0.1:" + studio.port() + "/", "/explore?id=grey");
     }
 
     @AfterAll
@@ -47,12 +46,43 @@ class ExplorePageTest {
         }
     }
 
+    /** Holds searches, says how far they are, and ends them when they are stopped. */
+    private static final String SLOW_SEARCH =
+            """
+            const real = window.fetch.bind(window);
+            let end;
+            window.fetch = (path, options) => {
+              if (path.includes('/nearest/progress')) return Promise.resolve(new Response('{"reading":true,"done":640,"of":2000}'));
+              if (path.includes('/nearest/stop')) {
+                end(new Response('{"error":"stopped by the test"}', {status: 409}));
+                return Promise.resolve(new Response('{}'));
+              }
+              return path.includes('/nearest?') ? new Promise(done => { end = done; }) : real(path, options);
+            };
+            """;
+
+    @Test
+    void aSearchShowsHowFarItIsAndIsStopped() throws IOException {
+        keepASample();
+        browser.appears("#nearestbutton");
+        browser.script(SLOW_SEARCH);
+        browser.enter("#nearestbutton");
+        browser.says("#nearestcount", "640 of 2,000 training pictures read");
+        assertThat(browser.css("#nearestreading progress").getAttribute("value"))
+                .isEqualTo("640");
+        assertThat(browser.faults()).isEmpty();
+        browser.enter("#neareststop");
+        browser.says("#nearestwords", "The search was stopped.");
+        assertThat(browser.css("#nearestreading").isDisplayed()).isFalse();
+        assertThat(browser.css("#nearestbutton").equals(browser.script("return document.activeElement")))
+                .as("the focus goes back to the search")
+                .isTrue();
+    }
+
     @Test
     void aSampleIsMovedAlongDirectionsAndTrainingPicturesAreSearched() throws IOException {
         browser.size(1280, 1000);
-        browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
-        browser.enter("#drawn .tile");
-        browser.enter("#kept .tile");
+        keepASample();
         browser.await("the sample", any -> !browser.all("#latents .large[data-moves='0'] canvas")
                 .isEmpty());
         WebElement slider = browser.appears("[data-direction='1']");
@@ -80,5 +110,16 @@ class ExplorePageTest {
         browser.enter("#kept .tile");
         browser.says("第一层的方向");
         browser.says("最近的训练图像");
+        browser.click(".tools button");
+        browser.says("Explore");
+    }
+
+    private static void keepASample() {
+        browser.get("about:blank");
+        browser.complaints();
+        browser.open("http://127.0.0.1:" + studio.port() + "/", "/explore?id=grey");
+        browser.await("samples", any -> browser.all("#drawn .tile").size() == 48);
+        browser.enter("#drawn .tile");
+        browser.enter("#kept .tile");
     }
 }

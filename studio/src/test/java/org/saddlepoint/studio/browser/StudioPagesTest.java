@@ -23,6 +23,7 @@ import org.saddlepoint.RunOptions;
 import org.saddlepoint.data.Dataset;
 import org.saddlepoint.recipes.DataSources;
 import org.saddlepoint.recipes.Recipe;
+import org.saddlepoint.recipes.RecipeGroup;
 import org.saddlepoint.recipes.Recipes;
 import org.saddlepoint.studio.Fakes;
 import org.saddlepoint.studio.Studio;
@@ -36,6 +37,23 @@ class StudioPagesTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String LOGS_ASKED_FOR = "return performance.getEntriesByType('resource')"
             + ".filter(each => each.name.includes('/api/run/log')).length";
+
+    /** Marks what has the focus; false if nothing has, because the last element was left. */
+    private static final String MARK_FOCUS =
+            """
+            const element = document.activeElement;
+            if (element === document.body) return false;
+            element.dataset.reached = getComputedStyle(element).outlineStyle;
+            return true;
+            """;
+
+    private static final String NOT_REACHED =
+            """
+            return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+              .filter(each => each.checkVisibility() && !each.disabled && !each.closest('details:not([open]) > :not(summary)'))
+              .filter(each => (each.dataset.reached || 'none') === 'none')
+              .map(each => each.outerHTML);
+            """;
 
     @TempDir
     private static Path runs;
@@ -142,6 +160,36 @@ class StudioPagesTest {
 
         delete(run);
         browser.appears("#gone");
+    }
+
+    @Test
+    void aPageThatCannotBeSeenRestsAndShowsWhatItMissed() throws IOException {
+        Path run = Fakes.run(runs.resolve("unseen"), "RUNNING");
+        Fakes.log(run, 1, 10);
+        show("/run?id=unseen");
+        browser.await("10 points", any -> points() == 10);
+        browser.await("a connection", any -> "open".equals(connection()));
+        hide(true);
+        assertThat(connection()).isEqualTo("resting");
+        Fakes.log(run, 11, 20);
+        hide(false);
+        browser.await("what was written meanwhile", any -> points() == 20);
+        assertThat(connection()).isEqualTo("open");
+        assertThat(browser.complaints()).isEmpty();
+        delete(run);
+        browser.appears("#gone");
+    }
+
+    private static String connection() {
+        return browser.css("body").getAttribute("data-connection");
+    }
+
+    /** As a browser does with a page that is behind another. */
+    private static void hide(boolean hidden) {
+        browser.script(
+                "Object.defineProperty(document, 'hidden', {configurable: true, value: arguments[0]});"
+                        + "document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
     }
 
     /** The same studio, at a port that another program may have for a moment. */
@@ -286,6 +334,21 @@ class StudioPagesTest {
     }
 
     @Test
+    void recipesAreChosenFromTheGroupsThatTheCommandLineLists() {
+        show("/new");
+        browser.appears("optgroup");
+        for (RecipeGroup group : RecipeGroup.values()) {
+            assertThat(browser.all("optgroup[label='" + group.title() + "'] option").stream()
+                            .map(WebElement::getText))
+                    .as(group.title())
+                    .containsExactlyElementsOf(group.names());
+        }
+        browser.click("option[value=wgan-points]");
+        browser.says(Recipes.summary("wgan-points"));
+        browser.await("the command", any -> browser.css("#command").getText().contains("train wgan-points --data"));
+    }
+
+    @Test
     void thePagesAreReadInChineseAndReachedByKeyboard() {
         show("/runs");
         browser.click(".tools button");
@@ -302,6 +365,17 @@ class StudioPagesTest {
         assertThat(active().getText()).isEqualTo("Compare");
         active().sendKeys(Keys.ENTER);
         browser.await("the page", any -> "compare".equals(browser.css("main").getAttribute("data-page")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/runs", "/run?id=pictures", "/explore?id=points", "/compare", "/play", "/new"})
+    void everythingOnAPageIsReachedByKeyboardAndShowsIt(String page) {
+        show(page);
+        browser.css("body").sendKeys(Keys.TAB);
+        for (int i = 0; i < 100 && (Boolean) browser.script(MARK_FOCUS); i++) {
+            active().sendKeys(Keys.TAB);
+        }
+        assertThat(browser.script(NOT_REACHED)).isEqualTo(List.of());
     }
 
     private static WebElement active() {

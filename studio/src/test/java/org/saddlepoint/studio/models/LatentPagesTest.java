@@ -90,7 +90,7 @@ class LatentPagesTest {
     @ParameterizedTest
     @CsvSource({"grey, pixels", "colour, colour"})
     void aTrainingPictureIsNearestToItself(String run, String by) throws DamagedExampleException {
-        try (LearntPictures learnt = LearntPictures.open(RunFolder.open(runs.resolve(run)));
+        try (LearntPictures learnt = LearntPictures.open(RunFolder.open(runs.resolve(run)), new ReadingProgress());
                 Dataset data = DataSources.open(
                         temp.resolve(run).toString(),
                         Recipes.load("dcgan-quick", java.util.Map.of()).dataOptions())) {
@@ -119,7 +119,21 @@ class LatentPagesTest {
             asked = Raw.at(studio.port()).token(token).header("Origin", "http://127.0.0.1:" + studio.port());
             String two = "{\"tiles\":[{\"parts\":[[1,1]]},{\"parts\":[[2,1]]}]}";
             assertThat(asked.post("/api/model/nearest?id=grey", two).body()).contains("one picture at a time");
+            asked = Raw.at(studio.port()).token(token);
+            assertThat(asked.get("/api/model/nearest/progress?id=grey").body()).isEqualTo("{\"reading\":false}");
         }
+    }
+
+    @Test
+    void theReadingTellsHowFarItIsAndCanBeStopped() {
+        RunFolder run = RunFolder.open(runs.resolve("grey"));
+        ReadingProgress progress = new ReadingProgress();
+        LearntPictures.open(run, progress).close();
+        assertThat(progress.json().toString()).isEqualTo("{\"reading\":true,\"done\":0,\"of\":12}"); // a batch
+        progress.stop();
+        assertThatThrownBy(() -> LearntPictures.open(run, progress))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("the search was stopped");
     }
 
     @Test
@@ -127,7 +141,7 @@ class LatentPagesTest {
         Path pictures = SmallPictures.write(temp.resolve("gone"), false);
         Path run = SmallPictures.train(temp.resolve("run-of-gone"), pictures);
         Files.move(pictures, temp.resolve("elsewhere"));
-        assertThatThrownBy(() -> LearntPictures.open(RunFolder.open(run)))
+        assertThatThrownBy(() -> LearntPictures.open(RunFolder.open(run), new ReadingProgress()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("the training pictures cannot be searched")
                 .hasMessageContaining("gone");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saddlepoint.run.MetricsLog;
@@ -98,6 +99,29 @@ class LogsTest {
         Path log = dir.resolve("metrics.jsonl");
         Files.writeString(log, "{\"step\":1}\nnonsense\n{\"step\":\"x\"}\n\n[1]\n{\"step\":2}\n");
         assertThat(steps(LogSample.read(log, 10, 0, Long.MAX_VALUE))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void theLastPlaceOfATextIsFoundWhereverItIs() {
+        Random random = new Random(1);
+        for (int i = 0; i < 5000; i++) {
+            String text = letters(random, random.nextInt(40));
+            String wanted = letters(random, 1 + random.nextInt(4));
+            int start = random.nextInt(text.length() + 1);
+            int end = start + random.nextInt(text.length() - start + 1);
+            int found = text.substring(start, end).lastIndexOf(wanted);
+            assertThat(new BackwardSearch(wanted).last(text.getBytes(StandardCharsets.UTF_8), start, end))
+                    .as("%s in %s from %d to %d", wanted, text, start, end)
+                    .isEqualTo(found < 0 ? -1 : start + found);
+        }
+    }
+
+    private static String letters(Random random, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append((char) ('a' + random.nextInt(2)));
+        }
+        return text.toString();
     }
 
     private static void append(Path file, String text) throws IOException {
