@@ -2,10 +2,13 @@ package org.saddlepoint.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ public final class InputGradient implements AutoCloseable {
     private final @Nullable InputGradient outer = CURRENT.get();
     private final TensorScope scope = TensorScope.current();
     private final Tensor input;
-    private final Set<Tensor> dependent = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tensor> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Node> nodes = new ArrayList<>();
     private boolean followed = true;
 
@@ -47,8 +50,8 @@ public final class InputGradient implements AutoCloseable {
         dependent.add(input);
     }
 
-    /** An operand that depends on the input, and its gradient as a function of the result's; null where that is not known. */
-    private record Edge(Tensor operand, @Nullable UnaryOperator<Tensor> pullBack) {}
+    /** An operand that depends on the input, and its gradient as a function of the result's, where that is known. */
+    private record Edge(Tensor operand, Optional<UnaryOperator<Tensor>> pullBack) {}
 
     private record Node(Tensor result, List<Edge> edges) {}
 
@@ -85,31 +88,31 @@ public final class InputGradient implements AutoCloseable {
             return Autograd.grad(List.of(output), List.of(input), true).get(0);
         }
         try (TensorScope scratch = TensorScope.open()) {
-            Map<Tensor, Tensor> arriving = new IdentityHashMap<>();
+            IdentityHashMap<Tensor, Tensor> arriving = new IdentityHashMap<>();
             arriving.put(output, Tensors.onesLike(output));
             for (int i = nodes.size() - 1; i >= 0; i--) {
                 Tensor gradient = arriving.remove(nodes.get(i).result());
                 if (gradient != null) {
                     for (Edge edge : nodes.get(i).edges()) {
-                        Tensor part = edge.pullBack().apply(gradient);
+                        Tensor part = edge.pullBack().orElseThrow().apply(gradient);
                         arriving.merge(edge.operand(), part, Tensor::add);
                     }
                 }
             }
-            return scratch.promote(arriving.get(input));
+            return scratch.promote(Objects.requireNonNull(arriving.get(input), "the way to the input"));
         }
     }
 
     /** Whether all operations from the input to an output are known here, so that libtorch need not differentiate. */
     public boolean knowsTheWayTo(Tensor output) {
-        Set<Tensor> reached = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Tensor> reached = Collections.newSetFromMap(new IdentityHashMap<>());
         reached.add(output);
         boolean known = followed && dependent.contains(output);
         for (int i = nodes.size() - 1; i >= 0 && known; i--) {
             if (reached.remove(nodes.get(i).result())) {
                 for (Edge edge : nodes.get(i).edges()) {
                     reached.add(edge.operand());
-                    known &= edge.pullBack() != null;
+                    known &= edge.pullBack().isPresent();
                 }
             }
         }
@@ -137,12 +140,13 @@ public final class InputGradient implements AutoCloseable {
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < operands.length; i++) {
             if (dependent.contains(operands[i])) {
-                edges.add(new Edge((Tensor) operands[i], pullBack(operation, settings, operands, i, result)));
+                edges.add(new Edge(
+                        (Tensor) operands[i], Optional.ofNullable(pullBack(operation, settings, operands, i, result))));
             }
         }
         for (Object option : settings.all().values()) {
             if (option instanceof Tensor tensor && dependent.contains(tensor)) {
-                edges.add(new Edge(tensor, null));
+                edges.add(new Edge(tensor, Optional.empty()));
             }
         }
         if (!edges.isEmpty()) {
@@ -189,7 +193,7 @@ public final class InputGradient implements AutoCloseable {
     }
 
     /** A function of the arriving gradient and of another tensor, which stays as it is now. */
-    private UnaryOperator<Tensor> by(Tensor other, java.util.function.BinaryOperator<Tensor> function) {
+    private UnaryOperator<Tensor> by(Tensor other, BinaryOperator<Tensor> function) {
         Tensor kept = scope.share(other);
         return gradient -> function.apply(gradient, kept);
     }
@@ -227,7 +231,7 @@ public final class InputGradient implements AutoCloseable {
                 && shape.size(3) % kernel[1] == 0;
         return tiles
                 ? gradient -> Functional.upsampleNearest(gradient, shape.size(2), shape.size(3))
-                        .div(kernel[0] * kernel[1])
+                        .div((double) (kernel[0] * kernel[1]))
                 : null;
     }
 
