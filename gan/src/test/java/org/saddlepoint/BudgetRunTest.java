@@ -156,14 +156,14 @@ class BudgetRunTest {
                 done.add(remediation);
             }
         };
-        RunOptions options = options().budget(budget(4)).diagnosis(new DiagnosisPlan(OnFailure.ROLLBACK, 5));
+        RunOptions options = options().budget(budget(8)).diagnosis(new DiagnosisPlan(OnFailure.ROLLBACK, 5));
         Run run;
         try (Dataset data = DataSources.open("ring8", DataOptions.DEFAULT)) {
             run = Run.train(collapsing, data, temp.resolve("returned"), options, listener, told);
         }
         assertThat(done).as("it went back at least once").isNotEmpty();
         assertThat(run.manifest().outcome()).isEqualTo(RunManifest.Outcome.INTERRUPTED);
-        assertThat(now.get()).isLessThanOrEqualTo(4000 * MILLISECOND);
+        assertThat(now.get()).isLessThanOrEqualTo(8000 * MILLISECOND);
     }
 
     @Test
