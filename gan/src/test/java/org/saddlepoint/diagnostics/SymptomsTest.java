@@ -279,9 +279,15 @@ class SymptomsTest {
         requireWarning(
                 readings(40, (i, values) -> {
                     wandering.accept(i, values);
-                    values.put(Signal.AVERAGE_DISTANCE, 0.7 - 0.008 * i);
+                    values.put(Signal.AVERAGE_DISTANCE, i < 20 ? 0.8 - 0.015 * i : 0.54 - 0.002 * i);
                 }),
-                "oscillation"); // about a centre that comes nearer
+                "oscillation"); // about a centre that came nearer
+        assertThat(found(readings(40, (i, values) -> {
+                    wandering.accept(i, values);
+                    values.put(Signal.AVERAGE_DISTANCE, 0.7 - 0.008 * i);
+                })))
+                .as("about a centre that comes nearer")
+                .isEmpty();
         requireWarning(readings(20, from(6, Map.of(Signal.OVERFITTING, 0.95))), "discriminator-overfitting");
         requireWarning(
                 readings(20, from(6, Map.of(Signal.OVERFITTING, 0.95, Signal.HELD_OUT_GAP, 0.9))),
@@ -318,6 +324,11 @@ class SymptomsTest {
         assertThat(found(readings(60, from(10, with(sound, Signal.DISTANCE, 0.9)))))
                 .as("far from the data the nearest example says nothing")
                 .doesNotContainKey("ignored-label");
+        Map<Signal, Double> weak = with(with(sound, Signal.DISTANCE, 0.9), Signal.LABEL_EFFECT, 0.15);
+        assertThat(found(readings(60, from(10, weak))).get("ignored-label").severity())
+                .as("unless the label itself hardly changes them")
+                .isEqualTo(Severity.WARNING);
+        assertThat(found(readings(25, from(10, weak)))).as("yet").doesNotContainKey("ignored-label");
     }
 
     static Map<Signal, Double> with(Map<Signal, Double> values, Signal signal, double value) {

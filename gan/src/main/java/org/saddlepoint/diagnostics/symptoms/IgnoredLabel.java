@@ -25,6 +25,10 @@ public final class IgnoredLabel implements Symptom {
     private static final double OBEDIENCE = 0.2;
     private static final double TELLING = 0.2;
     private static final double NEAR = 0.45;
+
+    /** A label has so much effect with initial weights; one that is learned has more. */
+    private static final double WEAK = 0.2;
+
     private static final List<Cause> CAUSES = List.of(
             Cause.of("D does not use the label", Remedy.STRONGER_LABEL),
             Cause.of("the labels do not describe the pictures", Remedy.MEND_DATA));
@@ -43,8 +47,9 @@ public final class IgnoredLabel implements Symptom {
     public String rule() {
         return "another label changes a sample by less than 0.08 of the distance between samples in 4 readings, while"
                 + " classes of the data are farther apart than examples within them; or, a warning, of samples within 0.45 of the"
-                + " data the nearest real example has their label hardly oftener than by chance, in 6 readings after "
-                + Stage.FIFTH.words() + " and for as long, though real examples tell their labels (our own)";
+                + " data, or whose label changes them by less than 0.2, the nearest real example has their label hardly oftener than"
+                + " by chance, in 6 readings for " + Stage.FIFTH.words()
+                + ", though real examples tell their labels (our own)";
     }
 
     @Override
@@ -82,14 +87,15 @@ public final class IgnoredLabel implements Symptom {
     private Optional<Finding> disobeyed(Signals signals) {
         double chance = signals.series(Signal.LABEL_CHANCE).last();
         double real = signals.series(Signal.DATA_LABEL_MATCH).last();
-        Series match = signals.series(Signal.LABEL_MATCH, Stage.FIFTH);
+        boolean weak = signals.series(Signal.LABEL_EFFECT).tail(MATCHES).share(value -> value < WEAK) == 1;
+        Series match = signals.series(Signal.LABEL_MATCH, weak ? Stage.TENTH : Stage.FIFTH);
         double bound = chance + OBEDIENCE * (real - chance);
         OptionalLong since = match.since(value -> value < bound, MATCHES);
         boolean near = signals.series(Signal.DISTANCE).tail(MATCHES).share(value -> value < NEAR) == 1;
         if (since.isEmpty()
                 || !signals.hasLasted(since.getAsLong(), Stage.FIFTH) // classes come late
                 || !(real - chance > TELLING)
-                || !near) {
+                || !(near || weak)) {
             return Optional.empty();
         }
         return Optional.of(new Finding(

@@ -27,6 +27,9 @@ public final class Oscillation implements Symptom {
     /** A distance that is above this share of an earlier one does not fall. */
     private static final double FALLS = 0.8;
 
+    /** The same of the moving average's, which wanders little. */
+    private static final double AVERAGE_FALLS = 0.95;
+
     private static final int READINGS = 6;
 
     @Override
@@ -63,7 +66,9 @@ public final class Oscillation implements Symptom {
         }
         double now = distance.tail(READINGS).median();
         Series average = signals.series(Signal.AVERAGE_DISTANCE, Stage.TENTH);
-        if (!(now > DISTANCE) || falls(distance) || (average.size() >= 2 * READINGS && falls(average))) {
+        if (!(now > DISTANCE)
+                || falls(distance, FALLS)
+                || (average.size() >= 2 * READINGS && falls(average, AVERAGE_FALLS))) {
             return Optional.empty();
         }
         Facts facts = signals.facts();
@@ -91,10 +96,10 @@ public final class Oscillation implements Symptom {
     }
 
     /** Whether the last readings are clearly below those before them. */
-    private static boolean falls(Series distance) {
+    private static boolean falls(Series distance, double share) {
         double before =
                 distance.slice(0, distance.size() - READINGS).tail(READINGS).median();
-        return !(distance.tail(READINGS).median() > FALLS * before);
+        return !(distance.tail(READINGS).median() > share * before);
     }
 
     /**

@@ -28,6 +28,7 @@ public final class VanishingGradient implements Symptom {
     private static final double FALLEN = 0.3;
     private static final int WINDOW = 20;
     private static final int READINGS = 4;
+    private static final double NEARER = 0.9;
     private static final double PROGRESS = 0.7;
 
     @Override
@@ -87,7 +88,8 @@ public final class VanishingGradient implements Symptom {
                                 * distance.until(since.getAsLong())
                                         .tail(READINGS)
                                         .median()
-                && distance.tail(READINGS).median() > 0.3;
+                && distance.tail(READINGS).median() > 0.3
+                && !comesNearer(distance);
         return Optional.of(new Finding(
                 id(),
                 (flat < SLOPE && signals.hasLasted(both, Stage.TENTH)) || stuck ? Severity.FAILED : Severity.WARNING,
@@ -100,6 +102,13 @@ public final class VanishingGradient implements Symptom {
                         Evidence.of(Signal.G_SLOPE, flat, "< 0.1 is flat"),
                         Causes.last(signals, Signal.DISTANCE, "not falling")),
                 causes(signals.facts(), flat)));
+    }
+
+    /** Whether the last readings are clearly below those just before: what stood still has found its way. */
+    private static boolean comesNearer(Series distance) {
+        double before =
+                distance.slice(0, distance.size() - READINGS).tail(2 * READINGS).median();
+        return distance.tail(READINGS).median() < NEARER * before;
     }
 
     private Optional<Finding> byLosses(Signals signals) {
