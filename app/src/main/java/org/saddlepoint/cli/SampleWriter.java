@@ -17,6 +17,7 @@ import org.saddlepoint.plot.LabelledSheet;
 import org.saddlepoint.plot.SampleSheet;
 import org.saddlepoint.run.AtomicFiles;
 import org.saddlepoint.run.RunException;
+import org.saddlepoint.tensor.Engine;
 
 /** Puts samples into files: a sheet, single pictures, or a table of points. */
 final class SampleWriter {
@@ -107,12 +108,12 @@ final class SampleWriter {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    /** Encoding takes longer than drawing, so all cores do it. */
+    /** Encoding takes longer than drawing, so all cores do it, unless one thread was asked for. */
     private void singles(float[] values, List<Integer> samples) throws IOException {
         Files.createDirectories(target);
         int elements = example[0] * example[1] * example[2];
-        IntStream.range(0, samples.size())
-                .parallel()
+        IntStream all = IntStream.range(0, samples.size());
+        (Engine.threads() == 1 ? all : all.parallel())
                 .forEach(i -> SampleSheet.writeSingle(
                         Arrays.copyOfRange(values, i * elements, (i + 1) * elements),
                         example[0],

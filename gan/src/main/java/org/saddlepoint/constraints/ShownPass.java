@@ -31,7 +31,7 @@ public final class ShownPass {
         }
     }
 
-    /** Of all samples. */
+    /** What D says of all samples, the real ones first. */
     public DiscriminatorOutput output() {
         return output;
     }

@@ -12,9 +12,9 @@ public enum Nonlinearity {
     ELU,
     /** x / (1 + e⁻ˣ) (Hendrycks and Gimpel 2016). */
     SILU,
-    /** ln(1 + eˣ). */
+    /** ln(1 + eˣ), the smooth form of ReLU. */
     SOFTPLUS,
-    /** Hyperbolic tangent. */
+    /** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
     TANH;
 
     /** The layer; only {@link #LEAKY_RELU} has a slope. */

@@ -2,7 +2,6 @@ package org.saddlepoint.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -77,12 +76,11 @@ final class Calibration {
         Map<String, String> extremes = new LinkedHashMap<>(Map.of(LEAST, "ReduceMin", MOST, "ReduceMax"));
         for (String tensor : tensors) {
             extremes.forEach((suffix, type) -> {
-                graph.addNode(NodeProto.newBuilder()
-                        .setName(tensor + suffix)
-                        .setOpType(type)
-                        .addInput(tensor)
-                        .addOutput(tensor + suffix)
-                        .addAllAttribute(Attributes.none().with("keepdims", 0).all()));
+                graph.addNode(Nodes.of(
+                        type,
+                        tensor + suffix,
+                        List.of(tensor),
+                        Attributes.none().with("keepdims", 0)));
                 graph.addOutput(scalar(tensor + suffix));
             });
         }

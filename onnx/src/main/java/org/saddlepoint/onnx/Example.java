@@ -17,7 +17,7 @@ import org.saddlepoint.tensor.Tensors;
  */
 record Example(Map<String, Tensor> inputs, Tensor output) {
     /**
-     * Computes one.
+     * Draws inputs of these sizes and computes the output.
      *
      * @param sizes those that callers choose
      */
@@ -27,7 +27,7 @@ record Example(Map<String, Tensor> inputs, Tensor output) {
         return of(computation, inputs);
     }
 
-    /** Computes that of the inputs that the computation asks for. */
+    /** Computes the output of these inputs, one for each port of the computation. */
     static Example of(Computation computation, Map<String, Tensor> inputs) {
         if (!computation.drawsAreInputs()) {
             return new Example(inputs, computation.function().apply(inputs));

@@ -39,7 +39,7 @@ import org.saddlepoint.tensor.TensorScope;
  */
 public record FidLoss(double full, double lowered, int samples, String data, String extractor) {
     /**
-     * Measures it.
+     * Draws samples by the network and by its model from the same latents, and measures the FID of both.
      *
      * @param average whether the generator is a moving average
      * @param bytes of the model

@@ -174,12 +174,7 @@ final class GraphWriter {
 
     private String append(String type, List<String> inputs, Attributes attributes) {
         String output = unused(type);
-        graph.addNode(NodeProto.newBuilder()
-                .setName(output)
-                .setOpType(type)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllAttribute(attributes.all()));
+        graph.addNode(Nodes.of(type, output, inputs, attributes));
         return output;
     }
 

@@ -208,12 +208,7 @@ final class QuantizedModel {
     }
 
     private String node(String type, String output, List<String> inputs, Attributes attributes) {
-        out.addNode(NodeProto.newBuilder()
-                .setName(output)
-                .setOpType(type)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllAttribute(attributes.all()));
+        out.addNode(Nodes.of(type, output, inputs, attributes));
         return output;
     }
 

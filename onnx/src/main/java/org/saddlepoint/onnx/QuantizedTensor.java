@@ -14,7 +14,7 @@ import java.nio.FloatBuffer;
  */
 record QuantizedTensor(long[] shape, int axis, byte[] numbers, float[] scales) {
     /**
-     * The nearest.
+     * Rounds weights to the nearest whole numbers; the scale of a channel is its largest weight over the levels.
      *
      * @param weights of float32
      * @param levels up to 127

@@ -18,7 +18,7 @@ record Range(double least, double most) {
         most = Math.max(0, most);
     }
 
-    /** What holds both. */
+    /** The smallest range that holds this one and another. */
     Range and(Range other) {
         return new Range(Math.min(least, other.least), Math.max(most, other.most));
     }

@@ -103,7 +103,7 @@ final class RuntimeModel implements AutoCloseable {
         return Tensors.of(array, found.getInfo().getShape());
     }
 
-    /** Frees the model. */
+    /** Frees ONNX Runtime's session, and with it the model. */
     @Override
     public void close() {
         try {

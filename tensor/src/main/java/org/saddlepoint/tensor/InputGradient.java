@@ -71,7 +71,7 @@ public final class InputGradient implements AutoCloseable {
         return CURRENT.get() != null && Autograd.isRecording();
     }
 
-    /** Stops listening. */
+    /** Stops listening; an enclosing pass of the same thread goes on. */
     @Override
     public void close() {
         CURRENT.set(outer);
